@@ -1,0 +1,43 @@
+# room(NAME [USES room...] [SHOWS library...] [HIDES library...])
+#   One room = one folder under src/ = one target abode_NAME (alias abode::NAME) = one namespace = one public header set.
+#   USES   rooms whose headers it may include
+#   SHOWS  outside libraries that its public headers may include
+#   HIDES  outside libraries that only its .cpp files may include
+# The architecture test reads the same lines and holds every #include against them.
+set_property(GLOBAL PROPERTY GLOBAL_DEPENDS_NO_CYCLES ON)
+option(ABODE_WERROR "Warnings are errors" ON)
+
+add_library(abode_warnings INTERFACE)
+target_compile_options(abode_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Woverloaded-virtual
+  -Wnon-virtual-dtor -Wcast-align -Wformat=2 -Wimplicit-fallthrough
+  $<$<BOOL:${ABODE_WERROR}>:-Werror>
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${ABODE_TSAN}>>:-Wno-tsan>)
+
+function(room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "USES;SHOWS;HIDES")
+  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/internal/*.cpp)
+  file(GLOB headers CONFIGURE_DEPENDS ${dir}/*.hpp)
+  if(sources)
+    add_library(abode_${name} STATIC ${sources})
+    set(scope PUBLIC)
+    target_link_libraries(abode_${name} PRIVATE abode_warnings)
+  else()
+    add_library(abode_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(abode::${name} ALIAS abode_${name})
+  target_sources(abode_${name} ${scope} FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/src FILES ${headers})
+  foreach(used IN LISTS room_USES)
+    target_link_libraries(abode_${name} ${scope} abode_${used})
+  endforeach()
+  foreach(lib IN LISTS room_SHOWS)
+    target_link_libraries(abode_${name} ${scope} third_party_${lib})
+  endforeach()
+  if(sources)
+    foreach(lib IN LISTS room_HIDES)
+      target_link_libraries(abode_${name} PRIVATE third_party_${lib})
+    endforeach()
+  endif()
+endfunction()

@@ -1,0 +1,23 @@
+// A strong type per identifier: mix-ups do not compile.
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <utility>
+
+namespace abode::base {
+
+/// Wraps `Rep` as an identifier of its own type. `Tag` is any type that names it.
+template <class Tag, class Rep>
+class Id {
+ public:
+  Id() = default;
+  explicit Id(Rep value) : value_(std::move(value)) {}
+  Rep const& value() const { return value_; }
+  auto operator<=>(Id const&) const = default;
+
+ private:
+  Rep value_{};
+};
+
+}  // namespace abode::base

@@ -1,0 +1,78 @@
+#include "digest/digest.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <memory>
+
+#include "base/assert.hpp"
+
+namespace abode::digest {
+namespace {
+
+template <auto Free>
+struct Deleter {
+  template <class T>
+  void operator()(T* p) const {
+    Free(p);
+  }
+};
+using MdContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+
+// Fetching an algorithm costs more than hashing 64 bytes with it: fetch once.
+EVP_MD const* sha256_algorithm() {
+  static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+EVP_MD_CTX* thread_context() {
+  static thread_local MdContext const context{EVP_MD_CTX_new()};
+  return context.get();
+}
+
+constexpr std::size_t block_size_bytes = 64;
+
+}  // namespace
+
+base::Hash sha256(std::initializer_list<base::ByteView> parts) {
+  base::Hash out;
+  EVP_MD_CTX* const context = thread_context();
+  bool ok = EVP_DigestInit_ex2(context, sha256_algorithm(), nullptr) == 1;
+  for (base::ByteView part : parts) ok = ok && EVP_DigestUpdate(context, part.data(), part.size()) == 1;
+  ok = ok && EVP_DigestFinal_ex(context, out.data(), nullptr) == 1;
+  base::ensure(ok, "SHA-256 failed in the cryptographic library");
+  return out;
+}
+
+// RFC 2104 over the fetched SHA-256: the library's own HMAC object costs several times as much for short inputs.
+base::Hash hmac_sha256(base::ByteView key, std::initializer_list<base::ByteView> parts) {
+  std::array<std::uint8_t, block_size_bytes> inner_pad{};
+  std::array<std::uint8_t, block_size_bytes> outer_pad{};
+  base::Hash const hashed_key = key.size() > block_size_bytes ? sha256(key) : base::Hash{};
+  base::ByteView const effective = key.size() > block_size_bytes ? base::ByteView{hashed_key} : key;
+  std::copy(effective.begin(), effective.end(), inner_pad.begin());
+  outer_pad = inner_pad;
+  for (auto& byte : inner_pad) byte ^= 0x36;
+  for (auto& byte : outer_pad) byte ^= 0x5c;
+
+  base::Hash inner;
+  EVP_MD_CTX* const context = thread_context();
+  bool ok = EVP_DigestInit_ex2(context, sha256_algorithm(), nullptr) == 1 &&
+            EVP_DigestUpdate(context, inner_pad.data(), inner_pad.size()) == 1;
+  for (base::ByteView part : parts) ok = ok && EVP_DigestUpdate(context, part.data(), part.size()) == 1;
+  ok = ok && EVP_DigestFinal_ex(context, inner.data(), nullptr) == 1;
+  base::ensure(ok, "HMAC-SHA-256 failed in the cryptographic library");
+  return sha256({outer_pad, inner});
+}
+
+bool verify_ed25519(base::ByteView public_key, base::ByteView message, base::ByteView signature) {
+  if (public_key.size() != 32 || signature.size() != 64) return false;
+  Key const key{EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, public_key.data(), public_key.size())};
+  if (!key) return false;
+  MdContext const context{EVP_MD_CTX_new()};
+  return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+         EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+}  // namespace abode::digest

@@ -1,0 +1,23 @@
+// Hashes, keyed hashes and signature checks. OpenSSL stays inside the .cpp files.
+#pragma once
+
+#include <initializer_list>
+
+#include "base/bytes.hpp"
+
+namespace abode::digest {
+
+/// SHA-256 (FIPS 180-4) of the parts one after the other.
+base::Hash sha256(std::initializer_list<base::ByteView> parts);
+inline base::Hash sha256(base::ByteView data) {
+  return sha256({data});
+}
+
+/// HMAC-SHA-256 (RFC 2104) under `key` of the parts one after the other.
+base::Hash hmac_sha256(base::ByteView key, std::initializer_list<base::ByteView> parts);
+
+/// Ed25519 (RFC 8032): true if `signature` (64 bytes) is by `public_key` (32 bytes) over `message`.
+/// Wrong lengths are just false.
+bool verify_ed25519(base::ByteView public_key, base::ByteView message, base::ByteView signature);
+
+}  // namespace abode::digest
