@@ -23,6 +23,7 @@ std::string_view name_of(errc code) {
     case errc::out_of_space: return "out-of-space";
     case errc::unavailable: return "unavailable";
     case errc::corrupted: return "corrupted";
+    case errc::wrong_method: return "wrong-method";
     case errc::unsupported: return "unsupported";
   }
   fatal("an errc without a name");

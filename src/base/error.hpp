@@ -12,7 +12,7 @@ namespace abode::base {
 
 /// What went wrong, as stable kinds that the API maps one to one to problem types (RFC 9457).
 enum class errc : std::uint8_t {
-  malformed,             ///< the bytes are not of the expected form
+  malformed = 1,         ///< the bytes are not of the expected form; from 1, so that no error has no kind
   invalid,               ///< well-formed, but a value breaks a rule; `field` names it
   too_large,             ///< over a limit
   unauthenticated,       ///< no session, or it has expired
@@ -27,7 +27,8 @@ enum class errc : std::uint8_t {
   out_of_space,          ///< disk full, rollback confirmed: nothing was changed
   unavailable,           ///< a part the operation needs is not there (file, lock, key)
   corrupted,             ///< stored data does not match its checksum, seal or form
-  unsupported,           ///< a method, media type or version that is not served
+  wrong_method,          ///< the address is right, the HTTP method is not
+  unsupported,           ///< a media type or version that is not served
 };
 
 /// Stable lower-case name of a kind, such as "not-found"; part of the API.

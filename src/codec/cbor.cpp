@@ -19,7 +19,7 @@ constexpr std::uint8_t simple_null = 0xf6;
 }  // namespace
 
 void CborWriter::head(std::uint8_t major, std::uint64_t value) {
-  auto const first = [&](unsigned info) { out_.push_back(static_cast<std::uint8_t>(major << 5 | info)); };
+  auto const first = [&](unsigned info) { out_.push_back(static_cast<std::uint8_t>(unsigned{major} << 5 | info)); };
   if (value < 24) {
     first(static_cast<unsigned>(value));
   } else if (value <= 0xff) {

@@ -1,0 +1,41 @@
+// Every text form of the log, fed with anything: what parses is written again as the same bytes, and nothing crashes.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/assert.hpp"
+#include "log/history.hpp"
+#include "log/note.hpp"
+#include "log/proof.hpp"
+#include "log/tiles.hpp"
+
+namespace log_room = abode::log;
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+  using abode::base::ensure;
+  std::string_view const text = abode::base::as_text({data, size});
+
+  if (auto const note = log_room::parse_note(text)) {
+    ensure(log_room::format_note(*note) == text, "a note has two forms");
+    if (auto const checkpoint = log_room::parse_checkpoint(note->text))
+      ensure(log_room::format_checkpoint(*checkpoint) == note->text, "a checkpoint has two forms");
+  }
+  if (auto const checkpoint = log_room::parse_checkpoint(text))
+    ensure(log_room::format_checkpoint(*checkpoint) == text, "a checkpoint has two forms");
+  if (auto const key = log_room::VerifierKey::parse(text))
+    ensure(key->format() == text, "a verifier key has two forms");
+  if (auto const proof = log_room::parse_proof(text))
+    ensure(log_room::format_proof(*proof) == text, "a proof has two forms");
+  if (auto const tile = log_room::parse_tile_path(text))
+    ensure(log_room::path_of(*tile) == text, "a tile has two paths");
+  if (auto const file = log_room::parse_entries_path(text))
+    ensure(log_room::path_of(*file) == text, "entries have two paths");
+  // JSON has many forms of one document; the content must survive being written again.
+  if (auto const bundle = log_room::decode_bundle(text)) {
+    ensure(log_room::decode_bundle(log_room::encode_bundle(*bundle)).value() == *bundle, "a bundle changed in writing");
+    auto const report = log_room::audit(*bundle, std::nullopt);
+    ensure(!report.reason.empty() && report.rows.size() == bundle->entries.size(), "an audit left something out");
+  }
+  return 0;
+}

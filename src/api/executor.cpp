@@ -1,0 +1,125 @@
+#include "api/executor.hpp"
+
+#include <algorithm>
+
+#include "api/problem.hpp"
+
+namespace abode::api {
+namespace {
+
+using base::errc;
+using base::fail;
+
+bool changes_something(http::Method method) {
+  return method != http::Method::get && method != http::Method::head;
+}
+
+// G1: pages of this register may use no sensor, no place and no device of the person who looks at them.
+constexpr char const* permissions_policy =
+    "accelerometer=(), bluetooth=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), usb=()";
+constexpr char const* content_security_policy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+}  // namespace
+
+struct Executor::Job {
+  http::Request request;
+  http::Responder responder;
+  Match match;
+};
+
+Executor::Executor(Register registry, ports::Store& store, std::vector<Surface> surfaces, ExecutorConfig config)
+    : registry_(std::move(registry)), store_(store), surfaces_(std::move(surfaces)), config_(std::move(config)) {}
+
+void Executor::handle(http::Request request, http::Responder responder) {
+  auto job = std::make_shared<Job>(Job{std::move(request), std::move(responder), {}});
+  job->match = find_route(surfaces_, job->request);
+  Route const* const route = job->match.route;
+  if (route == nullptr && !job->match.allowed.empty())
+    return answer(*job, fail(errc::wrong_method, "This address takes only: " + job->match.allowed + "."));
+  if (route == nullptr) return answer(*job, fail(errc::not_found, "There is nothing at this address. Check it, or begin at the start page."));
+  if (auto const ok = check_origin(job->request); !ok) return answer(*job, ok.error());
+
+  Reply reply = route->handler(registry_, Call{job->request, job->match.params});
+  if (auto* const response = std::get_if<http::Response>(&reply)) return answer(*job, std::move(*response));
+  if (auto* const error = std::get_if<base::Error>(&reply)) return answer(*job, std::move(*error));
+  if (auto* const read = std::get_if<ReadWork>(&reply)) return start_read(std::move(job), std::move(*read));
+  start_write(std::move(job), std::move(std::get<WriteWork>(reply)));
+}
+
+void Executor::start_read(std::shared_ptr<Job> job, ReadWork work) {
+  config_.on_worker([this, job = std::move(job), work = std::move(work)] {
+    base::result<http::Response> outcome = http::Response{};
+    auto const read = store_.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+      auto const caller = prove(snapshot, *job);
+      if (!caller) return caller.error();
+      outcome = work.run(snapshot, *caller);
+      return {};
+    });
+    answer(*job, read ? std::move(outcome) : read.error());
+  });
+}
+
+void Executor::start_write(std::shared_ptr<Job> job, WriteWork work) {
+  auto use_case = [this, job, run = std::move(work.run)](ports::Transaction& transaction) -> base::result<void> {
+    auto const caller = prove(transaction, *job);
+    if (!caller) return caller.error();
+    return run(transaction, *caller);
+  };
+  // Rendering opens seals and makes JSON or pages: that is kept off the store's writer.
+  auto done = [this, job, render = std::move(work.render),
+               otherwise = std::move(work.otherwise)](base::result<ports::Commit> outcome) {
+    if (!outcome && otherwise) return start_read(job, otherwise(outcome.error()));
+    config_.on_worker([this, job, render, outcome = std::move(outcome)] {
+      answer(*job, outcome ? render(*outcome) : outcome.error());
+    });
+  };
+  store_.write(std::move(use_case), std::move(done));
+}
+
+base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) const {
+  Authority const authority = job.match.route->authority;
+  if (authority == Authority::anyone) return Caller{};
+  auto const token = session_token(job.request, authority);
+  base::Time const now = registry_.context.clock.now();
+  if (authority == Authority::holder) {
+    auto session = ports::HolderSession::prove(snapshot, token, now);
+    if (!session) return session.error();
+    return Caller{std::move(*session)};
+  }
+  auto session = ports::OfficialSession::prove(snapshot, token, now);
+  if (!session) return session.error();
+  return Caller{std::move(*session)};
+}
+
+/// A browser sends its cookie along with what other sites make it send; those requests carry another Origin. Programs send
+/// a bearer token, which no site can make a browser send. Signing in is guarded as well, or another site could sign
+/// somebody in as somebody else.
+base::result<void> Executor::check_origin(http::Request const& request) const {
+  if (!changes_something(request.method) || has_bearer_token(request)) return {};
+  std::string_view const origin = http::header(request, "Origin");
+  if (origin.empty() && http::header(request, "Cookie").empty()) return {};
+  if (std::find(config_.origins.begin(), config_.origins.end(), origin) != config_.origins.end()) return {};
+  return fail(errc::forbidden, "This request came from another site. Open the register's own page and try again there.");
+}
+
+void Executor::answer(Job& job, base::result<http::Response> outcome) const {
+  if (outcome) return job.responder(finish(std::move(*outcome)));
+  Surface const& surface = job.match.surface != nullptr ? *job.match.surface : surfaces_.front();
+  http::Response response = surface.render_error(registry_, job.request, outcome.error());
+  if (outcome.error().code == errc::wrong_method) response.headers.emplace_back("Allow", job.match.allowed);
+  job.responder(finish(std::move(response)));
+}
+
+http::Response Executor::finish(http::Response response) const {
+  auto& headers = response.headers;
+  headers.emplace_back("Abode-Mode", service::name_of(registry_.context.mode));
+  if (http::header(response, "Cache-Control").empty()) headers.emplace_back("Cache-Control", "no-store");
+  headers.emplace_back("X-Content-Type-Options", "nosniff");
+  headers.emplace_back("Referrer-Policy", "same-origin");
+  headers.emplace_back("Content-Security-Policy", content_security_policy);
+  headers.emplace_back("Permissions-Policy", permissions_policy);
+  return response;
+}
+
+}  // namespace abode::api

@@ -1,0 +1,44 @@
+// Runs what the handlers ask for: proves the session, runs reads on snapshots and writes as use cases, renders failures.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "api/routing.hpp"
+#include "http/server.hpp"
+#include "ports/store.hpp"
+
+namespace abode::api {
+
+struct ExecutorConfig {
+  /// Origins (scheme://host[:port]) whose pages may act for a signed-in browser.
+  std::vector<std::string> origins;
+  /// Runs a function on one of the worker threads.
+  std::function<void(std::function<void()>)> on_worker;
+};
+
+/// Thread-safe; outlives every request it was given.
+class Executor {
+ public:
+  Executor(Register registry, ports::Store& store, std::vector<Surface> surfaces, ExecutorConfig config);
+
+  /// An http::Handler: parses on the calling thread, works elsewhere.
+  void handle(http::Request request, http::Responder responder);
+
+ private:
+  struct Job;
+  void start_read(std::shared_ptr<Job> job, ReadWork work);
+  void start_write(std::shared_ptr<Job> job, WriteWork work);
+  base::result<Caller> prove(ports::Snapshot& snapshot, Job const& job) const;
+  base::result<void> check_origin(http::Request const& request) const;
+  void answer(Job& job, base::result<http::Response> outcome) const;
+  http::Response finish(http::Response response) const;
+
+  Register registry_;
+  ports::Store& store_;
+  std::vector<Surface> surfaces_;
+  ExecutorConfig config_;
+};
+
+}  // namespace abode::api

@@ -1,0 +1,188 @@
+#include "api/forms.hpp"
+
+#include <charconv>
+
+#include "codec/text.hpp"
+#include "text/text.hpp"
+
+namespace abode::api {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+
+json::value time_or_null(std::optional<base::Time> time) {
+  return time ? json::value(base::format_time(*time)) : json::value(nullptr);
+}
+
+/// The opened fields of one person. G9: what an official gets depends on nothing else of the record.
+void add_field(json::object& out, rules::Field field, service::RecordState const& state) {
+  rules::Registration const* const main = state.residence.main();
+  std::string const name{rules::name_of(field)};
+  switch (field) {
+    case rules::Field::family_name: out[name] = state.identity ? json::value(state.identity->names.family) : nullptr; return;
+    case rules::Field::given_names: out[name] = state.identity ? json::value(state.identity->names.given) : nullptr; return;
+    case rules::Field::birth_date:
+      out[name] = state.identity && state.identity->birth_date ? json::value(base::format_date(*state.identity->birth_date)) : nullptr;
+      return;
+    case rules::Field::main_address: out[name] = main != nullptr ? json::value(to_json(main->address)) : nullptr; return;
+    case rules::Field::main_since: out[name] = main != nullptr ? json::value(base::format_date(main->since)) : nullptr; return;
+    case rules::Field::assurance: out[name] = main != nullptr ? json::value(rules::name_of(main->assurance)) : nullptr; return;
+    case rules::Field::other_addresses: {
+      json::array others;
+      for (rules::Registration const& registration : state.residence.registrations)
+        if (registration.active() && registration.kind != rules::Kind::main)
+          others.push_back({{"kind", rules::name_of(registration.kind)}, {"address", to_json(registration.address)}});
+      out[name] = std::move(others);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+base::result<json::value> json_body(http::Request const& request) {
+  if (request.body.empty()) return json::value(json::object{});
+  std::string_view const type = http::header(request, "Content-Type");
+  if (type.substr(0, type.find(';')) != "application/json")
+    return fail(errc::unsupported, "Send JSON, with the header Content-Type: application/json.");
+  return codec::parse_json(request.body);
+}
+
+base::result<void> require_no_fields(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  return codec::ObjectReader{*body}.finish();
+}
+
+base::result<rules::Address> read_address(json::value const& value, std::string const& path) {
+  codec::ObjectReader reader{value, path};
+  rules::Address address;
+  address.country = reader.required_text("country");
+  for (std::string const& line : reader.required_texts("lines", rules::max_address_lines)) {
+    auto clean = text::clean_line(line, reader.path_of("lines"));
+    if (!clean) return clean.error();
+    address.lines.push_back(std::move(*clean));
+  }
+  for (auto const& part : rules::address_parts) {
+    auto const given = reader.optional_text(part.name);
+    if (!given) continue;
+    auto clean = text::clean_line(*given, reader.path_of(part.name));
+    if (!clean) return clean.error();
+    address.*part.member = std::move(*clean);
+  }
+  if (auto const done = reader.finish(); !done) return done.error();
+  return address;
+}
+
+base::result<base::Date> read_date(std::string_view text, std::string const& field) {
+  auto date = base::parse_date(text);
+  if (!date) return fail(errc::invalid, date.error().detail, field);
+  return date;
+}
+
+base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names) {
+  rules::FieldSet fields;
+  for (std::string const& name : names) {
+    auto const field = rules::field_named(name);
+    if (!field) return fail(errc::invalid, "There is no field of this name. See the list of fields.", "fields");
+    fields.add(*field);
+  }
+  return fields;
+}
+
+base::result<std::uint64_t> read_number(std::string_view text, std::string const& field) {
+  std::int64_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+    return fail(errc::invalid, "Give a whole number here.", field);
+  return static_cast<std::uint64_t>(number);
+}
+
+json::object to_json(rules::Address const& address) {
+  json::object out{{"country", address.country}, {"lines", json::array(address.lines.begin(), address.lines.end())}};
+  for (auto const& part : rules::address_parts)
+    if (address.*part.member) out[part.name] = *(address.*part.member);
+  return out;
+}
+
+json::object to_json(rules::Registration const& registration, std::optional<base::Time> undo_until) {
+  json::object out{{"id", registration.id.value()},
+                   {"kind", rules::name_of(registration.kind)},
+                   {"assurance", rules::name_of(registration.assurance)},
+                   {"address", to_json(registration.address)},
+                   {"since", base::format_date(registration.since)},
+                   {"filed_at", base::format_time(registration.filed_at)},
+                   {"ended", nullptr},
+                   {"undo_until", time_or_null(undo_until)}};
+  if (auto const& ended = registration.ended) {
+    json::object ending{{"on", base::format_date(ended->on)}, {"filed_at", base::format_time(ended->filed_at)}};
+    ending["moved_to"] = ended->moved_to ? json::value(ended->moved_to->value()) : json::value(nullptr);
+    out["ended"] = std::move(ending);
+  }
+  return out;
+}
+
+json::object to_json(service::Receipt const& receipt, service::Mode mode) {
+  json::object out{{"entry", receipt.entry},
+                   {"commitment", codec::to_hex(receipt.commitment)},
+                   {"filed_at", base::format_time(receipt.filed_at)}};
+  if (mode == service::Mode::test) out["legal_effect"] = "none: test mode";
+  return out;
+}
+
+json::array names_of(rules::FieldSet fields) {
+  json::array out;
+  for (std::string_view name : fields.names()) out.emplace_back(name);
+  return out;
+}
+
+json::object to_json(service::OpeningCode const& code) {
+  json::object out{{"entry", code.entry},
+                   {"code", nullptr},
+                   {"fields", names_of(code.fields)},
+                   {"expires_at", base::format_time(code.expires_at)},
+                   {"state", service::name_of(code.state)}};
+  if (code.code) out["code"] = service::grouped(code.code->reveal(Disclosure::to_holder));
+  return out;
+}
+
+json::object to_json(service::HistoryItem const& item, rules::Profile const& profile) {
+  log::Entry const& entry = item.entry;
+  json::object out{{"entry", entry.seq},
+                   {"at", base::format_time(entry.time)},
+                   {"operation", entry.operation},
+                   {"actor", entry.actor},
+                   {"reference", entry.reference},
+                   {"fields", json::array(entry.fields.begin(), entry.fields.end())},
+                   {"commitment", codec::to_hex(item.commitment)},
+                   {"provable", item.provable}};
+  if (entry.office.empty()) return out;
+  rules::Office const* const office = profile.office(entry.office);
+  out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : std::string_view{entry.office}}};
+  rules::Purpose const* const purpose = rules::purpose_named(entry.purpose);
+  out["purpose"] = {{"id", entry.purpose}, {"label", purpose != nullptr ? purpose->label : std::string_view{entry.purpose}}};
+  return out;
+}
+
+json::object to_json(service::OpenedFields const& opened) {
+  json::object out;
+  for (rules::Field field : rules::all_fields)
+    if (opened.fields.has(field)) add_field(out, field, opened.state.reveal(Disclosure::to_official));
+  return out;
+}
+
+json::object to_json(service::Identity const& identity) {
+  json::object out{{"family_name", identity.names.family}, {"given_names", identity.names.given}, {"birth_date", nullptr}};
+  if (identity.birth_date) out["birth_date"] = base::format_date(*identity.birth_date);
+  out["document"] = {{"kind", identity::name_of(identity.document.kind)}, {"number", identity.document.number}};
+  return out;
+}
+
+http::Response answer(service::Mode mode, unsigned status, json::object body) {
+  body["mode"] = service::name_of(mode);
+  return http::response(status, "application/json", json::serialize(body));
+}
+
+}  // namespace abode::api

@@ -1,0 +1,43 @@
+// JSON forms of the register's types, in both directions. Names are the API's, see openapi.json.
+#pragma once
+
+#include "codec/json.hpp"
+#include "http/message.hpp"
+#include "service/history.hpp"
+#include "service/opening_codes.hpp"
+#include "service/openings.hpp"
+#include "service/registrations.hpp"
+
+namespace abode::api {
+
+namespace json = codec::json;
+
+// In.
+
+/// The body as JSON; an empty body is an empty object. errc::unsupported for another media type, errc::malformed.
+base::result<json::value> json_body(http::Request const& request);
+/// For requests that say everything in their path.
+base::result<void> require_no_fields(http::Request const& request);
+
+/// All texts cleaned (text::clean_line); the rules for what is in it are rules::check_address's.
+base::result<rules::Address> read_address(json::value const& value, std::string const& path);
+base::result<base::Date> read_date(std::string_view text, std::string const& field);
+base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names);
+/// A number in a path or query.
+base::result<std::uint64_t> read_number(std::string_view text, std::string const& field);
+
+// Out.
+
+json::object to_json(rules::Address const& address);
+json::object to_json(rules::Registration const& registration, std::optional<base::Time> undo_until);
+json::object to_json(service::Receipt const& receipt, service::Mode mode);
+json::object to_json(service::OpeningCode const& code);
+json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
+json::object to_json(service::OpenedFields const& opened);
+json::object to_json(service::Identity const& identity);
+json::array names_of(rules::FieldSet fields);
+
+/// A JSON answer, with the mode in it.
+http::Response answer(service::Mode mode, unsigned status, json::object body);
+
+}  // namespace abode::api

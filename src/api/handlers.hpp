@@ -1,0 +1,46 @@
+// The API's handlers, by who may call them. Each parses its request and says what is to be done; the executor does it.
+#pragma once
+
+#include "api/routing.hpp"
+
+namespace abode::api {
+
+// Anyone.
+Reply get_test_people(Register const& registry, Call const& call);
+Reply post_session(Register const& registry, Call const& call);
+Reply post_staff_session(Register const& registry, Call const& call);
+Reply get_purposes(Register const& registry, Call const& call);
+Reply get_openapi(Register const& registry, Call const& call);
+Reply get_health(Register const& registry, Call const& call);
+Reply get_readiness(Register const& registry, Call const& call);
+
+// Anyone: the public log.
+Reply get_checkpoint(Register const& registry, Call const& call);
+Reply get_tile(Register const& registry, Call const& call);
+Reply get_verifier_key(Register const& registry, Call const& call);
+
+// The holder.
+Reply delete_session(Register const& registry, Call const& call);
+Reply get_me(Register const& registry, Call const& call);
+Reply get_registrations(Register const& registry, Call const& call);
+Reply post_registration(Register const& registry, Call const& call);
+Reply get_registration(Register const& registry, Call const& call);
+Reply post_correct(Register const& registry, Call const& call);
+Reply post_move(Register const& registry, Call const& call);
+Reply post_end(Register const& registry, Call const& call);
+Reply post_undo(Register const& registry, Call const& call);
+Reply get_opening_codes(Register const& registry, Call const& call);
+Reply post_opening_code(Register const& registry, Call const& call);
+Reply post_revoke_opening_code(Register const& registry, Call const& call);
+Reply get_history(Register const& registry, Call const& call);
+Reply get_history_entry(Register const& registry, Call const& call);
+Reply get_history_proof(Register const& registry, Call const& call);
+Reply get_history_export(Register const& registry, Call const& call);
+Reply get_inbox(Register const& registry, Call const& call);
+Reply post_inbox_read(Register const& registry, Call const& call);
+
+// An official.
+Reply delete_staff_session(Register const& registry, Call const& call);
+Reply post_opening(Register const& registry, Call const& call);
+
+}  // namespace abode::api

@@ -1,0 +1,221 @@
+#include "api/forms.hpp"
+#include "api/handlers.hpp"
+#include "api/work.hpp"
+
+namespace abode::api {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+using base::result;
+
+/// Runs one command of the rules on the caller's record and answers with receipt and registration.
+Reply act_on(Register const& registry, Call const& call, rules::Command command, unsigned status) {
+  service::Context const& context = registry.context;
+  return write_then<service::Acted>(
+      [&context, request = call.request, command = std::move(command)](
+          ports::Transaction& transaction, Caller const& caller) -> result<service::Acted> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::act(context, transaction, caller.holder(), command, *key);
+      },
+      [&context, status](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
+        json::object body{{"receipt", to_json(acted.receipt, context.mode)}, {"registration", nullptr}};
+        if (acted.registration) body["registration"] = to_json(*acted.registration, acted.undo_until);
+        return answer(context.mode, status, std::move(body));
+      });
+}
+
+base::Date today(Register const& registry) {
+  return base::day_of(registry.context.clock.now());
+}
+
+/// A date that may be left out, for today.
+result<base::Date> date_or_today(Register const& registry, std::optional<std::string> const& given, std::string const& field) {
+  return given ? read_date(*given, field) : result<base::Date>{today(registry)};
+}
+
+/// Reads from the caller's opened record.
+ReadWork read_record(Register const& registry, std::function<json::object(rules::Residence const&, service::RecordState const&, base::Time)> show) {
+  service::Context const& context = registry.context;
+  return {[&context, show = std::move(show)](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const record = service::open_record(context, snapshot, caller.holder().grant());
+    if (!record) return record.error();
+    service::RecordState const& state = record->state.reveal(Disclosure::to_holder);
+    return answer(context.mode, 200, show(state.residence, state, service::filing_time(context, record->row)));
+  }};
+}
+
+json::array registrations_of(rules::Residence const& residence, base::Time now) {
+  json::array out;
+  for (rules::Registration const& registration : residence.registrations)
+    out.push_back(to_json(registration, rules::undo_deadline(residence, registration.id, now)));
+  return out;
+}
+
+struct CodeWish {
+  rules::FieldSet fields;
+  std::optional<std::chrono::minutes> life;
+};
+
+result<CodeWish> read_code_wish(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const names = reader.required_texts("fields", rules::all_fields.size());
+  auto const minutes = reader.optional_integer("valid_minutes");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const fields = read_fields(names);
+  if (!fields) return fields.error();
+  return CodeWish{*fields, minutes ? std::optional{std::chrono::minutes{*minutes}} : std::nullopt};
+}
+
+result<http::Response> render_code(service::Context const& context, unsigned status, service::MadeOpeningCode const& made) {
+  return answer(context.mode, status, {{"receipt", to_json(made.receipt, context.mode)}, {"opening_code", to_json(made.code)}});
+}
+
+}  // namespace
+
+Reply get_me(Register const& registry, Call const&) {
+  return read_record(registry, [](auto const& residence, auto const& state, base::Time now) {
+    json::object body{{"person", nullptr}, {"registrations", registrations_of(residence, now)}};
+    if (state.identity) body["person"] = to_json(*state.identity);
+    return body;
+  });
+}
+
+Reply get_registrations(Register const& registry, Call const&) {
+  return read_record(registry, [](auto const& residence, auto const&, base::Time now) {
+    return json::object{{"registrations", registrations_of(residence, now)}};
+  });
+}
+
+Reply get_registration(Register const& registry, Call const& call) {
+  service::Context const& context = registry.context;
+  rules::RegistrationId const id{call.params.at(0)};
+  return ReadWork{[&context, id](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const record = service::open_record(context, snapshot, caller.holder().grant());
+    if (!record) return record.error();
+    rules::Residence const& residence = record->state.reveal(Disclosure::to_holder).residence;
+    rules::Registration const* const found = residence.find(id);
+    if (found == nullptr) return fail(errc::not_found, "There is no such registration in your record. Look it up in your list and try again.");
+    auto const undo_until = rules::undo_deadline(residence, id, service::filing_time(context, record->row));
+    return answer(context.mode, 200, {{"registration", to_json(*found, undo_until)}});
+  }};
+}
+
+Reply post_registration(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  std::string const kind_name = reader.required_text("kind");
+  json::value const* const address_value = reader.required("address");
+  auto const since_text = reader.optional_text("since");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const kind = rules::kind_named(kind_name);
+  if (!kind) return fail(errc::invalid, "The kind is one of: main, secondary, temporary.", "kind");
+  auto const address = read_address(*address_value, "address");
+  if (!address) return address.error();
+  auto const since = date_or_today(registry, since_text, "since");
+  if (!since) return since.error();
+  return act_on(registry, call, rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since}, 201);
+}
+
+Reply post_correct(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  json::value const* const address_value = reader.optional("address");
+  auto const since_text = reader.optional_text("since");
+  if (auto const done = reader.finish(); !done) return done.error();
+  rules::Correct command{rules::RegistrationId{call.params.at(0)}, {}, {}};
+  if (address_value != nullptr) {
+    auto address = read_address(*address_value, "address");
+    if (!address) return address.error();
+    command.address = std::move(*address);
+  }
+  if (since_text) {
+    auto const since = read_date(*since_text, "since");
+    if (!since) return since.error();
+    command.since = *since;
+  }
+  return act_on(registry, call, std::move(command), 200);
+}
+
+Reply post_move(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  json::value const* const address_value = reader.required("address");
+  auto const since_text = reader.optional_text("since");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const address = read_address(*address_value, "address");
+  if (!address) return address.error();
+  auto const since = date_or_today(registry, since_text, "since");
+  if (!since) return since.error();
+  return act_on(registry, call,
+                rules::Move{rules::RegistrationId{call.params.at(0)}, service::new_registration_id(registry.context.random), *address, *since}, 200);
+}
+
+Reply post_end(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const on_text = reader.optional_text("on");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const on = date_or_today(registry, on_text, "on");
+  if (!on) return on.error();
+  return act_on(registry, call, rules::End{rules::RegistrationId{call.params.at(0)}, *on}, 200);
+}
+
+Reply post_undo(Register const& registry, Call const& call) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  return act_on(registry, call, rules::Undo{rules::RegistrationId{call.params.at(0)}}, 200);
+}
+
+Reply get_opening_codes(Register const& registry, Call const&) {
+  service::Context const& context = registry.context;
+  return ReadWork{[&context](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const codes = service::list_opening_codes(context, snapshot, caller.holder());
+    if (!codes) return codes.error();
+    json::array list;
+    for (auto const& code : *codes) list.push_back(to_json(code));
+    return answer(context.mode, 200, {{"opening_codes", std::move(list)}});
+  }};
+}
+
+Reply post_opening_code(Register const& registry, Call const& call) {
+  auto const wish = read_code_wish(call.request);
+  if (!wish) return wish.error();
+  service::Context const& context = registry.context;
+  return write_then<service::MadeOpeningCode>(
+      [&context, wish = *wish, request = call.request](ports::Transaction& transaction,
+                                                       Caller const& caller) -> result<service::MadeOpeningCode> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::make_opening_code(context, transaction, caller.holder(), wish.fields, wish.life, *key);
+      },
+      [&context](service::MadeOpeningCode const& made, ports::Commit const&) { return render_code(context, 201, made); });
+}
+
+Reply post_revoke_opening_code(Register const& registry, Call const& call) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  auto const entry = read_number(call.params.at(0), "entry");
+  if (!entry) return entry.error();
+  service::Context const& context = registry.context;
+  return write_then<service::MadeOpeningCode>(
+      [&context, entry = *entry, request = call.request](ports::Transaction& transaction,
+                                                         Caller const& caller) -> result<service::MadeOpeningCode> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::revoke_opening_code(context, transaction, caller.holder(), entry, *key);
+      },
+      [&context](service::MadeOpeningCode const& made, ports::Commit const&) { return render_code(context, 200, made); });
+}
+
+Reply delete_session(Register const&, Call const& call) {
+  return sign_out(call, Authority::holder);
+}
+
+}  // namespace abode::api

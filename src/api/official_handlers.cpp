@@ -1,0 +1,51 @@
+#include "api/forms.hpp"
+#include "api/handlers.hpp"
+#include "api/work.hpp"
+#include "text/text.hpp"
+
+namespace abode::api {
+namespace {
+
+using base::result;
+
+result<service::OpeningRequest> read_opening_request(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  std::string const code = reader.required_text("code");
+  std::string const purpose = reader.required_text("purpose");
+  std::string const reference = reader.required_text("reference");
+  auto const names = reader.required_texts("fields", rules::all_fields.size());
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const fields = read_fields(names);
+  if (!fields) return fields.error();
+  auto clean_reference = text::clean_line(reference, "reference");
+  if (!clean_reference) return clean_reference.error();
+  return service::check_opening_request(code, purpose, std::move(*clean_reference), *fields);
+}
+
+}  // namespace
+
+Reply post_opening(Register const& registry, Call const& call) {
+  auto const wanted = read_opening_request(call.request);
+  if (!wanted) return wanted.error();
+  service::Context const& context = registry.context;
+  return write_then<service::OpeningAttempt>(
+      [&context, wanted = *wanted, request = call.request](ports::Transaction& transaction,
+                                                           Caller const& caller) -> result<service::OpeningAttempt> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::attempt_opening(context, transaction, caller.official(), wanted, *key);
+      },
+      [&context](service::OpeningAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const opened = service::complete_opening(context, attempt, commit);
+        if (!opened) return opened.error();
+        return answer(context.mode, 200, {{"at", base::format_time(opened->at)}, {"fields", to_json(*opened)}});
+      });
+}
+
+Reply delete_staff_session(Register const&, Call const& call) {
+  return sign_out(call, Authority::official);
+}
+
+}  // namespace abode::api

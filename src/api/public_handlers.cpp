@@ -1,0 +1,120 @@
+#include "api/forms.hpp"
+#include "api/handlers.hpp"
+#include "api/openapi.hpp"
+#include "api/work.hpp"
+#include "log/tiles.hpp"
+#include "service/sessions.hpp"
+#include "service/specimens.hpp"
+
+namespace abode::api {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+
+using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
+
+/// Signs a specimen in by the one member `field` of the body.
+Reply sign_in(Register const& registry, Call const& call, std::string_view field, Authority authority, SignIn run) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  std::string const who = reader.required_text(field);
+  if (auto const done = reader.finish(); !done) return done.error();
+  service::Context const& context = registry.context;
+  return write_then<service::SignedIn>(
+      [&context, who, run](ports::Transaction& transaction, Caller const&) { return run(context, transaction, who); },
+      [&context, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+        std::string const token = session.token.reveal(base::Disclosure::to_holder);
+        auto response = answer(context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
+        response.headers.emplace_back("Set-Cookie", session_cookie(authority, token));
+        return response;
+      });
+}
+
+constexpr char const* immutable = "public, max-age=31536000, immutable";
+
+http::Response log_file(std::string_view type, base::Bytes const& content, char const* caching) {
+  auto response = http::response(200, type, std::string{base::as_text(content)});
+  response.headers.emplace_back("Cache-Control", caching);
+  response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  return response;
+}
+
+}  // namespace
+
+std::string session_cookie(Authority authority, std::string const& token) {
+  return std::string{authority == Authority::holder ? holder_cookie : official_cookie} + "=" + token +
+         "; Path=/; HttpOnly; SameSite=Strict";
+}
+
+Reply get_test_people(Register const& registry, Call const&) {
+  service::Mode const mode = registry.context.mode;
+  if (mode != service::Mode::test) return fail(errc::not_found, "Test people live only in test mode.");
+  json::array people;
+  for (auto const& specimen : service::specimens) people.push_back({{"id", specimen.id}, {"label", specimen.label}});
+  json::array staff;
+  for (auto const& official : service::specimen_officials) {
+    rules::Office const* const office = registry.context.profile.office(official.office);
+    staff.push_back({{"id", official.id}, {"name", official.name}, {"office", office != nullptr ? office->name : official.office}});
+  }
+  return answer(mode, 200, {{"test_people", std::move(people)}, {"test_staff", std::move(staff)}});
+}
+
+Reply post_session(Register const& registry, Call const& call) {
+  return sign_in(registry, call, "test_person", Authority::holder, service::sign_in_specimen);
+}
+
+Reply post_staff_session(Register const& registry, Call const& call) {
+  return sign_in(registry, call, "test_staff", Authority::official, service::sign_in_specimen_official);
+}
+
+Reply get_purposes(Register const& registry, Call const&) {
+  json::array list;
+  for (rules::Purpose const& purpose : rules::purposes)
+    list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(purpose.fields)}});
+  return answer(registry.context.mode, 200, {{"purposes", std::move(list)}});
+}
+
+Reply get_openapi(Register const&, Call const&) {
+  return http::response(200, "application/json", std::string{openapi_document()});
+}
+
+Reply get_health(Register const& registry, Call const&) {
+  return answer(registry.context.mode, 200, {{"status", "alive"}});
+}
+
+Reply get_readiness(Register const& registry, Call const&) {
+  service::Mode const mode = registry.context.mode;
+  return ReadWork{[mode](ports::Snapshot& snapshot, Caller const&) -> result<http::Response> {
+    ports::LogState const log = snapshot.log_state();
+    if (log.checkpoint.empty()) return fail(errc::unavailable, "The log has no checkpoint yet.");
+    return answer(mode, 200, {{"status", "ready"}, {"log_size", log.size}});
+  }};
+}
+
+Reply get_checkpoint(Register const& registry, Call const&) {
+  return ReadWork{[&registry](ports::Snapshot&, Caller const&) -> result<http::Response> {
+    auto const content = registry.log.tiles.get("checkpoint");
+    if (!content) return content.error();
+    return log_file("text/plain; charset=utf-8", *content, "no-cache");
+  }};
+}
+
+Reply get_tile(Register const& registry, Call const& call) {
+  std::string path = "tile/" + call.params.at(0);
+  bool const canonical = log::parse_tile_path(path).has_value() || log::parse_entries_path(path).has_value();
+  if (!canonical) return fail(errc::not_found, "There is no such tile. See the C2SP tlog-tiles specification for their names.");
+  return ReadWork{[&registry, path = std::move(path)](ports::Snapshot&, Caller const&) -> result<http::Response> {
+    auto const content = registry.log.tiles.get(path);
+    if (!content) return content.error();
+    return log_file("application/octet-stream", *content, immutable);
+  }};
+}
+
+Reply get_verifier_key(Register const& registry, Call const&) {
+  return http::response(200, "text/plain; charset=utf-8", registry.log.key.format() + "\n");
+}
+
+}  // namespace abode::api

@@ -1,0 +1,62 @@
+#include "api/routes.hpp"
+
+#include <array>
+
+#include "api/handlers.hpp"
+#include "api/problem.hpp"
+
+namespace abode::api {
+namespace {
+
+using enum http::Method;
+using enum Authority;
+
+constexpr std::array routes{
+    // the public log
+    Route{get, "/checkpoint", anyone, get_checkpoint},
+    Route{get, "/tile/{*}", anyone, get_tile},
+    Route{get, "/log.vkey", anyone, get_verifier_key},
+
+    // about the register itself
+    Route{get, "/openapi.json", anyone, get_openapi},
+    Route{get, "/healthz", anyone, get_health},
+    Route{get, "/readyz", anyone, get_readiness},
+    Route{get, "/api/v1/purposes", anyone, get_purposes},
+
+    // signing in
+    Route{get, "/api/v1/test-people", anyone, get_test_people},
+    Route{post, "/api/v1/sessions", anyone, post_session},
+    Route{delete_, "/api/v1/sessions", holder, delete_session},
+    Route{post, "/api/v1/staff/sessions", anyone, post_staff_session},
+    Route{delete_, "/api/v1/staff/sessions", official, delete_staff_session},
+
+    // a person, on their own record
+    Route{get, "/api/v1/me", holder, get_me},
+    Route{get, "/api/v1/registrations", holder, get_registrations},
+    Route{post, "/api/v1/registrations", holder, post_registration},
+    Route{get, "/api/v1/registrations/{id}", holder, get_registration},
+    Route{post, "/api/v1/registrations/{id}/correct", holder, post_correct},
+    Route{post, "/api/v1/registrations/{id}/move", holder, post_move},
+    Route{post, "/api/v1/registrations/{id}/end", holder, post_end},
+    Route{post, "/api/v1/registrations/{id}/undo", holder, post_undo},
+    Route{get, "/api/v1/opening-codes", holder, get_opening_codes},
+    Route{post, "/api/v1/opening-codes", holder, post_opening_code},
+    Route{post, "/api/v1/opening-codes/{entry}/revoke", holder, post_revoke_opening_code},
+    Route{get, "/api/v1/history", holder, get_history},
+    Route{get, "/api/v1/history/export", holder, get_history_export},
+    Route{get, "/api/v1/history/{entry}", holder, get_history_entry},
+    Route{get, "/api/v1/history/{entry}/proof", holder, get_history_proof},
+    Route{get, "/api/v1/inbox", holder, get_inbox},
+    Route{post, "/api/v1/inbox/read", holder, post_inbox_read},
+
+    // an official, on one record at a time
+    Route{post, "/api/v1/staff/openings", official, post_opening},
+};
+
+}  // namespace
+
+Surface api_surface() {
+  return {routes, render_problem};
+}
+
+}  // namespace abode::api

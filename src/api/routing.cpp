@@ -1,0 +1,88 @@
+#include "api/routing.hpp"
+
+#include <optional>
+
+namespace abode::api {
+namespace {
+
+using base::errc;
+using base::fail;
+
+constexpr std::string_view bearer = "Bearer ";
+
+/// Takes the text up to the next '/' off the front of `path`.
+std::string_view take_segment(std::string_view& path) {
+  std::size_t const end = path.find('/');
+  std::string_view const segment = path.substr(0, end);
+  path.remove_prefix(end == std::string_view::npos ? path.size() : end + 1);
+  return segment;
+}
+
+std::optional<std::vector<std::string>> match_path(std::string_view pattern, std::vector<std::string> const& segments) {
+  std::vector<std::string> params;
+  pattern.remove_prefix(1);
+  for (std::size_t i = 0;; ++i) {
+    if (pattern.empty()) return i == segments.size() ? std::optional{params} : std::nullopt;
+    std::string_view const expected = take_segment(pattern);
+    if (i == segments.size()) return std::nullopt;
+    if (expected == "{*}") {
+      std::string rest = segments[i];
+      for (std::size_t k = i + 1; k < segments.size(); ++k) rest += "/" + segments[k];
+      params.push_back(std::move(rest));
+      return params;
+    }
+    if (expected.starts_with('{'))
+      params.push_back(segments[i]);
+    else if (expected != segments[i])
+      return std::nullopt;
+  }
+}
+
+bool same_method(http::Method of_route, http::Method of_request) {
+  return of_route == of_request || (of_route == http::Method::get && of_request == http::Method::head);
+}
+
+}  // namespace
+
+bool has_bearer_token(http::Request const& request) {
+  return http::header(request, "Authorization").starts_with(bearer);
+}
+
+ports::SessionToken session_token(http::Request const& request, Authority authority) {
+  if (has_bearer_token(request))
+    return ports::SessionToken{std::string{http::header(request, "Authorization").substr(bearer.size())}};
+  return ports::SessionToken{
+      std::string{http::cookie(request, authority == Authority::holder ? holder_cookie : official_cookie)}};
+}
+
+base::result<std::optional<service::RequestKey>> Caller::request_key(std::string_view key, std::string_view request) const {
+  if (key.empty()) return std::optional<service::RequestKey>{};
+  if (key.size() > service::max_request_key_bytes)
+    return fail(errc::invalid, "An Idempotency-Key has at most 128 bytes. Choose a shorter one.", "Idempotency-Key");
+  std::string const subject = std::holds_alternative<ports::HolderSession>(session_)
+                                  ? "record " + std::to_string(holder().record().value())
+                                  : "official " + official().official().id.value();
+  return std::optional{service::make_request_key(subject, key, request)};
+}
+
+Match find_route(std::span<Surface const> surfaces, http::Request const& request) {
+  Match match;
+  auto const segments = http::path_segments(request.path);
+  if (!segments) return match;
+  for (Surface const& surface : surfaces) {
+    for (Route const& route : surface.routes) {
+      auto params = match_path(route.path, *segments);
+      if (!params) continue;
+      match.surface = &surface;
+      if (same_method(route.method, request.method)) {
+        match.route = &route;
+        match.params = std::move(*params);
+        return match;
+      }
+      match.allowed += (match.allowed.empty() ? "" : ", ") + std::string{http::name_of(route.method)};
+    }
+  }
+  return match;
+}
+
+}  // namespace abode::api

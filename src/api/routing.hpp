@@ -1,0 +1,107 @@
+// How a request finds its handler: one table of routes, each with the authority it needs. A handler never checks a
+// session: it says what is to be done, and is given the proven caller when it is done.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "http/message.hpp"
+#include "ports/grant.hpp"
+#include "service/context.hpp"
+#include "service/history.hpp"
+#include "service/request_key.hpp"
+
+namespace abode::api {
+
+/// What the handlers work with.
+struct Register {
+  service::Context context;
+  service::PublicLog log;
+};
+
+/// Whose session a route needs. A test holds that every route has one that fits its path.
+enum class Authority : std::uint8_t {
+  anyone,    ///< no session
+  holder,    ///< a person, on their own record
+  official,  ///< an official
+};
+
+/// Names of the session cookies.
+inline constexpr char const* holder_cookie = "abode_session";
+inline constexpr char const* official_cookie = "abode_staff";
+
+/// The token that a route of this authority looks for: a program's bearer token, or else the browser's cookie.
+ports::SessionToken session_token(http::Request const& request, Authority authority);
+/// True if the request carries a bearer token.
+bool has_bearer_token(http::Request const& request);
+
+/// Who asks, proven by the executor in the same transaction.
+class Caller {
+ public:
+  Caller() = default;
+  explicit Caller(ports::HolderSession session) : session_(std::move(session)) {}
+  explicit Caller(ports::OfficialSession session) : session_(std::move(session)) {}
+
+  ports::HolderSession const& holder() const { return std::get<ports::HolderSession>(session_); }
+  ports::OfficialSession const& official() const { return std::get<ports::OfficialSession>(session_); }
+
+  /// The request's Idempotency-Key as this caller's own; none if it has none. errc::invalid if it is too long.
+  base::result<std::optional<service::RequestKey>> request_key(std::string_view key, std::string_view request) const;
+
+ private:
+  std::variant<std::monostate, ports::HolderSession, ports::OfficialSession> session_;
+};
+
+/// One request on its way to a handler.
+struct Call {
+  http::Request const& request;
+  std::vector<std::string> params;  ///< what stood for the {names} of the route, in order
+};
+
+/// To be run on a snapshot.
+struct ReadWork {
+  std::function<base::result<http::Response>(ports::Snapshot&, Caller const&)> run;
+};
+
+/// To be run as a use case: `run` may be repeated and has no effect before the commit; `render` comes after it.
+struct WriteWork {
+  std::function<base::result<void>(ports::Transaction&, Caller const&)> run;
+  std::function<base::result<http::Response>(ports::Commit const&)> render;
+  /// Answers after a failure, when nothing was changed: a form comes back with what was typed. Without it, the surface
+  /// tells of the failure.
+  std::function<ReadWork(base::Error const&)> otherwise = {};
+};
+
+/// What a handler answers: at once, or by work to be done. It parses, and touches no store.
+using Reply = std::variant<http::Response, ReadWork, WriteWork, base::Error>;
+using RouteHandler = Reply (*)(Register const&, Call const&);
+
+struct Route {
+  http::Method method;
+  std::string_view path;  ///< such as "/api/v1/registrations/{id}/move"; "{*}" at the end takes the rest
+  Authority authority;
+  RouteHandler handler;
+};
+
+/// A set of routes with one way to tell of failures.
+struct Surface {
+  std::span<Route const> routes;
+  http::Response (*render_error)(Register const&, http::Request const&, base::Error const&);
+};
+
+/// The result of looking a request up.
+struct Match {
+  Surface const* surface = nullptr;
+  Route const* route = nullptr;      ///< null: no route for this path and method
+  std::vector<std::string> params;
+  std::string allowed;               ///< methods that the path has, if not this one
+};
+
+/// HEAD finds the GET route.
+Match find_route(std::span<Surface const> surfaces, http::Request const& request);
+
+}  // namespace abode::api

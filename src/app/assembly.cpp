@@ -1,0 +1,121 @@
+#include "app/assembly.hpp"
+
+#include <fmt/format.h>
+
+#include "codec/text.hpp"
+#include "service/specimens.hpp"
+#include "sqlite/store.hpp"
+#include "system/clock.hpp"
+#include "system/files.hpp"
+
+namespace abode::app {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+
+// A clock this far behind the last checkpoint is wrong, not late; less is waited out.
+constexpr std::chrono::hours tolerated_clock_lag{1};
+
+sqlite::Options store_options(Layout const& layout) {
+  sqlite::Options options;
+  options.directory = layout.root;
+  return options;
+}
+
+/// When the register was last seen at work: the time of its checkpoint file.
+base::Time last_seen(Layout const& layout) {
+  std::error_code error;
+  auto const written = std::filesystem::last_write_time(layout.log() / "checkpoint", error);
+  if (error) return {};
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::file_clock::to_sys(written));
+}
+
+result<std::unique_ptr<base::Clock>> open_clock(Layout const& layout) {
+  base::Time const seen = last_seen(layout);
+  if (system::machine_time() + tolerated_clock_lag < seen)
+    return fail(errc::unavailable, "This machine's clock is behind: the register was at work at " + base::format_time(seen) +
+                                       ". Set the clock right and start again.");
+  return system::make_clock(seen);
+}
+
+result<void> check_keys(Layout const& layout, openssl::Keys const& keys) {
+  auto const meta = sqlite::read_meta(layout.root);
+  if (!meta) return meta.error();
+  if (meta->key_check != openssl::key_check(keys))
+    return fail(errc::forbidden, "The files in " + layout.keys().string() +
+                                     " are not the keys of this register. Put the right ones back; nothing was changed.");
+  return {};
+}
+
+/// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
+std::string make_origin(base::Random& random, service::Mode mode) {
+  std::string_view const prefix = mode == service::Mode::test ? log::test_origin_prefix : std::string_view{};
+  return std::string{prefix} + "abode.invalid/log-" + codec::to_hex(random.bytes<6>());
+}
+
+Assembly assemble(Config config, Layout const& layout, openssl::Keys const& keys, std::unique_ptr<base::Clock> clock,
+                  std::unique_ptr<ports::Store> store) {
+  return Assembly{std::move(config),
+                  layout,
+                  std::move(clock),
+                  openssl::make_random(),
+                  openssl::make_sealer(keys),
+                  openssl::make_signer(keys),
+                  system::make_tile_files(layout.log()),
+                  std::move(store)};
+}
+
+}  // namespace
+
+service::Context Assembly::context() const {
+  return {*clock, *random, *sealer, rules::specimen_profile(), config.mode};
+}
+
+api::Register Assembly::registry() const {
+  return {context(), {*tiles, service::log_key(*signer, config.origin)}};
+}
+
+service::Sequencer Assembly::sequencer() const {
+  return {*store, *tiles, *signer, *random, config.origin};
+}
+
+result<void> create_register(std::filesystem::path const& directory, service::Mode mode) {
+  if (mode == service::Mode::live)
+    return fail(errc::unsupported,
+                "This version has no sign-in for real people yet, so it makes only test registers. Run: abode init " +
+                    directory.string() + " --test-mode");
+  Layout const layout{directory};
+  if (std::filesystem::exists(layout.config()))
+    return fail(errc::conflict, layout.root.string() + " holds a register already. Choose another directory.");
+  auto const random = openssl::make_random();
+  Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500}};
+  openssl::Keys const keys = openssl::make_keys(*random);
+  std::filesystem::create_directories(layout.root);
+  if (auto const stored = store_keys(layout, keys); !stored) return stored;
+  auto store = sqlite::create(store_options(layout), {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
+  if (!store) return store.error();
+  Assembly const made = assemble(config, layout, keys, system::make_clock({}), std::move(*store));
+  auto const seeded = made.store->write_and_wait(
+      [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
+  if (!seeded) return seeded.error();
+  // Last: a directory without settings is no register, so an init that was cut short can be run again.
+  return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
+}
+
+result<Assembly> open_register(std::filesystem::path const& directory) {
+  Layout const layout{directory};
+  auto config = load_config(layout);
+  if (!config) return config.error();
+  auto const keys = load_keys(layout);
+  if (!keys) return keys.error();
+  if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
+  auto clock = open_clock(layout);
+  if (!clock) return clock.error();
+  auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
+  if (!store) return store.error();
+  return assemble(std::move(*config), layout, *keys, std::move(*clock), std::move(*store));
+}
+
+}  // namespace abode::app

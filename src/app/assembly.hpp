@@ -1,0 +1,37 @@
+// A register put together from its data directory: the one place where adapters meet ports.
+#pragma once
+
+#include <memory>
+
+#include "api/routing.hpp"
+#include "app/config.hpp"
+#include "ports/signer.hpp"
+#include "service/sequencer.hpp"
+
+namespace abode::app {
+
+/// Everything of one register, opened. Members are destroyed in reverse order: the store first of those that use others.
+struct Assembly {
+  Config config;
+  Layout layout;
+  std::unique_ptr<base::Clock> clock;
+  std::unique_ptr<base::Random> random;
+  std::unique_ptr<ports::Sealer> sealer;
+  std::unique_ptr<ports::Signer> signer;
+  std::unique_ptr<ports::TileFiles> tiles;
+  std::unique_ptr<ports::Store> store;
+
+  service::Context context() const;
+  api::Register registry() const;
+  service::Sequencer sequencer() const;
+};
+
+/// Makes a fresh register in an empty or absent directory: keys, settings, store, in test mode the specimen people.
+/// errc::conflict if there is one already.
+base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode);
+
+/// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting, missing,
+/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind.
+base::result<Assembly> open_register(std::filesystem::path const& directory);
+
+}  // namespace abode::app

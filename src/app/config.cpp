@@ -1,0 +1,150 @@
+#include "app/config.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+
+#include <array>
+#include <set>
+
+#include "codec/text.hpp"
+#include "log/note.hpp"
+#include "system/files.hpp"
+
+namespace abode::app {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+using base::result;
+
+constexpr std::size_t max_config_bytes = 64 * 1024;
+
+base::Error config_error(std::string const& setting, std::string const& detail) {
+  return fail(errc::invalid, "abode.toml: " + setting + " " + detail, setting);
+}
+
+result<std::string> text_setting(toml::table const& table, char const* name) {
+  auto const value = table[name].value_exact<std::string>();
+  if (!value || value->empty()) return config_error(name, "is missing or not a text. Write it as " + std::string{name} + " = \"...\".");
+  return *value;
+}
+
+result<service::Mode> mode_setting(toml::table const& table) {
+  auto const text = text_setting(table, "mode");
+  if (!text) return text.error();
+  if (*text == "test") return service::Mode::test;
+  if (*text == "live") return service::Mode::live;
+  return config_error("mode", "is \"test\" or \"live\", and never changes.");
+}
+
+result<std::string> url_setting(toml::table const& table) {
+  auto url = text_setting(table, "public_url");
+  if (!url) return url;
+  bool const http = url->starts_with("http://");
+  if (!http && !url->starts_with("https://")) return config_error("public_url", "begins with https:// (or http:// for tests).");
+  std::string_view const rest = std::string_view{*url}.substr(http ? 7 : 8);
+  if (rest.empty() || rest.find_first_of("/?#@ ") != std::string_view::npos)
+    return config_error("public_url", "is scheme, host and port only, such as http://localhost:8080.");
+  return url;
+}
+
+struct KeyFile {
+  char const* name;
+  base::Secret<base::Hash> openssl::Keys::* key;
+};
+constexpr std::array key_files{KeyFile{"encryption.key", &openssl::Keys::encryption}, KeyFile{"index.key", &openssl::Keys::index},
+                               KeyFile{"log.key", &openssl::Keys::log}};
+
+result<base::Hash> load_key(std::filesystem::path const& path) {
+  if (auto const ok = system::require_owner_only(path); !ok) return ok.error();
+  auto const content = system::read_file(path, 1024);
+  if (!content) return content.error();
+  std::string_view text = base::as_text(*content);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  auto const bytes = codec::from_hex(text);
+  base::Hash key;
+  if (!bytes || bytes->size() != key.size())
+    return fail(errc::malformed, path.string() + " is not a key: 64 hexadecimal digits. Put the right file back from your copy of the keys.");
+  std::copy(bytes->begin(), bytes->end(), key.begin());
+  return key;
+}
+
+}  // namespace
+
+std::string format_config(Config const& config) {
+  return fmt::format(
+      R"(# Settings of this Abode register. An unknown setting is an error, so a slip of the pen is noticed at the next start.
+
+# "test": specimen people, nothing has legal effect. "live": real people. Fixed for the life of the register.
+mode = "{}"
+
+# The address that people type. Browsers on other addresses cannot act for a signed-in person.
+public_url = "{}"
+
+# The name of the public log. It stands in every checkpoint and every proof. Never change it.
+origin = "{}"
+
+# How often new entries go into the public log, in milliseconds ({} to {}).
+log_interval_ms = {}
+)",
+      service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(), max_log_interval.count(),
+      config.log_interval.count());
+}
+
+result<Config> parse_config(std::string_view text) {
+  toml::table table;
+  try {
+    table = toml::parse(text);
+  } catch (toml::parse_error const& error) {  // the library's way to say it
+    return fail(errc::malformed, fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
+  }
+  static std::set<std::string_view> const known{"mode", "public_url", "origin", "log_interval_ms"};
+  for (auto const& [key, value] : table)
+    if (!known.contains(key.str()))
+      return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
+  auto const mode = mode_setting(table);
+  if (!mode) return mode.error();
+  auto const url = url_setting(table);
+  if (!url) return url.error();
+  auto const origin = text_setting(table, "origin");
+  if (!origin) return origin.error();
+  if (log::is_test_origin(*origin) != (*mode == service::Mode::test))
+    return config_error("origin", "begins with \"test-mode.\" in test mode and never otherwise. Put back what init wrote.");
+  auto const interval = table["log_interval_ms"].value_exact<std::int64_t>();
+  if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
+    return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(), max_log_interval.count()));
+  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}};
+}
+
+result<Config> load_config(Layout const& layout) {
+  auto const content = system::read_file(layout.config(), max_config_bytes);
+  if (!content && content.error().code == errc::not_found)
+    return fail(errc::not_found, layout.root.string() + " holds no register. Make one: abode init " + layout.root.string() + " --test-mode");
+  if (!content) return content.error();
+  return parse_config(base::as_text(*content));
+}
+
+result<void> store_keys(Layout const& layout, openssl::Keys const& keys) {
+  std::filesystem::create_directories(layout.keys());
+  std::filesystem::permissions(layout.keys(), std::filesystem::perms::owner_all);
+  for (auto const& [name, key] : key_files) {
+    std::string const text = codec::to_hex((keys.*key).reveal(Disclosure::to_crypto)) + "\n";
+    if (auto const written = system::write_file(layout.keys() / name, base::as_bytes(text), system::Access::owner_only); !written)
+      return written;
+  }
+  return {};
+}
+
+result<openssl::Keys> load_keys(Layout const& layout) {
+  openssl::Keys keys;
+  for (auto const& [name, key] : key_files) {
+    auto const loaded = load_key(layout.keys() / name);
+    if (!loaded) return loaded.error();
+    keys.*key = base::Secret{*loaded};
+  }
+  return keys;
+}
+
+}  // namespace abode::app

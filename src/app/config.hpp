@@ -1,0 +1,47 @@
+// A register's data directory: abode.toml, keys/, the databases, and log/ with the public log's files.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "base/error.hpp"
+#include "openssl/vault.hpp"
+#include "service/context.hpp"
+
+namespace abode::app {
+
+/// What abode.toml says.
+struct Config {
+  service::Mode mode;
+  std::string public_url;                   ///< scheme://host[:port], as people type it
+  std::string origin;                       ///< the log's name, in every checkpoint, for life
+  std::chrono::milliseconds log_interval;   ///< between batches of the log
+};
+
+constexpr std::chrono::milliseconds min_log_interval{50};
+constexpr std::chrono::milliseconds max_log_interval{60'000};
+
+/// A fresh abode.toml for `config`, with a comment on every setting.
+std::string format_config(Config const& config);
+
+/// Strict: unknown and missing settings and wrong types are errc::invalid, naming the setting and what to do.
+base::result<Config> parse_config(std::string_view toml);
+
+/// Where things are in a data directory. Absolute paths.
+struct Layout {
+  explicit Layout(std::filesystem::path const& directory) : root(std::filesystem::absolute(directory)) {}
+  std::filesystem::path root;
+  std::filesystem::path config() const { return root / "abode.toml"; }
+  std::filesystem::path keys() const { return root / "keys"; }
+  std::filesystem::path log() const { return root / "log"; }
+};
+
+base::result<Config> load_config(Layout const& layout);
+
+/// Writes the three key files, 32 bytes as hex each, readable by their owner only.
+base::result<void> store_keys(Layout const& layout, openssl::Keys const& keys);
+/// errc::not_found, forbidden (others may read them) or malformed, each saying what to do.
+base::result<openssl::Keys> load_keys(Layout const& layout);
+
+}  // namespace abode::app

@@ -1,0 +1,35 @@
+// The thread that puts new entries into the public log at a fixed interval, and sweeps out what has expired.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/assembly.hpp"
+
+namespace abode::app {
+
+class LogKeeper {
+ public:
+  /// Starts at once. `assembly` outlives it.
+  explicit LogKeeper(Assembly const& assembly);
+  /// Publishes what is waiting, then stops.
+  ~LogKeeper();
+
+ private:
+  void run();
+  void publish_waiting();
+  void sweep();
+  bool wait();  ///< false when it is time to stop
+
+  Assembly const& assembly_;
+  service::Sequencer sequencer_;
+  std::string last_failure_;
+  base::Time next_sweep_{};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace abode::app

@@ -1,0 +1,99 @@
+#include "cli/audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "log/history.hpp"
+
+namespace abode::cli {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+
+result<std::string> read_all(std::filesystem::path const& path) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) return fail(errc::not_found, "Cannot read " + path.string() + ". Check the name of the file.");
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  std::string text;
+  char block[65536];
+  while (in.read(block, sizeof block) || in.gcount() > 0) {
+    text.append(block, static_cast<std::size_t>(in.gcount()));
+    if (text.size() > log::max_bundle_size_bytes) return fail(errc::too_large, "This file is too large to be a history.");
+  }
+  return text;
+}
+
+result<std::optional<log::VerifierKey>> trusted_key(std::optional<std::string> const& line) {
+  if (!line) return std::optional<log::VerifierKey>{};
+  auto key = log::VerifierKey::parse(*line);
+  if (!key) return key.error();
+  return std::optional{std::move(*key)};
+}
+
+std::string who(log::Entry const& entry) {
+  return entry.office.empty() ? entry.actor : entry.actor + ", " + entry.office;
+}
+
+std::string what(log::Entry const& entry) {
+  std::string text = entry.operation;
+  if (!entry.purpose.empty()) text += " for " + entry.purpose;
+  if (!entry.office.empty()) text += " (file " + entry.reference + ")";
+  std::string separator = ": ";
+  for (std::string const& field : entry.fields) {
+    text += separator + field;
+    separator = ", ";
+  }
+  return text;
+}
+
+void print_row(log::AuditRow const& row) {
+  if (!row.entry) {
+    fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, "?", "?", row.verdict);
+    return;
+  }
+  fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, base::format_time(row.entry->time), who(*row.entry), what(*row.entry));
+  fmt::print("        {} {}\n", row.state == log::RowState::proven ? "ok:" : "--:", row.verdict);
+}
+
+void print_report(log::AuditReport const& report) {
+  if (report.test_mode) fmt::print("Made in test mode: nothing in it has legal effect.\n");
+  fmt::print("Log        {}\n", report.origin);
+  if (report.checkpoint) fmt::print("Checkpoint {} leaves\n", report.checkpoint->size);
+  fmt::print("Key        {}\n", report.verifier_key);
+  if (report.key_from_file)
+    fmt::print("           This key came out of the file itself. To be sure, give the log's key from another source: --key KEY\n");
+  fmt::print("\n  {:>4}  {:<20}  {:<24}  {}\n", "No", "When (UTC)", "Who", "What");
+  for (log::AuditRow const& row : report.rows) print_row(row);
+  fmt::print("\n{}: {}\n", log::name_of(report.verdict), report.reason);
+}
+
+int unreadable(base::Error const& error) {
+  fmt::print(stderr, "abode: {}\n", error.detail);
+  return 2;
+}
+
+}  // namespace
+
+int run_audit(AuditOptions const& options) {
+  auto const text = read_all(options.file);
+  if (!text) return unreadable(text.error());
+  auto const key = trusted_key(options.key);
+  if (!key) return unreadable(key.error());
+  auto const bundle = log::decode_bundle(*text);
+  if (!bundle) return unreadable(bundle.error());
+  log::AuditReport const report = log::audit(*bundle, *key);
+  print_report(report);
+  return report.verdict == log::AuditVerdict::rejected ? 1 : 0;
+}
+
+}  // namespace abode::cli

@@ -1,0 +1,100 @@
+// A person's own history as a file, and its audit: everything is checked offline, against the log's key alone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "log/entry.hpp"
+#include "log/merkle.hpp"
+#include "log/note.hpp"
+
+namespace abode::log {
+
+inline constexpr std::uint64_t bundle_version = 1;
+inline constexpr std::size_t max_bundle_size_bytes = std::size_t{64} << 20;
+inline constexpr std::size_t max_bundle_entries = 20'000;
+
+/// One entry with what opens its commitment and, once a checkpoint covers it, where its leaf is in the log.
+struct BundleEntry {
+  base::Bytes encoded;
+  Salt salt{};
+  std::optional<std::uint64_t> index = {};  ///< none: not yet provable
+  Proof proof = {};                         ///< of inclusion in the bundle's checkpoint; empty without an index
+  bool operator==(BundleEntry const&) const = default;
+};
+
+struct Bundle {
+  std::uint64_t version = bundle_version;
+  std::string origin;                ///< of the log
+  std::string verifier_key;          ///< the log's key as a line (VerifierKey::format)
+  std::string checkpoint;            ///< signed note
+  std::uint64_t position = 0;        ///< of the record; secret
+  std::vector<BundleEntry> entries;  ///< from entry 0 on, in order
+  base::Bytes state;                 ///< the facts of the record as they stand after the last entry, in the register's form
+  base::Hash state_key{};            ///< the key of their tag
+  bool operator==(Bundle const&) const = default;
+};
+
+/// JSON (RFC 8259), with the members of Bundle under the same names and in the same order:
+///   - `version` is a number, `position` a text of decimal digits (it may exceed 2^53);
+///   - `origin`, `verifier_key` and `checkpoint` are texts, `state` and `state_key` are base64;
+///   - `entries` is a list of objects with `entry` and `salt` (base64) and, together or not at all, `index` (a number
+///     below 2^53) and `proof` (a list of base64).
+std::string encode_bundle(Bundle const& bundle);
+/// Strict: unknown, missing and repeated members are refused. errc::malformed, errc::invalid with the member's path,
+/// errc::unsupported for another version, errc::too_large over the limits above.
+base::result<Bundle> decode_bundle(std::string_view json);
+
+enum class RowState : std::uint8_t {
+  proven,            ///< in the log, and in order
+  not_yet_provable,  ///< in order, but no checkpoint covers it yet
+  unchecked,         ///< in order, but there is no trustworthy checkpoint to check it against
+  rejected,          ///< `verdict` says why
+};
+
+/// One line of the table that an audit prints. If the entry cannot be decoded, `entry` is empty.
+struct AuditRow {
+  std::uint64_t seq = 0;       ///< the place in the file, which a sound entry repeats
+  std::optional<Entry> entry;  ///< time, operation, actor, office, purpose, reference, fields for the table
+  RowState state = RowState::rejected;
+  std::string verdict;  ///< a sentence
+  bool operator==(AuditRow const&) const = default;
+};
+
+enum class AuditVerdict : std::uint8_t {
+  accepted,    ///< every entry proven
+  incomplete,  ///< in order, but some entries are not yet provable
+  rejected,    ///< `reason` says why
+};
+
+struct AuditReport {
+  AuditVerdict verdict = AuditVerdict::rejected;
+  std::string reason;          ///< a sentence; of a rejection the first one found
+  bool key_from_file = false;  ///< no trusted key was given: the file vouches for itself
+  bool test_mode = false;      ///< the log's name says that it has no legal effect
+  std::string origin;
+  std::string verifier_key;                     ///< the key that was used, as a line
+  std::optional<Checkpoint> checkpoint;         ///< once its signature and origin are good
+  std::vector<std::uint64_t> not_yet_provable;  ///< seq of each such entry
+  std::vector<AuditRow> rows;
+  bool operator==(AuditReport const&) const = default;
+};
+
+/// Checks, in this order: the signature of the checkpoint by `trusted` (or, without it, by the key in the file); that
+/// the origin is the same in checkpoint, key and file; then of each entry, keeping the first reason found: its form,
+/// seq without gap, position equal to the file's, the commitment of the entry before, time not going backwards, an
+/// index of its own, inclusion at that index; and of the last entry that its `after` fits the state. What no signature
+/// covers, and an audit therefore cannot vouch for: that no entries were cut off at the end together with a state that
+/// fits.
+AuditReport audit(Bundle const& bundle, std::optional<VerifierKey> const& trusted);
+
+std::string_view name_of(AuditVerdict verdict);  ///< "accepted", "incomplete", "rejected"
+std::string_view name_of(RowState state);        ///< "proven", "not-yet-provable", "unchecked", "rejected"
+
+}  // namespace abode::log

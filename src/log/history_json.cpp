@@ -1,0 +1,138 @@
+// The file form of a Bundle.
+#include "base/assert.hpp"
+#include "codec/json.hpp"
+#include "codec/text.hpp"
+#include "log/history.hpp"
+#include "log/internal/text.hpp"
+#include "log/proof.hpp"
+
+namespace abode::log {
+namespace {
+
+using base::errc;
+using base::result;
+using codec::ObjectReader;
+namespace json = codec::json;
+
+constexpr std::int64_t max_index = (std::int64_t{1} << 53) - 1;
+
+json::object to_json(BundleEntry const& entry) {
+  json::object out{{"entry", codec::to_base64(entry.encoded)}, {"salt", codec::to_base64(entry.salt)}};
+  if (entry.index) {
+    base::ensure(*entry.index <= static_cast<std::uint64_t>(max_index), "a log of 2^53 leaves");
+    json::array proof;
+    for (base::Hash const& hash : entry.proof) proof.emplace_back(codec::to_base64(hash));
+    out["index"] = *entry.index;
+    out["proof"] = std::move(proof);
+  }
+  return out;
+}
+
+/// Refuses the member `key` in the words of `what`, unless something was refused before.
+void refuse(ObjectReader& reader, std::string_view key, char const* what) {
+  reader.fail(base::fail(errc::invalid, "\"" + std::string{key} + "\" must be " + what + ".", reader.path_of(key)));
+}
+
+base::Bytes required_bytes(ObjectReader& reader, std::string_view key) {
+  auto bytes = codec::from_base64(reader.required_text(key));
+  if (bytes) return std::move(*bytes);
+  refuse(reader, key, "base64");
+  return {};
+}
+
+base::Hash required_hash(ObjectReader& reader, std::string_view key) {
+  auto const hash = internal::hash_from_base64(reader.required_text(key));
+  if (!hash) refuse(reader, key, "32 bytes in base64");
+  return hash.value_or(base::Hash{});
+}
+
+std::uint64_t required_decimal(ObjectReader& reader, std::string_view key) {
+  auto const number = internal::parse_decimal(reader.required_text(key));
+  if (!number) refuse(reader, key, "a text of decimal digits");
+  return number.value_or(0);
+}
+
+Proof read_proof(ObjectReader& reader) {
+  Proof proof;
+  for (std::string const& text : reader.required_texts("proof", max_proof_hashes)) {
+    auto const hash = internal::hash_from_base64(text);
+    if (!hash) refuse(reader, "proof", "a list of hashes, each 32 bytes in base64");
+    proof.push_back(hash.value_or(base::Hash{}));
+  }
+  return proof;
+}
+
+result<BundleEntry> read_entry(json::value const& value, std::string path) {
+  ObjectReader reader{value, std::move(path)};
+  BundleEntry out;
+  out.encoded = required_bytes(reader, "entry");
+  out.salt = required_hash(reader, "salt");
+  // A null would be a second way of writing "not yet provable"; only the absence of the member says it.
+  if (json::value const* const index = reader.optional("index"); index != nullptr) {
+    std::int64_t const number = index->is_int64() ? index->get_int64() : -1;
+    if (number < 0 || number > max_index) refuse(reader, "index", "a whole number from 0 to 2^53 - 1");
+    out.index = static_cast<std::uint64_t>(number);
+    out.proof = read_proof(reader);
+  }
+  if (auto const read = reader.finish(); !read) return read.error();
+  return out;
+}
+
+result<std::vector<BundleEntry>> read_entries(json::value const& value) {
+  json::array const* const array = value.if_array();
+  if (array == nullptr) return base::fail(errc::invalid, "\"entries\" must be a list.", "entries");
+  if (array->size() > max_bundle_entries)
+    return base::fail(errc::too_large, "A history has at most 20,000 entries.", "entries");
+  std::vector<BundleEntry> out;
+  for (json::value const& item : *array) {
+    auto entry = read_entry(item, "entries." + std::to_string(out.size()));
+    if (!entry) return entry.error();
+    out.push_back(std::move(*entry));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string encode_bundle(Bundle const& bundle) {
+  json::array entries;
+  for (BundleEntry const& entry : bundle.entries) entries.push_back(to_json(entry));
+  json::object out;
+  out["version"] = bundle.version;
+  out["origin"] = bundle.origin;
+  out["verifier_key"] = bundle.verifier_key;
+  out["checkpoint"] = bundle.checkpoint;
+  out["position"] = std::to_string(bundle.position);
+  out["entries"] = std::move(entries);
+  out["state"] = codec::to_base64(bundle.state);
+  out["state_key"] = codec::to_base64(bundle.state_key);
+  return json::serialize(out);
+}
+
+result<Bundle> decode_bundle(std::string_view text) {
+  if (text.size() > max_bundle_size_bytes) return base::fail(errc::too_large, "A history file has at most 64 MiB.");
+  auto const document = codec::parse_json(text);
+  if (!document) return document.error();
+  ObjectReader reader{*document};
+  auto const version = reader.optional_integer("version");
+  if (version && *version != static_cast<std::int64_t>(bundle_version))
+    return base::fail(errc::unsupported, "This history file is of another version. Use an abode that knows it.",
+                      "version");
+  if (!version) refuse(reader, "version", "there, and a whole number");
+
+  Bundle out;
+  out.origin = reader.required_text("origin");
+  out.verifier_key = reader.required_text("verifier_key");
+  out.checkpoint = reader.required_text("checkpoint");
+  out.position = required_decimal(reader, "position");
+  json::value const* const list = reader.required("entries");
+  out.state = required_bytes(reader, "state");
+  out.state_key = required_hash(reader, "state_key");
+  if (auto const read = reader.finish(); !read) return read.error();
+  auto entries = read_entries(*list);
+  if (!entries) return entries.error();
+  out.entries = std::move(*entries);
+  return out;
+}
+
+}  // namespace abode::log

@@ -1,0 +1,41 @@
+// The handlers of the pages, by who may open them, and how they tell of failures.
+#pragma once
+
+#include "api/routing.hpp"
+
+namespace abode::pages {
+
+// Anyone.
+api::Reply get_start(api::Register const& registry, api::Call const& call);
+api::Reply post_sign_in(api::Register const& registry, api::Call const& call);
+api::Reply post_sign_out(api::Register const& registry, api::Call const& call);
+api::Reply get_style(api::Register const& registry, api::Call const& call);
+api::Reply get_icon(api::Register const& registry, api::Call const& call);
+
+// The holder.
+api::Reply get_home(api::Register const& registry, api::Call const& call);
+api::Reply get_register(api::Register const& registry, api::Call const& call);
+api::Reply post_register(api::Register const& registry, api::Call const& call);
+api::Reply get_move(api::Register const& registry, api::Call const& call);
+api::Reply post_move(api::Register const& registry, api::Call const& call);
+api::Reply get_correct(api::Register const& registry, api::Call const& call);
+api::Reply post_correct(api::Register const& registry, api::Call const& call);
+api::Reply get_end(api::Register const& registry, api::Call const& call);
+api::Reply post_end(api::Register const& registry, api::Call const& call);
+api::Reply post_undo(api::Register const& registry, api::Call const& call);
+api::Reply get_receipt(api::Register const& registry, api::Call const& call);
+api::Reply get_history(api::Register const& registry, api::Call const& call);
+api::Reply get_inbox(api::Register const& registry, api::Call const& call);
+api::Reply post_inbox(api::Register const& registry, api::Call const& call);
+api::Reply get_codes(api::Register const& registry, api::Call const& call);
+api::Reply post_codes(api::Register const& registry, api::Call const& call);
+api::Reply post_take_back(api::Register const& registry, api::Call const& call);
+
+// An official.
+api::Reply get_staff(api::Register const& registry, api::Call const& call);
+api::Reply post_staff(api::Register const& registry, api::Call const& call);
+
+/// Surface::render_error of the pages.
+http::Response render_failure(api::Register const& registry, http::Request const& request, base::Error const& error);
+
+}  // namespace abode::pages

@@ -1,0 +1,89 @@
+#include "pages/internal/layout.hpp"
+
+#include <span>
+
+namespace abode::pages {
+namespace {
+
+struct Link {
+  std::string_view path;
+  std::string_view label;
+};
+
+constexpr Link holder_links[] = {{"/home", "Home"}, {"/history", "History"}, {"/codes", "Codes"}, {"/inbox", "Inbox"}};
+constexpr Link official_links[] = {{"/staff", "Open a record"}};
+
+std::span<Link const> links_of(Visitor visitor) {
+  switch (visitor) {
+    case Visitor::nobody:
+      return {};
+    case Visitor::holder:
+      return holder_links;
+    case Visitor::official:
+      return official_links;
+  }
+  return {};
+}
+
+std::string_view start_of(Visitor visitor) {
+  auto const links = links_of(visitor);
+  return links.empty() ? "/" : links.front().path;
+}
+
+Html navigation(Page const& about) {
+  if (about.visitor == Visitor::nobody) return {};
+  Html items;
+  for (Link const& link : links_of(about.visitor)) {
+    bool const here = link.path == about.place;
+    items.add(el("li", el("a", {{"href", link.path}, {"aria-current", here ? std::optional{"page"} : std::nullopt}},
+                          link.label)));
+  }
+  items.add(el("li", el("form", {{"method", "post"}, {"action", "/sign-out"}},
+                        el("button", {{"class", "link"}, {"type", "submit"}}, "Sign out"))));
+  return el("nav", {{"aria-label", "Pages"}}, el("ul", items));
+}
+
+Html header(service::Mode mode, Page const& about) {
+  Html banner;
+  if (mode == service::Mode::test)
+    banner = el("p", {{"class", "mode"}}, el("strong", "Test mode:"), " specimen people, no legal effect.");
+  Html const brand = el("a", {{"class", "brand"}, {"href", start_of(about.visitor)}},
+                        el("img", {{"src", "/icon.svg"}, {"alt", ""}, {"width", "32"}, {"height", "32"}}), "Abode");
+  return el("header", banner, el("div", {{"class", "bar"}}, brand, navigation(about)));
+}
+
+Html head(Page const& about) {
+  return el("head", el("meta", {{"charset", "utf-8"}}),
+            el("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
+            el("meta", {{"name", "color-scheme"}, {"content", "light dark"}}), el("title", about.title, " – Abode"),
+            el("link", {{"rel", "icon"}, {"href", "/icon.svg"}, {"type", "image/svg+xml"}}),
+            el("link", {{"rel", "stylesheet"}, {"href", "/style.css"}}));
+}
+
+Html footer() {
+  return el(
+      "footer",
+      el("p", "Abode keeps where you say you live, and nothing about where you are. Each entry in your record is in a ",
+         el("a", {{"href", "/checkpoint"}}, "public log"), " that anybody can watch."));
+}
+
+}  // namespace
+
+http::Response page(service::Mode mode, Page const& about, Html const& content) {
+  Html const body = el("body", el("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the content"),
+                       header(mode, about), el("main", {{"id", "main"}, {"tabindex", "-1"}}, content), footer());
+  return http::response(about.status, "text/html; charset=utf-8",
+                        document(el("html", {{"lang", "en"}}, head(about), body)));
+}
+
+http::Response see_other(std::string path) {
+  return {303, {{"Location", std::move(path)}}, {}};
+}
+
+std::string path_of(std::initializer_list<std::string_view> segments) {
+  std::string path;
+  for (std::string_view segment : segments) path += "/" + http::percent_encode(segment);
+  return path;
+}
+
+}  // namespace abode::pages

@@ -1,0 +1,32 @@
+// What all pages have in common: the frame around their content, and how one leads to the next.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+
+#include "http/message.hpp"
+#include "pages/internal/html.hpp"
+#include "service/context.hpp"
+
+namespace abode::pages {
+
+/// Whose page it is: decides the links on top.
+enum class Visitor : std::uint8_t { nobody, holder, official };
+
+struct Page {
+  Visitor visitor;
+  std::string title;            ///< of the browser's window; the content brings its own <h1>
+  std::string_view place = {};  ///< the path that is marked as "here" in the links on top
+  unsigned status = 200;
+};
+
+/// A whole page around `content`.
+http::Response page(service::Mode mode, Page const& about, Html const& content);
+
+/// After a POST: the browser goes on to `path`, and loading that again repeats nothing.
+http::Response see_other(std::string path);
+
+/// "/registrations/7K2P/move" from its segments, each percent-encoded.
+std::string path_of(std::initializer_list<std::string_view> segments);
+
+}  // namespace abode::pages

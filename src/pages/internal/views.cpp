@@ -1,0 +1,102 @@
+#include "pages/internal/views.hpp"
+
+#include "pages/internal/layout.hpp"
+#include "pages/internal/words.hpp"
+
+namespace abode::pages {
+namespace {
+
+Html who(log::Entry const& entry, rules::Profile const& profile) {
+  if (entry.actor == "holder") return group("You");
+  if (entry.office.empty()) return group("The register");
+  return group(office_name(profile, entry.office), ", account ", el("span", {{"class", "code"}}, entry.actor));
+}
+
+/// Tells links of the same label apart for those who hear them.
+Html of_entry(std::string_view number) {
+  return el("span", {{"class", "unseen"}}, " (entry ", number, ")");
+}
+
+}  // namespace
+
+Html when(base::Time time) {
+  return el("time", {{"datetime", base::format_time(time)}}, in_words(time));
+}
+
+Html when(base::Date date) {
+  return el("time", {{"datetime", base::format_date(date)}}, in_words(date));
+}
+
+Html address(rules::Address const& address) {
+  Html lines;
+  for (std::string const& line : address.lines) lines.add(el("span", {{"dir", "auto"}}, line));
+  lines.add(el("span", address.country));
+  return el("div", {{"class", "address"}}, lines);
+}
+
+Html row(std::string_view what, Html const& value) {
+  return el("div", el("dt", what), el("dd", value));
+}
+
+Html row(std::string_view what, std::string_view value) {
+  return row(what, group(value));
+}
+
+Html button_link(std::string_view path, std::string_view label) {
+  return el("a", {{"class", "button"}, {"href", path}}, label);
+}
+
+LogMark check_in_log(service::PublicLog const& log, ports::Snapshot& snapshot, ports::HolderSession const& session,
+                     std::uint64_t seq) {
+  auto const proof = service::inclusion_of(log, snapshot, session, seq);
+  if (proof) return {LogMark::State::proven, proof->index};
+  bool const early = proof.error().code == base::errc::not_yet_provable;
+  return {early ? LogMark::State::waiting : LogMark::State::broken};
+}
+
+Html show(LogMark const& mark) {
+  switch (mark.state) {
+    case LogMark::State::proven:
+      return el("span", {{"class", "mark good"}}, "In the public log ✓ number ", std::to_string(mark.index),
+                ", checked just now");
+    case LogMark::State::waiting:
+      return el("span", {{"class", "mark"}}, "Will be in the public log within seconds: load this page again");
+    case LogMark::State::broken:
+      return el("span", {{"class", "mark bad"}},
+                "Could not be found in the public log. Keep a copy of your history, and ask the office.");
+  }
+  return {};
+}
+
+Html entry_rows(log::Entry const& entry, rules::Profile const& profile) {
+  Html rows = group(row("When", when(entry.time)), row("Who", who(entry, profile)));
+  if (!entry.purpose.empty()) rows.add(row("What for", purpose_label(entry.purpose)));
+  if (!entry.reference.empty())
+    rows.add(row(reference_label(entry), el("span", {{"class", "code"}, {"dir", "auto"}}, entry.reference)));
+  if (!entry.fields.empty()) rows.add(row("Fields", fields_in_words(entry.fields)));
+  return rows;
+}
+
+Html proof_link(std::uint64_t seq, LogMark const& mark, std::string_view label, std::string_view style) {
+  if (mark.state != LogMark::State::proven) return {};
+  std::string const number = std::to_string(seq);
+  return el("a",
+            {{"class", style},
+             {"href", path_of({"api", "v1", "history", number, "proof"})},
+             {"download", "abode-" + number + ".tlog-proof"}},
+            label, of_entry(number));
+}
+
+Html entry_card(log::Entry const& entry, LogMark const& mark, rules::Profile const& profile, bool fresh) {
+  std::string const number = std::to_string(entry.seq);
+  Html badge;
+  if (fresh) badge = el("span", {{"class", "badge"}}, "New");
+  Html const receipt = el("a", {{"href", path_of({"receipts", number})}}, "Open", of_entry(number));
+  return el("li",
+            {{"class", entry.office.empty() ? "card entry" : "card entry by-official"}, {"id", "entry-" + number}},
+            el("h2", sentence_of(entry, profile), badge), el("dl", entry_rows(entry, profile)), el("p", show(mark)),
+            el("p", {{"class", "links"}}, el("span", {{"class", "quiet"}}, "Entry ", number), receipt,
+               proof_link(entry.seq, mark, "Proof file", "")));
+}
+
+}  // namespace abode::pages

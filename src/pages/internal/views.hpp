@@ -1,0 +1,46 @@
+// Pieces that several pages show.
+#pragma once
+
+#include "pages/internal/html.hpp"
+#include "rules/address.hpp"
+#include "rules/profile.hpp"
+#include "service/history.hpp"
+
+namespace abode::pages {
+
+/// <time> in words.
+Html when(base::Time time);
+Html when(base::Date date);
+
+/// The lines as on an envelope; parts that the person gave as well are not repeated.
+Html address(rules::Address const& address);
+
+/// One row of a <dl>: what it is, and its value.
+Html row(std::string_view what, Html const& value);
+Html row(std::string_view what, std::string_view value);
+
+/// A link that looks like a button.
+Html button_link(std::string_view path, std::string_view label);
+
+/// Whether an entry is in the public log, as was found out while this very page was made.
+struct LogMark {
+  enum class State : std::uint8_t { proven, waiting, broken };
+  State state;
+  std::uint64_t index = 0;  ///< of its leaf, once proven
+};
+
+/// Follows the entry's proof up to the signed root of the latest checkpoint.
+LogMark check_in_log(service::PublicLog const& log, ports::Snapshot& snapshot, ports::HolderSession const& session,
+                     std::uint64_t seq);
+Html show(LogMark const& mark);
+
+/// Rows of a <dl>: when, who, and what else the entry tells.
+Html entry_rows(log::Entry const& entry, rules::Profile const& profile);
+
+/// A link that saves the proof of an entry; nothing before it is in the log.
+Html proof_link(std::uint64_t seq, LogMark const& mark, std::string_view label, std::string_view style);
+
+/// One entry of a history or notice of an inbox: who, when, why, which fields, and its mark. `fresh`: not read yet.
+Html entry_card(log::Entry const& entry, LogMark const& mark, rules::Profile const& profile, bool fresh);
+
+}  // namespace abode::pages

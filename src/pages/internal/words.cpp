@@ -1,0 +1,183 @@
+#include "pages/internal/words.hpp"
+
+#include <array>
+
+#include "base/assert.hpp"
+#include "service/journal.hpp"
+
+namespace abode::pages {
+namespace {
+
+namespace operation = service::operation;
+
+std::string two_digits(long value) {
+  return (value < 10 ? "0" : "") + std::to_string(value);
+}
+
+std::string_view month_name(std::chrono::month month) {
+  constexpr std::array<std::string_view, 12> names = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
+  return names.at(static_cast<unsigned>(month) - 1);
+}
+
+struct OwnAct {
+  std::string_view operation;
+  std::string_view sentence;
+};
+
+OwnAct const own_acts[] = {
+    {rules::name_of(rules::Act::file), "You registered an address"},
+    {rules::name_of(rules::Act::correct), "You corrected a registration"},
+    {rules::name_of(rules::Act::move), "You registered that you moved"},
+    {rules::name_of(rules::Act::end), "You ended a registration"},
+    {rules::name_of(rules::Act::undo), "You took back your last act on a registration"},
+    {operation::make_opening_code, "You made an opening code"},
+    {operation::revoke_opening_code, "You took back an opening code"},
+    {operation::enrol, "Your record was made"},
+};
+
+}  // namespace
+
+std::string in_words(base::Date date) {
+  return std::to_string(static_cast<unsigned>(date.day())) + " " + std::string{month_name(date.month())} + " " +
+         std::to_string(static_cast<int>(date.year()));
+}
+
+std::string in_words(base::Time time) {
+  base::Date const day = base::day_of(time);
+  std::chrono::hh_mm_ss const clock{time - std::chrono::sys_days{day}};
+  return in_words(day) + ", " + two_digits(clock.hours().count()) + ":" + two_digits(clock.minutes().count()) + " UTC";
+}
+
+std::string_view in_words(rules::Kind kind) {
+  switch (kind) {
+    case rules::Kind::main:
+      return "Main residence";
+    case rules::Kind::secondary:
+      return "Secondary residence";
+    case rules::Kind::temporary:
+      return "Temporary residence";
+  }
+  base::fatal("a kind without words");
+}
+
+std::string_view in_words(rules::Assurance assurance) {
+  switch (assurance) {
+    case rules::Assurance::declared:
+      return "as declared by the person";
+    case rules::Assurance::code_confirmed:
+      return "confirmed by a code sent to the address";
+    case rules::Assurance::evidence_reviewed:
+      return "confirmed by evidence";
+  }
+  base::fatal("an assurance without words");
+}
+
+std::string_view in_words(rules::Field field) {
+  switch (field) {
+    case rules::Field::family_name:
+      return "Family name";
+    case rules::Field::given_names:
+      return "Given names";
+    case rules::Field::birth_date:
+      return "Date of birth";
+    case rules::Field::main_address:
+      return "Main address";
+    case rules::Field::main_since:
+      return "Living there since";
+    case rules::Field::other_addresses:
+      return "Other addresses";
+    case rules::Field::assurance:
+      return "How the main address was confirmed";
+  }
+  base::fatal("a field without words");
+}
+
+std::string_view in_words(service::CodeState state) {
+  switch (state) {
+    case service::CodeState::open:
+      return "not used yet";
+    case service::CodeState::used:
+      return "used";
+    case service::CodeState::revoked:
+      return "taken back";
+    case service::CodeState::expired:
+      return "expired";
+  }
+  base::fatal("a code state without words");
+}
+
+std::string_view undo_of(rules::Act act) {
+  switch (act) {
+    case rules::Act::file:
+      return "Undo the registration";
+    case rules::Act::correct:
+      return "Undo the correction";
+    case rules::Act::move:
+      return "Undo the move";
+    case rules::Act::end:
+      return "Undo the end";
+    case rules::Act::undo:
+      base::fatal("an undo is not undone");
+  }
+  base::fatal("an act without words");
+}
+
+std::string in_words(rules::FieldSet fields) {
+  auto const names = fields.names();
+  return fields_in_words({names.begin(), names.end()});
+}
+
+std::string fields_in_words(std::vector<std::string> const& names) {
+  std::string out;
+  for (std::string const& name : names) {
+    auto const field = rules::field_named(name);
+    out.append(out.empty() ? "" : ", ").append(field ? in_words(*field) : std::string_view{name});
+  }
+  return out;
+}
+
+std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) {
+  std::string const office{office_name(profile, entry.office)};
+  if (entry.operation == operation::opening) return office + " opened your record";
+  if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
+  for (OwnAct const& act : own_acts)
+    if (act.operation == entry.operation) return std::string{act.sentence};
+  return entry.operation;
+}
+
+std::string_view reference_label(log::Entry const& entry) {
+  if (!entry.office.empty()) return "Their reference";
+  return entry.operation == operation::revoke_opening_code ? "Code made as entry" : "Registration";
+}
+
+std::string_view office_name(rules::Profile const& profile, std::string_view id) {
+  rules::Office const* const office = profile.office(id);
+  return office != nullptr ? office->name : id;
+}
+
+std::string_view purpose_label(std::string_view id) {
+  rules::Purpose const* const purpose = rules::purpose_named(id);
+  return purpose != nullptr ? purpose->label : id;
+}
+
+std::string_view in_words(base::Error const& error) {
+  switch (error.code) {
+    case base::errc::key_reused:
+      return "You sent this form before, with something else in it. If you want to send it as it is now, send it once "
+             "more.";
+    case base::errc::busy:
+      return "Many people are here at the moment. Nothing was changed: try again in a few seconds.";
+    case base::errc::out_of_space:
+      return "The register has no room left to write. Nothing was changed: try again later.";
+    case base::errc::unavailable:
+    case base::errc::corrupted:
+      return "A part of the register does not work. Nothing was changed: tell the office that runs it, and try again "
+             "later.";
+    default:
+      return error.detail;
+  }
+}
+
+}  // namespace abode::pages

@@ -1,0 +1,68 @@
+#include "pages/pages.hpp"
+
+#include <array>
+
+#include "pages/internal/handlers.hpp"
+
+namespace abode::pages {
+namespace {
+
+using enum http::Method;
+using enum api::Authority;
+using api::Route;
+
+constexpr std::array routes{
+    // the start, signing in and out
+    Route{get, "/", anyone, get_start},
+    Route{post, "/sign-in", anyone, post_sign_in},
+    Route{post, "/sign-out", anyone, post_sign_out},
+    Route{get, "/style.css", anyone, get_style},
+    Route{get, "/icon.svg", anyone, get_icon},
+
+    // a person, on their own record
+    Route{get, "/home", holder, get_home},
+    Route{get, "/register", holder, get_register},
+    Route{post, "/register", holder, post_register},
+    Route{get, "/registrations/{id}/move", holder, get_move},
+    Route{post, "/registrations/{id}/move", holder, post_move},
+    Route{get, "/registrations/{id}/correct", holder, get_correct},
+    Route{post, "/registrations/{id}/correct", holder, post_correct},
+    Route{get, "/registrations/{id}/end", holder, get_end},
+    Route{post, "/registrations/{id}/end", holder, post_end},
+    Route{post, "/registrations/{id}/undo", holder, post_undo},
+    Route{get, "/receipts/{entry}", holder, get_receipt},
+    Route{get, "/history", holder, get_history},
+    Route{get, "/codes", holder, get_codes},
+    Route{post, "/codes", holder, post_codes},
+    Route{post, "/codes/{entry}/take-back", holder, post_take_back},
+    Route{get, "/inbox", holder, get_inbox},
+    Route{post, "/inbox", holder, post_inbox},
+
+    // an official, on one record at a time
+    Route{get, "/staff", official, get_staff},
+    Route{post, "/staff", official, post_staff},
+};
+
+constexpr char const* an_hour = "public, max-age=3600";
+
+http::Response file(std::string_view type, std::string_view content) {
+  auto response = http::response(200, type, std::string{content});
+  response.headers.emplace_back("Cache-Control", an_hour);
+  return response;
+}
+
+}  // namespace
+
+api::Reply get_style(api::Register const&, api::Call const&) {
+  return file("text/css; charset=utf-8", style_sheet());
+}
+
+api::Reply get_icon(api::Register const&, api::Call const&) {
+  return file("image/svg+xml", icon());
+}
+
+api::Surface page_surface() {
+  return {routes, render_failure};
+}
+
+}  // namespace abode::pages

@@ -1,0 +1,18 @@
+// The register as plain pages that need no script: for a person, and one form for an official.
+#pragma once
+
+#include <string_view>
+
+#include "api/routing.hpp"
+
+namespace abode::pages {
+
+/// The pages, with failures as pages that say what to do next. Failures below /api/ stay problem details, so that this
+/// surface may stand first and answer for addresses that nobody has.
+api::Surface page_surface();
+
+/// The files src/pages/style.css and src/pages/icon.svg.
+std::string_view style_sheet();
+std::string_view icon();
+
+}  // namespace abode::pages

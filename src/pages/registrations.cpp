@@ -1,0 +1,261 @@
+#include "service/registrations.hpp"
+#include "api/forms.hpp"
+#include "pages/internal/address_form.hpp"
+#include "pages/internal/handlers.hpp"
+#include "pages/internal/layout.hpp"
+#include "pages/internal/reading.hpp"
+#include "pages/internal/views.hpp"
+#include "pages/internal/words.hpp"
+
+namespace abode::pages {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+
+/// What a form about a registration sent: about which one (empty for a new one), and what came. Nothing came: it is
+/// fresh.
+struct Sent {
+  std::string id = {};
+  std::optional<Sheet> sheet = {};
+};
+using Show = api::ReadWork (*)(api::Register const&, Sent const&);
+using Read = result<rules::Command> (*)(api::Register const&, std::string const& id, Form const&);
+
+// How the forms look.
+
+/// A page with one form.
+struct FormPage {
+  std::string title;
+  std::string path;  ///< where the form goes
+  std::string_view button;
+  Html intro;
+  Html inputs;
+};
+
+http::Response show_page(RecordView const& view, Sheet const& sheet, FormPage const& about) {
+  Html const form = el("form", {{"method", "post"}, {"action", about.path}, {"novalidate", true}},
+                       request_key(view.context().random, sheet), about.inputs, submit_button(about.button));
+  return page(view.mode(), {Visitor::holder, std::string{sheet.title_prefix()} + about.title, {}, sheet.status()},
+              group(error_summary(sheet), el("h1", about.title), about.intro, form,
+                    el("p", {{"class", "quiet"}}, el("a", {{"href", "/home"}}, "Leave it as it is"))));
+}
+
+/// An error about the address as a whole is shown at its lines.
+Sheet placed(Sheet sheet) {
+  if (sheet.at_fault("address")) sheet.error->field = address_lines_field;
+  return sheet;
+}
+
+Html date_input(Sheet const& sheet, Prompt const& prompt) {
+  return text_input(sheet, {prompt, Width::medium, "date"});
+}
+
+std::string path_to(std::string_view act, rules::Registration const& registration) {
+  return path_of({"registrations", registration.id.value(), act});
+}
+
+Html link_to_move(rules::Registration const& registration) {
+  return el("a", {{"href", path_to("move", registration)}}, "tell us that you moved");
+}
+
+FormPage register_page(Sheet const& sheet, rules::Registration const* main) {
+  static constexpr Option kinds[] = {{"main", "Main residence", "Where you live for the most part. You can have one."},
+                                     {"secondary", "Secondary residence", "Another place where you live regularly."},
+                                     {"temporary", "Temporary residence", "A place where you stay for a while."}};
+  Html intro;
+  if (main != nullptr)
+    intro = el("p", {{"class", "news"}}, "You have a main residence already. If you have left it, ",
+               link_to_move(*main), " instead.");
+  return {"Register where you live", "/register", "Register this address", intro,
+          group(radio_buttons(sheet, {"kind", "What is it?"}, kinds), address_inputs(sheet),
+                date_input(sheet, {"since", "Since when", "Your first day there. It may be up to 90 days ahead."}))};
+}
+
+FormPage move_page(Sheet const& sheet, rules::Registration const& left) {
+  return {"You have moved", path_to("move", left), "Register the move",
+          group(el("p", "This ends your registration here, on the day of the move:"), address(left.address)),
+          group(el("h2", "Your new address"), address_inputs(sheet), date_input(sheet, {"since", "Day of the move"}))};
+}
+
+FormPage correct_page(Sheet const& sheet, rules::Registration const& mended) {
+  return {"Correct a registration", path_to("correct", mended), "Save the correction",
+          el("p", "For a slip of the pen: the same place, better written. If you live somewhere else now, ",
+             link_to_move(mended), "."),
+          group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}))};
+}
+
+FormPage end_page(Sheet const& sheet, rules::Registration const& ended) {
+  return {
+      "End a registration", path_to("end", ended), "End this registration",
+      group(el("p", "You do not live here any more, and have not moved to another address that you want to register:"),
+            address(ended.address)),
+      date_input(sheet, {"on", "Your last day there", "You can take this back within 72 hours."})};
+}
+
+// What stands in a fresh form.
+
+void fill_move(Form& form, rules::Registration const& left, base::Date today) {
+  form.put(address_country_field, left.address.country);
+  form.put("since", base::format_date(today));
+}
+
+void fill_correct(Form& form, rules::Registration const& mended, base::Date) {
+  put_address(form, mended.address);
+  form.put("since", base::format_date(mended.since));
+}
+
+void fill_end(Form& form, rules::Registration const&, base::Date today) {
+  form.put("on", base::format_date(today));
+}
+
+// Showing them.
+
+api::ReadWork show_register(api::Register const& registry, Sent const& sent) {
+  return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
+    rules::Registration const* const main = view.state.residence.main();
+    Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
+    if (!sent.sheet) {
+      sheet.form.put("kind", std::string{rules::name_of(main == nullptr ? rules::Kind::main : rules::Kind::secondary)});
+      sheet.form.put("since", base::format_date(base::day_of(view.now)));
+    }
+    return show_page(view, sheet, register_page(sheet, main));
+  });
+}
+
+/// A form about an active registration. errc::not_found, errc::conflict if it has ended.
+template <auto fill, auto make_page>
+api::ReadWork show_active(api::Register const& registry, Sent const& sent) {
+  return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
+    rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{sent.id});
+    if (found == nullptr)
+      return fail(errc::not_found, "There is no such registration in your record. Your own page lists those you have.");
+    if (!found->active())
+      return fail(errc::conflict, "This registration has ended. If that was a slip, take it back on your own page.");
+    Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
+    if (!sent.sheet) fill(sheet.form, *found, base::day_of(view.now));
+    return show_page(view, sheet, make_page(sheet, *found));
+  });
+}
+
+constexpr Show show_move = show_active<fill_move, move_page>;
+constexpr Show show_correct = show_active<fill_correct, correct_page>;
+constexpr Show show_end = show_active<fill_end, end_page>;
+
+// Reading what they send.
+
+struct Place {
+  rules::Address address;
+  base::Date since;
+};
+
+result<Place> read_place(Form const& form) {
+  auto address = read_address(form);
+  if (!address) return address.error();
+  auto const since = api::read_date(form.text("since"), "since");
+  if (!since) return since.error();
+  return Place{std::move(*address), *since};
+}
+
+result<rules::Command> read_register(api::Register const& registry, std::string const&, Form const& form) {
+  auto const kind = rules::kind_named(form.text("kind"));
+  if (!kind) return fail(errc::invalid, "Choose what kind of residence it is.", "kind");
+  auto place = read_place(form);
+  if (!place) return place.error();
+  return rules::Command{rules::File{service::new_registration_id(registry.context.random), *kind,
+                                    std::move(place->address), place->since}};
+}
+
+result<rules::Command> read_move(api::Register const& registry, std::string const& id, Form const& form) {
+  auto place = read_place(form);
+  if (!place) return place.error();
+  return rules::Command{rules::Move{rules::RegistrationId{id}, service::new_registration_id(registry.context.random),
+                                    std::move(place->address), place->since}};
+}
+
+result<rules::Command> read_correct(api::Register const&, std::string const& id, Form const& form) {
+  auto place = read_place(form);
+  if (!place) return place.error();
+  return rules::Command{rules::Correct{rules::RegistrationId{id}, std::move(place->address), place->since}};
+}
+
+result<rules::Command> read_end(api::Register const&, std::string const& id, Form const& form) {
+  auto const on = api::read_date(form.text("on"), "on");
+  if (!on) return on.error();
+  return rules::Command{rules::End{rules::RegistrationId{id}, *on}};
+}
+
+// Doing what they say.
+
+/// Runs a command on the caller's record; then on to the receipt.
+api::WriteWork act_on(api::Register const& registry, http::Request const& request, Form const& form,
+                      rules::Command command) {
+  return api::write_then<service::Acted>(
+      [&registry, request, form, command = std::move(command)](ports::Transaction& transaction,
+                                                               api::Caller const& caller) -> result<service::Acted> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::act(registry.context, transaction, caller.holder(), command, *key);
+      },
+      [](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
+        return see_other(path_of({"receipts", std::to_string(acted.receipt.entry)}));
+      });
+}
+
+/// What a form sends: done, or shown again with what is wrong.
+api::Reply submit(api::Register const& registry, api::Call const& call, Read read, Show show_form) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  std::string const id = call.params.empty() ? std::string{} : call.params.front();
+  auto const show_again = [&registry, show_form, id, form = *form](base::Error const& error) {
+    return show_form(registry, {id, Sheet{form, error}});
+  };
+  auto command = read(registry, id, *form);
+  if (!command) return show_again(command.error());
+  auto work = act_on(registry, call.request, *form, std::move(*command));
+  work.otherwise = show_again;
+  return work;
+}
+
+}  // namespace
+
+api::Reply get_register(api::Register const& registry, api::Call const&) {
+  return show_register(registry, {});
+}
+
+api::Reply post_register(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_register, show_register);
+}
+
+api::Reply get_move(api::Register const& registry, api::Call const& call) {
+  return show_move(registry, {call.params.at(0)});
+}
+
+api::Reply post_move(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_move, show_move);
+}
+
+api::Reply get_correct(api::Register const& registry, api::Call const& call) {
+  return show_correct(registry, {call.params.at(0)});
+}
+
+api::Reply post_correct(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_correct, show_correct);
+}
+
+api::Reply get_end(api::Register const& registry, api::Call const& call) {
+  return show_end(registry, {call.params.at(0)});
+}
+
+api::Reply post_end(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_end, show_end);
+}
+
+api::Reply post_undo(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  return act_on(registry, call.request, *form, rules::Undo{rules::RegistrationId{call.params.at(0)}});
+}
+
+}  // namespace abode::pages

@@ -1,0 +1,116 @@
+#include "api/forms.hpp"
+#include "pages/internal/handlers.hpp"
+#include "pages/internal/layout.hpp"
+#include "pages/internal/opened_fields.hpp"
+#include "pages/internal/reading.hpp"
+#include "pages/internal/views.hpp"
+#include "pages/internal/words.hpp"
+#include "service/openings.hpp"
+#include "text/text.hpp"
+
+namespace abode::pages {
+namespace {
+
+using base::result;
+
+constexpr char const* code_field = "code";
+constexpr char const* purpose_field = "purpose";
+constexpr char const* reference_field = "reference";
+constexpr char const* fields_field = "fields";
+
+std::vector<Option> purpose_options() {
+  std::vector<Option> options{{"", "Choose a purpose"}};
+  for (rules::Purpose const& purpose : rules::purposes) options.push_back({purpose.name, purpose.label});
+  return options;
+}
+
+Html what_purposes_allow() {
+  Html rows;
+  for (rules::Purpose const& purpose : rules::purposes) rows.add(row(purpose.label, in_words(purpose.fields)));
+  return el("details", el("summary", "What each purpose can open"), el("dl", rows));
+}
+
+Html opening_form(api::Register const& registry, Sheet const& sheet) {
+  auto const fields = record_fields();
+  auto const purposes = purpose_options();
+  return el(
+      "form", {{"method", "post"}, {"action", "/staff"}, {"novalidate", true}},
+      request_key(registry.context.random, sheet),
+      text_input(sheet, {{code_field, "Opening code", "Ten letters and digits from the person, such as 7K2PD-XQ0MV"},
+                         Width::medium}),
+      select_box(sheet, {purpose_field, "What for"}, purposes), what_purposes_allow(),
+      text_input(sheet, {{reference_field, "Your file reference", "The person will see it. Leave names and notes out."},
+                         Width::medium}),
+      check_boxes(
+          sheet,
+          {fields_field, "Fields you need", "Only those come back that the purpose allows and the person chose."},
+          fields),
+      submit_button("Open the record"));
+}
+
+api::ReadWork show_form(api::Register const& registry, Sheet const& sheet) {
+  return {[&registry, sheet](ports::Snapshot&, api::Caller const& caller) -> result<http::Response> {
+    ports::OfficialRow const& official = caller.official().official();
+    return page(
+        registry.context.mode,
+        {Visitor::official, std::string{sheet.title_prefix()} + "Open a record", "/staff", sheet.status()},
+        group(error_summary(sheet),
+              el("p", {{"class", "name"}}, official.name, ", ", office_name(registry.context.profile, official.office)),
+              el("h1", "Open one record"),
+              el("p", {{"class", "news"}}, el("strong", "The person will see this."),
+                 " Your office, your account, the purpose, your reference and the fields are written into their "
+                 "history, whether the record opens or not."),
+              opening_form(registry, sheet)));
+  }};
+}
+
+result<service::OpeningRequest> read_opening(Form const& form) {
+  auto const fields = api::read_fields(form.values(fields_field));
+  if (!fields) return fields.error();
+  auto reference = text::clean_line(form.text(reference_field), reference_field);
+  if (!reference) return reference.error();
+  return service::check_opening_request(form.text(code_field), form.text(purpose_field), std::move(*reference),
+                                        *fields);
+}
+
+http::Response opened_page(api::Register const& registry, service::OpenedFields const& opened) {
+  return page(
+      registry.context.mode, {Visitor::official, "The record"},
+      group(el("h1", "The record"), show_opened(opened.fields, opened.state.reveal(base::Disclosure::to_official)),
+            el("p", "Opened ", when(opened.at), ". The person sees this in their history."),
+            el("p", {{"class", "actions on-screen"}}, button_link("/staff", "Done"))));
+}
+
+}  // namespace
+
+api::Reply get_staff(api::Register const& registry, api::Call const&) {
+  return show_form(registry, {});
+}
+
+/// The record is shown in the answer itself: an address to load it from again would be a read without an entry. An
+/// opening that opens nothing is a failure like any other, with one page for all of them (G11).
+api::Reply post_staff(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto const show_again = [&registry, form = *form](base::Error const& error) {
+    return show_form(registry, {form, error});
+  };
+  auto const wanted = read_opening(*form);
+  if (!wanted) return show_again(wanted.error());
+  auto work = api::write_then<service::OpeningAttempt>(
+      [&registry, request = call.request, form = *form, wanted = *wanted](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::OpeningAttempt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::attempt_opening(registry.context, transaction, caller.official(), wanted, *key);
+      },
+      [&registry](service::OpeningAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const opened = service::complete_opening(registry.context, attempt, commit);
+        if (!opened) return opened.error();
+        return opened_page(registry, *opened);
+      });
+  work.otherwise = show_again;
+  return work;
+}
+
+}  // namespace abode::pages

@@ -1,0 +1,44 @@
+#include "ports/grant.hpp"
+
+#include "digest/digest.hpp"
+
+namespace abode::ports {
+namespace {
+
+using base::errc;
+using base::fail;
+
+base::result<SessionRow> live_session(Snapshot& snapshot, SessionToken const& token, Subject subject, base::Time now) {
+  auto session = snapshot.session(hash_of(token));
+  if (!session || session->subject != subject || now >= session->expires_at)
+    return fail(errc::unauthenticated, "You are not signed in, or your session has ended. Sign in and try again.");
+  return std::move(*session);
+}
+
+}  // namespace
+
+base::result<Grant> Grant::for_access(Commit const& commit, RecordId record) {
+  if (!commit.journalled_access_to(record))
+    return fail(errc::forbidden, "This access was not journalled, so nothing can be opened.");
+  return Grant{record};
+}
+
+base::Hash hash_of(SessionToken const& token) {
+  return digest::sha256(base::as_bytes(token.reveal(base::Disclosure::to_digest)));
+}
+
+base::result<HolderSession> HolderSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
+  auto const session = live_session(snapshot, token, Subject::person, now);
+  if (!session) return session.error();
+  return HolderSession{session->record};
+}
+
+base::result<OfficialSession> OfficialSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
+  auto const session = live_session(snapshot, token, Subject::official, now);
+  if (!session) return session.error();
+  auto official = snapshot.official(session->official);
+  if (!official) return fail(errc::unauthenticated, "This account is no longer there. Ask your office.");
+  return OfficialSession{std::move(*official)};
+}
+
+}  // namespace abode::ports

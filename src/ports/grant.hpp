@@ -1,0 +1,59 @@
+// Who may open sealed data: the holder in a proven session, or an official after a committed access entry. Nobody else
+// can make a Grant, and the Sealer opens nothing without one (G4).
+#pragma once
+
+#include <string_view>
+
+#include "base/secret.hpp"
+#include "ports/store.hpp"
+
+namespace abode::ports {
+
+/// Leave to open what is sealed under one record's key.
+class Grant {
+ public:
+  RecordId record() const { return record_; }
+
+  /// After the access was journalled durably: errc::forbidden if `commit` holds no access entry in `record`.
+  static base::result<Grant> for_access(Commit const& commit, RecordId record);
+
+ private:
+  friend class HolderSession;
+  explicit Grant(RecordId record) : record_(record) {}
+  RecordId record_;
+};
+
+/// The opaque session token as the client holds it.
+using SessionToken = base::Secret<std::string>;
+
+/// The hash under which a token's session is stored.
+base::Hash hash_of(SessionToken const& token);
+
+/// A person's session, proven by its token.
+class HolderSession {
+ public:
+  /// errc::unauthenticated if there is none, it is an official's, or it has expired.
+  static base::result<HolderSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
+
+  RecordId record() const { return record_; }
+  Grant grant() const { return Grant{record_}; }
+
+ private:
+  explicit HolderSession(RecordId record) : record_(record) {}
+  RecordId record_;
+};
+
+/// An official's session, proven by its token. It opens nothing by itself.
+class OfficialSession {
+ public:
+  /// errc::unauthenticated if there is none, it is a person's, or it has expired.
+  static base::result<OfficialSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
+
+  OfficialRow const& official() const { return official_; }
+
+ private:
+  explicit OfficialSession(OfficialRow official) : official_(std::move(official)) {}
+  OfficialRow official_;
+};
+
+}  // namespace abode::ports

@@ -1,0 +1,111 @@
+// What the store keeps, row by row. Everything about a person is inside a `sealed` blob; the other columns are what the
+// register needs in order to find, order and check the blobs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/id.hpp"
+#include "base/time.hpp"
+
+namespace abode::ports {
+
+/// A record: one person's, or the book of an office for openings that hit nobody. Internal; never leaves the server.
+using RecordId = base::Id<struct RecordTag, std::int64_t>;
+/// An official's account name, such as "clerk-school".
+using OfficialId = base::Id<struct OfficialTag, std::string>;
+
+/// A per-person data key, encrypted under the key-encryption key. Kept apart from the data (G10).
+struct WrappedKey {
+  base::Bytes bytes;
+};
+
+struct RecordRow {
+  RecordId id;
+  std::uint64_t position;    ///< its place in the head tree, for life, unique, secret
+  std::uint64_t version;     ///< of the sealed state; bound into the seal
+  std::uint64_t entries;     ///< how many journal entries it has; the next one's seq
+  base::Hash last;           ///< commitment of the last entry, zero if none
+  base::Time last_at;        ///< time of the last entry: the record's own time never runs backwards
+  base::Hash state_tag;      ///< keyed hash of the state; the key is inside the sealed state
+  base::Bytes sealed_state;  ///< service::RecordState
+};
+
+struct EntryRow {
+  RecordId record;
+  std::uint64_t seq;
+  base::Hash commitment;
+  base::Bytes sealed;  ///< the entry and its salt, all of one size
+};
+
+struct NoticeRow {
+  RecordId record;
+  std::uint64_t seq;  ///< of the entry it tells about
+  bool read;
+};
+
+enum class Subject : std::uint8_t { person, official };
+
+struct SessionRow {
+  base::Hash token_hash;
+  Subject subject;
+  RecordId record;      ///< of a person; zero for an official
+  OfficialId official;  ///< of an official; empty for a person
+  base::Time expires_at;
+};
+
+struct OfficialRow {
+  OfficialId id;
+  std::string name;
+  std::string office;
+  RecordId office_record;    ///< the office's book
+  std::uint64_t misses;      ///< openings that did not hit, in the window that began at misses_since
+  base::Time misses_since;
+};
+
+struct OpeningCodeRow {
+  base::Hash code_tag;         ///< keyed hash of the code
+  RecordId record;
+  std::uint64_t seq;           ///< of the entry that tells of its making; names the code to its holder
+  std::uint16_t fields;        ///< rules::FieldSet bits
+  base::Time expires_at;
+  bool revoked;
+  base::Bytes sealed;          ///< the code itself, for its holder to look up again
+  std::optional<base::Hash> used_by;  ///< tag of the one request that used it
+};
+
+/// What is kept of a repeated request: never its answer.
+struct IdempotencyRow {
+  base::Hash tag;        ///< SHA-256 over subject and key
+  base::Hash body_hash;  ///< SHA-256 over method, path and body
+  std::uint64_t seq;     ///< of the entry it made in the subject's record
+  base::Time at;
+};
+
+// The log's side of the store.
+
+struct QueuedLeaf {
+  base::Hash commitment;
+  RecordId record;
+  std::uint64_t seq;
+};
+
+/// One shuffled batch, persisted before anything is signed; recovery replays it as it stands.
+struct Batch {
+  std::uint64_t start;                ///< the index of its first leaf
+  std::vector<base::Bytes> leaves;    ///< leaf data in their order in the log
+  std::vector<std::uint32_t> origin;  ///< for each leaf: its place in the queue that was taken, or dummy_origin
+};
+constexpr std::uint32_t dummy_origin = 0xffffffff;
+
+/// The published log: its size, right edge (RFC 6962 subtrees, largest first) and signed checkpoint.
+struct LogState {
+  std::uint64_t size = 0;
+  std::vector<base::Hash> edge;
+  std::string checkpoint;
+};
+
+}  // namespace abode::ports

@@ -1,0 +1,42 @@
+// The Sealer port: crypto by purpose. No nonce, mode or algorithm is ever a parameter.
+#pragma once
+
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/secret.hpp"
+#include "ports/grant.hpp"
+#include "ports/rows.hpp"
+
+namespace abode::ports {
+
+/// What a sealed blob is; bound into the seal together with record and version, so that blobs cannot change places.
+enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3 };
+
+/// Authenticated encryption under per-person data keys, and the keyed hashes for look-ups. Thread-safe.
+class Sealer {
+ public:
+  virtual ~Sealer() = default;
+
+  /// A fresh data key for `record`, wrapped.
+  virtual WrappedKey new_key(RecordId record) = 0;
+
+  /// Seals `plaintext`; `version` is the state's version or the entry's seq.
+  virtual base::Bytes seal(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,
+                           base::ByteView plaintext) = 0;
+
+  /// Opens a blob of the record that `grant` is for. errc::corrupted if it was altered, cut, moved from another place,
+  /// or sealed under another key.
+  virtual base::result<base::Bytes> open(Grant const& grant, Sealed what, std::uint64_t version, WrappedKey const& key,
+                                         base::ByteView sealed) = 0;
+
+  /// True if the blob is intact; shows nothing of it. For doctor.
+  virtual bool intact(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key, base::ByteView sealed) = 0;
+
+  /// Blind index of a document (its canonical bytes).
+  virtual base::Hash document_tag(base::ByteView canonical) = 0;
+  /// Stored form of an opening code.
+  virtual base::Hash opening_code_tag(base::Secret<std::string> const& code) = 0;
+};
+
+}  // namespace abode::ports

@@ -1,0 +1,124 @@
+// The Store port. One contract suite (test/contract) holds every adapter to these words.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "ports/rows.hpp"
+
+namespace abode::ports {
+
+/// A consistent view of committed data (and, inside a Transaction, of its own writes). Used by one thread at a time.
+/// A store that cannot be read throws StoreFailure; use cases let it pass.
+class Snapshot {
+ public:
+  virtual ~Snapshot() = default;
+
+  virtual std::optional<RecordRow> record(RecordId id) = 0;
+  virtual std::optional<WrappedKey> key(RecordId id) = 0;
+  virtual std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) = 0;
+  /// Entries with seq < before, newest first, at most `limit`.
+  virtual std::vector<EntryRow> entries(RecordId record, std::uint64_t before, std::size_t limit) = 0;
+  /// Notices about entries with seq < before, newest first, at most `limit`.
+  virtual std::vector<NoticeRow> notices(RecordId record, std::uint64_t before, std::size_t limit) = 0;
+  virtual std::optional<SessionRow> session(base::Hash const& token_hash) = 0;
+  virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
+  virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
+  virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
+  virtual std::optional<IdempotencyRow> idempotency(base::Hash const& tag) = 0;
+  /// The record of a document, by keyed blind index.
+  virtual std::optional<RecordId> record_of_document(base::Hash const& document_tag) = 0;
+  virtual std::optional<RecordId> record_at_position(std::uint64_t position) = 0;
+  virtual std::uint64_t record_count() = 0;
+  /// Ids greater than `after` in ascending order, at most `limit`. For doctor: no route reaches it (G6).
+  virtual std::vector<RecordId> record_ids(RecordId after, std::size_t limit) = 0;
+
+  virtual LogState log_state() = 0;
+  /// The batch that was persisted but not yet published, if any.
+  virtual std::optional<Batch> pending_batch() = 0;
+  /// Leaves not yet in any batch, oldest first, at most `limit`.
+  virtual std::vector<QueuedLeaf> queued_leaves(std::size_t limit) = 0;
+  /// Where an entry's leaf stands in the log; empty until its batch is persisted.
+  virtual std::optional<std::uint64_t> leaf_index(RecordId record, std::uint64_t seq) = 0;
+};
+
+/// One use case's writes. All of them happen, or none.
+class Transaction : public Snapshot {
+ public:
+  /// An id that no record has.
+  virtual RecordId new_record_id() = 0;
+  /// A new record under a new id; its wrapped key is durable no later than the record itself.
+  virtual void add_record(RecordRow const& row, WrappedKey const& key) = 0;
+  virtual void update_record(RecordRow const& row) = 0;
+  /// Appends the entry and queues its leaf. `access` marks an official's read: see Commit.
+  virtual void add_entry(EntryRow const& row, bool access) = 0;
+  virtual void add_notice(NoticeRow const& row) = 0;
+  virtual void mark_notices_read(RecordId record, std::uint64_t up_to_seq) = 0;
+  virtual void add_session(SessionRow const& row) = 0;
+  virtual void remove_session(base::Hash const& token_hash) = 0;
+  virtual void put_official(OfficialRow const& row) = 0;
+  virtual void add_opening_code(OpeningCodeRow const& row) = 0;
+  virtual void update_opening_code(OpeningCodeRow const& row) = 0;
+  virtual void add_idempotency(IdempotencyRow const& row) = 0;
+  virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
+  /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There must
+  /// be none yet.
+  virtual void take_batch(Batch const& batch) = 0;
+  /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
+  virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
+  /// Drops what has outlived its purpose (sessions, idempotency rows, used or expired opening codes) as of `now`, at most
+  /// `limit` rows of each.
+  virtual void sweep(base::Time now, std::size_t limit) = 0;
+};
+
+/// Proof that a transaction is durable, with the accesses it journalled. Only a Store makes one, after its commit.
+class Commit {
+ public:
+  /// True if this commit holds an access entry in `record`.
+  bool journalled_access_to(RecordId record) const;
+
+ private:
+  friend class Store;
+  explicit Commit(std::vector<RecordId> accesses) : accesses_(std::move(accesses)) {}
+  std::vector<RecordId> accesses_;
+};
+
+/// Thrown by Snapshot and Transaction when the store itself fails; caught by the Store, never by a use case.
+class StoreFailure : public std::runtime_error {
+ public:
+  StoreFailure(base::errc code, std::string const& what) : std::runtime_error(what), code_(code) {}
+  base::errc code() const { return code_; }
+
+ private:
+  base::errc code_;
+};
+
+/// Durable, transactional storage. All functions are thread-safe.
+class Store {
+ public:
+  /// A plain, re-runnable function with no effect before commit: the Store may run it again from the start. An error
+  /// result rolls its writes back and is handed on.
+  using UseCase = std::function<base::result<void>(Transaction&)>;
+  using Done = std::function<void(base::result<Commit>)>;
+
+  virtual ~Store() = default;
+
+  /// Runs `use_case` as if alone, then calls `done` exactly once, on a thread of the store's: with a Commit only after
+  /// the writes are durable; with the use case's error, or errc::busy (too much waiting) or errc::out_of_space, only if
+  /// nothing was changed. If the outcome of a commit is unknown the process is stopped (base::fatal).
+  virtual void write(UseCase use_case, Done done) = 0;
+
+  /// Runs `use` on a snapshot, in the calling thread. errc::unavailable or errc::corrupted if the store cannot be read.
+  virtual base::result<void> read(std::function<base::result<void>(Snapshot&)> const& use) = 0;
+
+  /// write() that waits.
+  base::result<Commit> write_and_wait(UseCase use_case);
+
+ protected:
+  static Commit durable(std::vector<RecordId> accesses) { return Commit{std::move(accesses)}; }
+};
+
+}  // namespace abode::ports

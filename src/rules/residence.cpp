@@ -1,0 +1,249 @@
+#include "rules/residence.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace abode::rules {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+
+constexpr base::Date earliest_day{std::chrono::year{1900}, std::chrono::January, std::chrono::day{1}};
+
+result<void> check_day(base::Date day, base::Time now, std::string const& field) {
+  if (!day.ok() || day < earliest_day)
+    return fail(errc::invalid, "This date is too long ago to be meant. Check the year.", field);
+  if (std::chrono::sys_days{day} > std::chrono::floor<std::chrono::days>(now) + max_days_ahead)
+    return fail(errc::invalid, "This date is more than 90 days ahead. File again when it is closer.", field);
+  return {};
+}
+
+base::Error no_such_registration() {
+  return fail(errc::not_found, "There is no such registration in your record. Look it up in your list and try again.");
+}
+
+base::Error already_ended() {
+  return fail(errc::conflict, "This registration has ended. Undo its end within 72 hours, or register anew.");
+}
+
+base::Error second_main() {
+  return fail(errc::conflict,
+              "You have a main residence already. Move from it, end it, or register this one as secondary or temporary.",
+              "kind");
+}
+
+result<Registration const*> find_active(Residence const& state, RegistrationId const& id) {
+  Registration const* const found = state.find(id);
+  if (found == nullptr) return no_such_registration();
+  if (!found->active()) return already_ended();
+  return found;
+}
+
+result<void> check_room_for_more(Residence const& state) {
+  if (state.registrations.size() >= max_registrations)
+    return fail(errc::conflict, "This record holds 200 registrations and takes no more. Ask the office for help.");
+  return {};
+}
+
+/// What can be undone is kept, so its number is bounded.
+result<void> check_room_to_undo(Residence const& state, base::Time now) {
+  auto const kept = std::count_if(state.undoable.begin(), state.undoable.end(),
+                                  [&](Undoable const& act) { return now <= act.at + undo_window; });
+  if (kept >= static_cast<std::ptrdiff_t>(max_undoable))
+    return fail(errc::conflict, "You have made 200 changes within 72 hours. Undo some of them, or wait a day.");
+  return {};
+}
+
+result<Event> decide_file(Residence const& state, File const& command, base::Time now) {
+  if (auto const ok = check_address(command.address); !ok) return ok.error();
+  if (auto const ok = check_day(command.since, now, "since"); !ok) return ok.error();
+  if (auto const ok = check_room_for_more(state); !ok) return ok.error();
+  if (command.kind == Kind::main && state.main() != nullptr) return second_main();
+  base::ensure(state.find(command.id) == nullptr, "a new registration needs a fresh id");
+  Registration added{command.id, command.kind, Assurance::declared, command.address, command.since, now, {}};
+  return Event{Act::file, now, command.id, {}, std::move(added), {}};
+}
+
+result<Event> decide_correct(Residence const& state, Correct const& command, base::Time now) {
+  auto const found = find_active(state, command.id);
+  if (!found) return found.error();
+  Registration corrected = **found;
+  if (command.address) {
+    if (auto const ok = check_address(*command.address); !ok) return ok.error();
+    if (corrected.address != *command.address) corrected.assurance = Assurance::declared;
+    corrected.address = *command.address;
+  }
+  if (command.since) {
+    if (auto const ok = check_day(*command.since, now, "since"); !ok) return ok.error();
+    corrected.since = *command.since;
+  }
+  if (corrected == **found)
+    return fail(errc::invalid, "This is what is registered already: nothing was changed.", "address");
+  return Event{Act::correct, now, command.id, {std::move(corrected)}, {}, {}};
+}
+
+result<Event> decide_move(Residence const& state, Move const& command, base::Time now) {
+  auto const found = find_active(state, command.from);
+  if (!found) return found.error();
+  Registration left = **found;
+  if (auto const ok = check_address(command.address); !ok) return ok.error();
+  if (auto const ok = check_day(command.since, now, "since"); !ok) return ok.error();
+  if (auto const ok = check_room_for_more(state); !ok) return ok.error();
+  if (command.address == left.address)
+    return fail(errc::invalid, "You are registered at this address already. To mend a slip, correct it instead.", "address");
+  if (command.since < left.since)
+    return fail(errc::invalid, "You cannot have moved out before you moved in. Check the date, or correct the old one first.",
+                "since");
+  base::ensure(state.find(command.to) == nullptr, "a new registration needs a fresh id");
+  Registration added{command.to, left.kind, Assurance::declared, command.address, command.since, now, {}};
+  left.ended = Ending{command.since, now, command.to};
+  return Event{Act::move, now, command.to, {std::move(left)}, std::move(added), {}};
+}
+
+result<Event> decide_end(Residence const& state, End const& command, base::Time now) {
+  auto const found = find_active(state, command.id);
+  if (!found) return found.error();
+  Registration ended = **found;
+  if (auto const ok = check_day(command.on, now, "on"); !ok) return ok.error();
+  if (command.on < ended.since)
+    return fail(errc::invalid, "The last day is before the first one. Check the date, or correct the first day.", "on");
+  ended.ended = Ending{command.on, now, {}};
+  return Event{Act::end, now, command.id, {std::move(ended)}, {}, {}};
+}
+
+/// True if an act after `act` (an element of state.undoable) touched one of its registrations.
+bool built_upon(Residence const& state, Undoable const& act) {
+  auto const touches_same = [&](Undoable const& later) {
+    return (act.created && later.touches(*act.created)) ||
+           std::any_of(act.before.begin(), act.before.end(), [&](Registration const& r) { return later.touches(r.id); });
+  };
+  return std::any_of(state.undoable.begin() + (&act - state.undoable.data()) + 1, state.undoable.end(), touches_same);
+}
+
+auto last_act_on(Residence const& state, RegistrationId const& id) {
+  return std::find_if(state.undoable.rbegin(), state.undoable.rend(), [&](Undoable const& act) { return act.touches(id); });
+}
+
+result<Event> decide_undo(Residence const& state, Undo const& command, base::Time now) {
+  if (state.find(command.id) == nullptr) return no_such_registration();
+  auto const last = last_act_on(state, command.id);
+  if (last == state.undoable.rend() || now > last->at + undo_window)
+    return fail(errc::too_late, "Nothing on this registration was done in the last 72 hours. Correct, move or end it instead.");
+  if (built_upon(state, *last))
+    return fail(errc::conflict, "A later act builds on this one. Undo the later act first.");
+  Event event{Act::undo, now, last->before.empty() ? command.id : last->before.front().id, last->before, {}, last->created};
+  if (Residence const restored = apply(state, event);
+      std::count_if(restored.registrations.begin(), restored.registrations.end(),
+                    [](Registration const& r) { return r.active() && r.kind == Kind::main; }) > 1)
+    return fail(errc::conflict, "You have registered another main residence since. End or undo that one first.");
+  return event;
+}
+
+void drop_expired(std::vector<Undoable>& undoable, base::Time now) {
+  std::erase_if(undoable, [&](Undoable const& act) { return now > act.at + undo_window; });
+}
+
+}  // namespace
+
+std::string_view name_of(Kind kind) {
+  switch (kind) {
+    case Kind::main: return "main";
+    case Kind::secondary: return "secondary";
+    case Kind::temporary: return "temporary";
+  }
+  base::fatal("a kind without a name");
+}
+
+std::optional<Kind> kind_named(std::string_view name) {
+  for (Kind kind : {Kind::main, Kind::secondary, Kind::temporary})
+    if (name == name_of(kind)) return kind;
+  return std::nullopt;
+}
+
+std::string_view name_of(Assurance assurance) {
+  switch (assurance) {
+    case Assurance::declared: return "declared";
+    case Assurance::code_confirmed: return "code-confirmed";
+    case Assurance::evidence_reviewed: return "evidence-reviewed";
+  }
+  base::fatal("an assurance without a name");
+}
+
+std::string_view name_of(Act act) {
+  switch (act) {
+    case Act::file: return "file";
+    case Act::correct: return "correct";
+    case Act::move: return "move";
+    case Act::end: return "end";
+    case Act::undo: return "undo";
+  }
+  base::fatal("an act without a name");
+}
+
+bool Undoable::touches(RegistrationId const& id) const {
+  return created == id || std::any_of(before.begin(), before.end(), [&](Registration const& r) { return r.id == id; });
+}
+
+Registration const* Residence::find(RegistrationId const& id) const {
+  auto const found = std::find_if(registrations.begin(), registrations.end(), [&](auto const& r) { return r.id == id; });
+  return found == registrations.end() ? nullptr : &*found;
+}
+
+Registration const* Residence::main() const {
+  auto const found = std::find_if(registrations.begin(), registrations.end(),
+                                  [](auto const& r) { return r.active() && r.kind == Kind::main; });
+  return found == registrations.end() ? nullptr : &*found;
+}
+
+result<Event> decide(Residence const& state, Command const& command, base::Time now) {
+  struct Decide {
+    Residence const& state;
+    base::Time now;
+    result<Event> operator()(File const& c) const { return decide_file(state, c, now); }
+    result<Event> operator()(Correct const& c) const { return decide_correct(state, c, now); }
+    result<Event> operator()(Move const& c) const { return decide_move(state, c, now); }
+    result<Event> operator()(End const& c) const { return decide_end(state, c, now); }
+    result<Event> operator()(Undo const& c) const { return decide_undo(state, c, now); }
+  };
+  if (!std::holds_alternative<Undo>(command))
+    if (auto const ok = check_room_to_undo(state, now); !ok) return ok.error();
+  return std::visit(Decide{state, now}, command);
+}
+
+std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now) {
+  auto const last = last_act_on(state, id);
+  if (last == state.undoable.rend() || !decide_undo(state, Undo{id}, now)) return std::nullopt;
+  return last->at + undo_window;
+}
+
+Residence apply(Residence state, Event const& event) {
+  Undoable undoable{event.act, event.at, {}, {}};
+  for (Registration const& changed : event.changed) {
+    auto const found = std::find_if(state.registrations.begin(), state.registrations.end(),
+                                    [&](Registration const& r) { return r.id == changed.id; });
+    base::ensure(found != state.registrations.end(), "an event changes a registration that is not there");
+    undoable.before.push_back(*found);
+    *found = changed;
+  }
+  if (event.added) {
+    undoable.created = event.added->id;
+    state.registrations.push_back(*event.added);
+  }
+  if (event.withdrawn)
+    std::erase_if(state.registrations, [&](Registration const& r) { return r.id == *event.withdrawn; });
+
+  if (event.act == Act::undo) {
+    auto const undone = last_act_on(state, event.subject);
+    base::ensure(undone != state.undoable.rend(), "an undo without an act to undo");
+    state.undoable.erase(std::next(undone).base());
+  } else {
+    state.undoable.push_back(std::move(undoable));
+  }
+  drop_expired(state.undoable, event.at);
+  return state;
+}
+
+}  // namespace abode::rules

@@ -1,0 +1,121 @@
+// The residence state machine: where a person is registered, and what they may do about it.
+// Pure: decide() looks at (state, command) and answers with an event or an error; apply() makes the next state.
+// Nothing but a command of the holder appears here: time alone changes nothing (G2).
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "rules/address.hpp"
+
+namespace abode::rules {
+
+enum class Kind : std::uint8_t { main, secondary, temporary };
+enum class Assurance : std::uint8_t { declared, code_confirmed, evidence_reviewed };
+
+std::string_view name_of(Kind kind);
+std::string_view name_of(Assurance assurance);
+std::optional<Kind> kind_named(std::string_view name);
+
+using RegistrationId = base::Id<struct RegistrationTag, std::string>;
+
+/// How a registration came to its end. Only the holder's own act makes one.
+struct Ending {
+  base::Date on;                           ///< last day, as the holder states it
+  base::Time filed_at;                     ///< when the act was filed
+  std::optional<RegistrationId> moved_to;  ///< the registration that a move put in its place
+  bool operator==(Ending const&) const = default;
+};
+
+struct Registration {
+  RegistrationId id;
+  Kind kind;
+  Assurance assurance;
+  Address address;
+  base::Date since;     ///< first day there, as the holder states it
+  base::Time filed_at;  ///< effective from this moment
+  std::optional<Ending> ended;
+
+  bool active() const { return !ended.has_value(); }
+  bool operator==(Registration const&) const = default;
+};
+
+// Commands: what a holder asks for.
+struct File {
+  RegistrationId id;  ///< fresh, chosen by the caller
+  Kind kind;
+  Address address;
+  base::Date since;
+};
+struct Correct {  ///< a slip of the pen in what was filed: same place, better written
+  RegistrationId id;
+  std::optional<Address> address;
+  std::optional<base::Date> since;
+};
+struct Move {
+  RegistrationId from;
+  RegistrationId to;  ///< fresh, chosen by the caller
+  Address address;
+  base::Date since;
+};
+struct End {
+  RegistrationId id;
+  base::Date on;
+};
+struct Undo {  ///< takes back the last act on this registration
+  RegistrationId id;
+};
+using Command = std::variant<File, Correct, Move, End, Undo>;
+
+enum class Act : std::uint8_t { file, correct, move, end, undo };
+std::string_view name_of(Act act);
+
+/// What an undo needs: the registrations as they were, and the one that the act created.
+struct Undoable {
+  Act act;
+  base::Time at;
+  std::vector<Registration> before;       ///< those the act changed, as they were
+  std::optional<RegistrationId> created;  ///< the one it added
+  bool touches(RegistrationId const& id) const;
+  bool operator==(Undoable const&) const = default;
+};
+
+struct Residence {
+  std::vector<Registration> registrations;  ///< in the order of filing
+  std::vector<Undoable> undoable;           ///< the acts of the last 72 hours, oldest first
+
+  Registration const* find(RegistrationId const& id) const;
+  Registration const* main() const;  ///< the active main residence, or null
+  bool operator==(Residence const&) const = default;
+};
+
+/// An accepted command, with all that apply() needs.
+struct Event {
+  Act act;
+  base::Time at;
+  RegistrationId subject;             ///< the registration to show for it: the new one of a move, the restored one of an undo
+  std::vector<Registration> changed;  ///< existing registrations in their new form
+  std::optional<Registration> added;
+  std::optional<RegistrationId> withdrawn;  ///< taken out again by an undo
+};
+
+constexpr std::chrono::hours undo_window{72};     ///< floor (design.md "Floors")
+constexpr std::chrono::days max_days_ahead{90};   ///< how far ahead a first or last day may be stated
+constexpr std::size_t max_registrations = 200;    ///< in one record, ended ones included
+constexpr std::size_t max_undoable = 200;         ///< acts that can still be undone, in one record
+
+/// errc::invalid (a value breaks a rule), not_found (no such registration in this record), conflict (contradicts the
+/// present state), too_late (undo after 72 hours). `now` is the filing time.
+base::result<Event> decide(Residence const& state, Command const& command, base::Time now);
+
+/// Until when the last act on this registration can be undone; none if it cannot be undone at `now`.
+std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now);
+
+/// The state after `event`, which decide() gave for this very `state`.
+Residence apply(Residence state, Event const& event);
+
+}  // namespace abode::rules

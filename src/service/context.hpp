@@ -1,0 +1,27 @@
+// What every use case is given besides its transaction and its command.
+#pragma once
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+#include "ports/sealer.hpp"
+#include "rules/profile.hpp"
+
+namespace abode::service {
+
+/// Fixed for the life of a register.
+enum class Mode : std::uint8_t { live, test };
+
+inline std::string_view name_of(Mode mode) {
+  return mode == Mode::test ? "test" : "live";
+}
+
+/// All of it is thread-safe and outlives the use cases.
+struct Context {
+  base::Clock& clock;
+  base::Random& random;
+  ports::Sealer& sealer;
+  rules::Profile const& profile;
+  Mode mode;
+};
+
+}  // namespace abode::service

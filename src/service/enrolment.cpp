@@ -1,0 +1,66 @@
+#include "service/enrolment.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace abode::service {
+namespace {
+
+using base::errc;
+using base::fail;
+
+constexpr std::uint64_t smallest_head_tree = 1024;
+
+/// A free place in the head tree. Drawn at random from twice as many as there are records, so that a position tells
+/// neither when its person came nor, by the size of the tree, how many came with them.
+std::uint64_t draw_position(Context const& context, ports::Transaction& transaction) {
+  std::uint64_t const places = std::max(smallest_head_tree, std::bit_ceil(2 * (transaction.record_count() + 1)));
+  for (;;) {
+    std::uint64_t const position = context.random.below(places);
+    if (!transaction.record_at_position(position)) return position;
+  }
+}
+
+base::result<ports::RecordId> make_record(Context const& context, ports::Transaction& transaction, RecordState const& state) {
+  ports::RecordId const id = transaction.new_record_id();
+  ports::WrappedKey const key = context.sealer.new_key(id);
+  ports::RecordRow row{};
+  row.id = id;
+  row.position = draw_position(context, transaction);
+  seal_state(context, row, key, state);
+  transaction.add_record(row, key);
+  rules::FieldSet const fields = state.identity
+                                     ? rules::FieldSet{rules::Field::family_name, rules::Field::given_names, rules::Field::birth_date}
+                                     : rules::FieldSet{};
+  Draft const draft{"register", {}, {}, {}, operation::enrol, fields};
+  auto const receipt = append_entry(context, transaction, row, key, draft, base::Hash{}, filing_time(context, row), EntryKind::write);
+  if (!receipt) return receipt.error();
+  transaction.update_record(row);
+  return id;
+}
+
+}  // namespace
+
+base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity) {
+  base::Hash const document_tag = context.sealer.document_tag(identity::canonical_bytes(identity.document));
+  if (transaction.record_of_document(document_tag))
+    return fail(errc::conflict, "A person with this document is enrolled already.");
+  auto const id = make_record(context, transaction, {context.random.bytes<32>(), identity, {}});
+  if (!id) return id.error();
+  transaction.index_document(document_tag, *id);
+  return *id;
+}
+
+base::result<ports::RecordId> open_book(Context const& context, ports::Transaction& transaction) {
+  return make_record(context, transaction, {context.random.bytes<32>(), {}, {}});
+}
+
+base::result<void> add_official(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
+                                std::string const& name, std::string const& office, ports::RecordId book) {
+  if (context.profile.office(office) == nullptr)
+    return fail(errc::invalid, "There is no office \"" + office + "\" in the profile.", "office");
+  transaction.put_official({id, name, office, book, 0, {}});
+  return {};
+}
+
+}  // namespace abode::service

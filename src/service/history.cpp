@@ -1,0 +1,144 @@
+#include "service/history.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+#include "log/tiles.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+
+base::Error missing_key() {
+  return fail(errc::corrupted, "The key of this record is missing. Tell the operator to run abode doctor.");
+}
+
+base::Error no_such_entry() {
+  return fail(errc::not_found, "There is no such entry in your record. Look it up in your history and try again.");
+}
+
+base::result<HistoryItem> item_of(Context const& context, ports::Snapshot& snapshot, ports::EntryRow const& row,
+                                  ports::WrappedKey const& key, ports::Grant const& grant, std::uint64_t published) {
+  auto opened = open_entry(context, row, key, grant);
+  if (!opened) return opened.error();
+  auto const index = snapshot.leaf_index(row.record, row.seq);
+  return HistoryItem{std::move(opened->entry), row.commitment, index && *index < published};
+}
+
+/// The parts of a proof that are the same for every entry of a checkpoint.
+struct ProofMaker {
+  log::SignedNote note;
+  log::Checkpoint checkpoint;
+  log::TileHashReader reader;
+};
+
+base::result<ProofMaker> make_prover(PublicLog const& log, ports::Snapshot& snapshot) {
+  ports::LogState const state = snapshot.log_state();
+  if (state.checkpoint.empty())
+    return fail(errc::not_yet_provable, "The log has no checkpoint yet. Try again in a few seconds.");
+  auto note = log::parse_note(state.checkpoint);
+  if (!note) return note.error();
+  auto checkpoint = log::verify_checkpoint(*note, log.key);
+  if (!checkpoint) return checkpoint.error();
+  log::TileFetcher fetch = [&tiles = log.tiles](log::TileId tile) { return tiles.get(log::path_of(tile)); };
+  std::uint64_t const size = checkpoint->size;
+  return ProofMaker{std::move(*note), std::move(*checkpoint), log::TileHashReader{size, std::move(fetch)}};
+}
+
+/// Not verified here: hashes as the tiles have them.
+base::result<log::Proof> hashes_of(ProofMaker& prover, std::uint64_t index) {
+  return log::inclusion_proof(index, prover.checkpoint.size, std::ref(prover.reader));
+}
+
+}  // namespace
+
+base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
+                                  std::optional<std::uint64_t> before, std::size_t limit) {
+  auto const key = snapshot.key(session.record());
+  if (!key) return missing_key();
+  std::uint64_t const published = snapshot.log_state().size;
+  auto const from = before.value_or(std::numeric_limits<std::int64_t>::max());
+  HistoryPage page;
+  for (auto const& row : snapshot.entries(session.record(), from, std::clamp<std::size_t>(limit, 1, max_history_page))) {
+    auto item = item_of(context, snapshot, row, *key, session.grant(), published);
+    if (!item) return item.error();
+    page.items.push_back(std::move(*item));
+  }
+  if (!page.items.empty() && page.items.back().entry.seq > 0) page.before = page.items.back().entry.seq;
+  return page;
+}
+
+base::result<HistoryItem> history_item(Context const& context, ports::Snapshot& snapshot,
+                                       ports::HolderSession const& session, std::uint64_t seq) {
+  auto const key = snapshot.key(session.record());
+  if (!key) return missing_key();
+  auto const row = snapshot.entry(session.record(), seq);
+  if (!row) return no_such_entry();
+  return item_of(context, snapshot, *row, *key, session.grant(), snapshot.log_state().size);
+}
+
+base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot,
+                                          ports::HolderSession const& session, std::uint64_t seq) {
+  auto const row = snapshot.entry(session.record(), seq);
+  if (!row) return no_such_entry();
+  auto prover = make_prover(log, snapshot);
+  if (!prover) return prover.error();
+  auto const index = snapshot.leaf_index(session.record(), seq);
+  if (!index || *index >= prover->checkpoint.size)
+    return fail(errc::not_yet_provable, "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");
+  auto hashes = hashes_of(*prover, *index);
+  if (!hashes) return hashes.error();
+  log::LeafProof proof{*index, std::move(*hashes), std::move(prover->note)};
+  if (auto const ok = log::verify_proof(proof, log::leaf_of(row->commitment), log.key); !ok)
+    return fail(errc::corrupted, "The log's files do not lead to its signed root. Tell the operator to run abode doctor.");
+  return proof;
+}
+
+base::result<log::Bundle> export_history(Context const& context, PublicLog const& log, ports::Snapshot& snapshot,
+                                         ports::HolderSession const& session) {
+  auto const record = open_record(context, snapshot, session.grant());
+  if (!record) return record.error();
+  auto prover = make_prover(log, snapshot);
+  if (!prover) return prover.error();
+  log::Bundle bundle;
+  bundle.origin = log.key.name();
+  bundle.verifier_key = log.key.format();
+  bundle.checkpoint = log::format_note(prover->note);
+  bundle.position = record->row.position;
+  bundle.state = encode_facts(record->state.reveal(Disclosure::to_holder));
+  bundle.state_key = record->state.reveal(Disclosure::to_holder).tag_key;
+  auto rows = snapshot.entries(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries);
+  std::reverse(rows.begin(), rows.end());
+  for (auto const& row : rows) {
+    auto opened = open_entry(context, row, record->key, session.grant());
+    if (!opened) return opened.error();
+    log::BundleEntry entry{std::move(opened->raw.encoded), opened->raw.salt};
+    auto const index = snapshot.leaf_index(row.record, row.seq);
+    if (index && *index < prover->checkpoint.size) {
+      auto hashes = hashes_of(*prover, *index);
+      if (!hashes) return hashes.error();
+      entry.index = index;
+      entry.proof = std::move(*hashes);
+    }
+    bundle.entries.push_back(std::move(entry));
+  }
+  return bundle;
+}
+
+base::result<std::vector<InboxItem>> inbox(Context const& context, ports::Snapshot& snapshot,
+                                           ports::HolderSession const& session) {
+  std::vector<InboxItem> out;
+  for (auto const& notice :
+       snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), max_history_page)) {
+    auto item = history_item(context, snapshot, session, notice.seq);
+    if (!item) return item.error();
+    out.push_back({std::move(*item), notice.read});
+  }
+  return out;
+}
+
+}  // namespace abode::service

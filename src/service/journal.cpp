@@ -1,0 +1,62 @@
+#include "service/journal.hpp"
+
+#include <algorithm>
+
+namespace abode::service {
+
+using base::errc;
+using base::fail;
+
+base::Time filing_time(Context const& context, ports::RecordRow const& row) {
+  return std::max(context.clock.now(), row.last_at);
+}
+
+base::result<Receipt> append_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
+                                   ports::WrappedKey const& key, Draft const& draft, base::Hash const& tag_before,
+                                   base::Time at, EntryKind kind) {
+  log::Salt const salt = context.random.bytes<32>();
+  log::Entry entry;
+  entry.position = row.position;
+  entry.seq = row.entries;
+  entry.previous = row.last;
+  entry.time = at;
+  entry.actor = draft.actor;
+  entry.office = draft.office;
+  entry.purpose = draft.purpose;
+  entry.reference = draft.reference;
+  entry.operation = draft.operation;
+  for (std::string_view field : draft.fields.names()) entry.fields.emplace_back(field);
+  entry.before = log::state_mac(salt, tag_before);
+  entry.after = log::state_mac(salt, row.state_tag);
+
+  auto const encoded = log::encode_entry(entry);
+  if (!encoded) return encoded.error();
+  base::Hash const commitment = log::commitment(salt, *encoded);
+  base::Bytes sealed =
+      context.sealer.seal(ports::Sealed::entry, row.id, entry.seq, key, log::seal_plaintext(*encoded, salt));
+  transaction.add_entry({row.id, entry.seq, commitment, std::move(sealed)}, kind == EntryKind::access);
+
+  row.entries += 1;
+  row.last = commitment;
+  row.last_at = at;
+  return Receipt{entry.seq, commitment, at};
+}
+
+base::result<Opened> open_entry(Context const& context, ports::EntryRow const& row, ports::WrappedKey const& key,
+                                ports::Grant const& grant) {
+  auto const plaintext = context.sealer.open(grant, ports::Sealed::entry, row.seq, key, row.sealed);
+  if (!plaintext) return plaintext.error();
+  auto raw = log::open_plaintext(*plaintext);
+  if (!raw) return raw.error();
+  auto entry = log::decode_entry(raw->encoded);
+  if (!entry) return entry.error();
+  if (log::commitment(raw->salt, raw->encoded) != row.commitment)
+    return fail(errc::corrupted, "A journal entry does not fit its commitment. Tell the operator to run abode doctor.");
+  return Opened{std::move(*raw), std::move(*entry), row.commitment};
+}
+
+Receipt receipt_of(Opened const& opened) {
+  return {opened.entry.seq, opened.commitment, opened.entry.time};
+}
+
+}  // namespace abode::service

@@ -1,0 +1,65 @@
+// Writing one entry into a record's journal. Every use case that changes or reads a record ends here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "log/entry.hpp"
+#include "ports/grant.hpp"
+#include "rules/purposes.hpp"
+#include "service/context.hpp"
+
+namespace abode::service {
+
+/// What an entry tells besides its place, its time and the states.
+struct Draft {
+  std::string actor;      ///< "holder", "register", or an official's account
+  std::string office;     ///< of an official
+  std::string purpose;    ///< of an official's read
+  std::string reference;  ///< a registration, or the official's own file reference
+  std::string operation;  ///< one of the words below
+  rules::FieldSet fields; ///< which fields were written or read
+};
+
+namespace operation {
+inline constexpr char const* enrol = "enrol";
+inline constexpr char const* make_opening_code = "opening-code";
+inline constexpr char const* revoke_opening_code = "revoke-opening-code";
+inline constexpr char const* opening = "opening";
+inline constexpr char const* opening_refused = "opening-refused";
+// and the names of rules::Act
+}  // namespace operation
+
+/// What the person who acted gets in hand at once.
+struct Receipt {
+  std::uint64_t entry;   ///< its number in the record, from 0
+  base::Hash commitment;
+  base::Time filed_at;
+};
+
+/// The time that an act on this record counts from: now, but never before the record's last entry, so that a clock that
+/// runs backwards cannot disorder a history.
+base::Time filing_time(Context const& context, ports::RecordRow const& row);
+
+enum class EntryKind : std::uint8_t { write, access };
+
+/// Appends an entry to `row`'s journal and queues its leaf; the caller then writes `row`. `tag_before` is the state tag
+/// before the act, row.state_tag the one after it. errc::invalid if a text of the draft is over its limit.
+base::result<Receipt> append_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
+                                   ports::WrappedKey const& key, Draft const& draft, base::Hash const& tag_before,
+                                   base::Time at, EntryKind kind);
+
+/// An entry as its holder may see it.
+struct Opened {
+  log::OpenedEntry raw;
+  log::Entry entry;
+  base::Hash commitment;
+};
+
+/// errc::corrupted if the seal does not open or the commitment is another.
+base::result<Opened> open_entry(Context const& context, ports::EntryRow const& row, ports::WrappedKey const& key,
+                                ports::Grant const& grant);
+
+Receipt receipt_of(Opened const& opened);
+
+}  // namespace abode::service

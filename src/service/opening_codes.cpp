@@ -1,0 +1,189 @@
+#include "service/opening_codes.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+#include "codec/text.hpp"
+#include "service/record.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+using Code = base::Secret<std::string>;
+
+/// 56 bits make 12 characters; the first 10 carry 50 of the bits.
+Code draw_code(Context const& context) {
+  return Code{codec::to_crockford(context.random.bytes<7>()).substr(0, opening_code_characters)};
+}
+
+CodeState state_of(ports::OpeningCodeRow const& row, base::Time now) {
+  if (row.used_by) return CodeState::used;
+  if (row.revoked) return CodeState::revoked;
+  return now >= row.expires_at ? CodeState::expired : CodeState::open;
+}
+
+base::result<std::chrono::minutes> check_life(rules::Profile const& profile, std::optional<std::chrono::minutes> life) {
+  std::chrono::minutes const wanted = life.value_or(profile.opening_code_default);
+  if (wanted < profile.opening_code_min || wanted > profile.opening_code_max)
+    return fail(errc::invalid, "A code is good for 15 minutes to 7 days. Choose a time between.", "valid_minutes");
+  return wanted;
+}
+
+base::result<OpeningCode> open_code(Context const& context, ports::OpeningCodeRow const& row, ports::WrappedKey const& key,
+                                    ports::HolderSession const& session) {
+  OpeningCode out{row.seq, {}, rules::FieldSet::from_bits(row.fields), row.expires_at, state_of(row, context.clock.now())};
+  if (out.state != CodeState::open) return out;
+  auto const plaintext = context.sealer.open(session.grant(), ports::Sealed::opening_code, row.seq, key, row.sealed);
+  if (!plaintext) return plaintext.error();
+  out.code = Code{std::string{base::as_text(*plaintext)}};
+  return out;
+}
+
+std::optional<ports::OpeningCodeRow> find_code(ports::Snapshot& snapshot, ports::RecordId record, std::uint64_t entry) {
+  auto const rows = snapshot.opening_codes(record);
+  auto const found = std::find_if(rows.begin(), rows.end(), [&](auto const& row) { return row.seq == entry; });
+  return found == rows.end() ? std::nullopt : std::optional{*found};
+}
+
+struct RecordAndKey {
+  ports::RecordRow row;
+  ports::WrappedKey key;
+};
+
+base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id) {
+  auto row = snapshot.record(id);
+  auto key = snapshot.key(id);
+  if (!row || !key) return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
+  return RecordAndKey{std::move(*row), std::move(*key)};
+}
+
+/// The receipt of an entry that this request wrote before, and the code that the entry tells of.
+base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapshot& snapshot,
+                                           ports::HolderSession const& session, std::uint64_t seq) {
+  auto const record = load(snapshot, session.record());
+  if (!record) return record.error();
+  auto const row = snapshot.entry(session.record(), seq);
+  if (!row) return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
+  auto const entry = open_entry(context, *row, record->key, session.grant());
+  if (!entry) return entry.error();
+  std::uint64_t const code_seq = entry->entry.reference.empty() ? seq : std::stoull(entry->entry.reference);
+  auto const code_row = find_code(snapshot, session.record(), code_seq);
+  if (!code_row) return fail(errc::not_found, "This code is gone. Make a new one.");
+  auto code = open_code(context, *code_row, record->key, session);
+  if (!code) return code.error();
+  return MadeOpeningCode{receipt_of(*entry), std::move(*code)};
+}
+
+/// The entry of a code's making or revoking: it changes the codes, not the state.
+base::result<Receipt> append_code_entry(Context const& context, ports::Transaction& transaction, RecordAndKey& record,
+                                        char const* operation, std::string reference, rules::FieldSet fields,
+                                        base::Time at, std::optional<RequestKey> const& request) {
+  Draft const draft{"holder", {}, {}, std::move(reference), operation, fields};
+  auto const receipt = append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at,
+                                    EntryKind::write);
+  if (!receipt) return receipt;
+  transaction.update_record(record.row);
+  if (request) transaction.add_idempotency({request->tag, request->body_hash, receipt->entry, at});
+  return receipt;
+}
+
+}  // namespace
+
+std::string grouped(std::string const& code) {
+  return code.substr(0, opening_code_characters / 2) + "-" + code.substr(opening_code_characters / 2);
+}
+
+base::result<Code> parse_opening_code(std::string_view typed) {
+  auto normal = codec::normal_crockford(typed);
+  if (!normal) return fail(errc::invalid, normal.error().detail, "code");
+  if (normal->size() != opening_code_characters)
+    return fail(errc::invalid, "An opening code has 10 characters. Ask the person to read it to you once more.", "code");
+  return Code{std::move(*normal)};
+}
+
+std::string_view name_of(CodeState state) {
+  switch (state) {
+    case CodeState::open: return "open";
+    case CodeState::used: return "used";
+    case CodeState::revoked: return "revoked";
+    case CodeState::expired: return "expired";
+  }
+  base::fatal("a code state without a name");
+}
+
+base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::Transaction& transaction,
+                                                ports::HolderSession const& session, rules::FieldSet fields,
+                                                std::optional<std::chrono::minutes> life,
+                                                std::optional<RequestKey> const& request) {
+  if (request) {
+    auto const repeat = find_repeat(transaction, *request);
+    if (!repeat) return repeat.error();
+    if (*repeat) return answer_again(context, transaction, session, **repeat);
+  }
+  if (fields.empty()) return fail(errc::invalid, "Choose at least one field that the official may see.", "fields");
+  auto const wanted = check_life(context.profile, life);
+  if (!wanted) return wanted.error();
+  auto record = load(transaction, session.record());
+  if (!record) return record.error();
+  base::Time const at = filing_time(context, record->row);
+  auto const live = transaction.opening_codes(session.record());
+  if (std::count_if(live.begin(), live.end(), [&](auto const& row) { return state_of(row, at) == CodeState::open; }) >=
+      static_cast<std::ptrdiff_t>(max_live_opening_codes))
+    return fail(errc::conflict, "You have 20 unused codes. Take back one of them first.");
+
+  auto const receipt =
+      append_code_entry(context, transaction, *record, operation::make_opening_code, {}, fields, at, request);
+  if (!receipt) return receipt.error();
+  Code const code = draw_code(context);
+  ports::OpeningCodeRow const row{
+      context.sealer.opening_code_tag(code), session.record(), receipt->entry, fields.bits(), at + *wanted, false,
+      context.sealer.seal(ports::Sealed::opening_code, session.record(), receipt->entry, record->key,
+                          base::as_bytes(code.reveal(Disclosure::to_sealer))),
+      {}};
+  transaction.add_opening_code(row);
+  return MadeOpeningCode{*receipt, {receipt->entry, code, fields, row.expires_at, CodeState::open}};
+}
+
+base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports::Transaction& transaction,
+                                                  ports::HolderSession const& session, std::uint64_t entry,
+                                                  std::optional<RequestKey> const& request) {
+  if (request) {
+    auto const repeat = find_repeat(transaction, *request);
+    if (!repeat) return repeat.error();
+    if (*repeat) return answer_again(context, transaction, session, **repeat);
+  }
+  auto row = find_code(transaction, session.record(), entry);
+  if (!row) return fail(errc::not_found, "There is no such code among yours. Look it up in your list and try again.");
+  auto record = load(transaction, session.record());
+  if (!record) return record.error();
+  base::Time const at = filing_time(context, record->row);
+  if (state_of(*row, at) != CodeState::open)
+    return fail(errc::conflict, "This code cannot be used any more, so there is nothing to take back.");
+  row->revoked = true;
+  transaction.update_opening_code(*row);
+  rules::FieldSet const fields = rules::FieldSet::from_bits(row->fields);
+  auto const receipt = append_code_entry(context, transaction, *record, operation::revoke_opening_code,
+                                         std::to_string(entry), fields, at, request);
+  if (!receipt) return receipt.error();
+  return MadeOpeningCode{*receipt, {entry, {}, fields, row->expires_at, CodeState::revoked}};
+}
+
+base::result<std::vector<OpeningCode>> list_opening_codes(Context const& context, ports::Snapshot& snapshot,
+                                                          ports::HolderSession const& session) {
+  auto const key = snapshot.key(session.record());
+  if (!key) return fail(errc::corrupted, "The key of this record is missing. Tell the operator to run abode doctor.");
+  auto rows = snapshot.opening_codes(session.record());
+  std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq > b.seq; });
+  std::vector<OpeningCode> out;
+  for (auto const& row : rows) {
+    auto code = open_code(context, row, *key, session);
+    if (!code) return code.error();
+    out.push_back(std::move(*code));
+  }
+  return out;
+}
+
+}  // namespace abode::service

@@ -1,0 +1,107 @@
+#include "service/openings.hpp"
+
+#include "service/opening_codes.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::errc;
+using base::fail;
+
+bool is_blocked(ports::OfficialRow const& official, base::Time now) {
+  return official.misses >= rules::max_opening_misses && now < official.misses_since + rules::opening_miss_window;
+}
+
+ports::OfficialRow with_one_more_miss(ports::OfficialRow official, base::Time now) {
+  if (now >= official.misses_since + rules::opening_miss_window) {
+    official.misses = 0;
+    official.misses_since = now;
+  }
+  ++official.misses;
+  return official;
+}
+
+/// A code opens once; the very request that used it may come again (its answer was lost on the way).
+bool is_usable(ports::OpeningCodeRow const& code, base::Time now, std::optional<RequestKey> const& key) {
+  if (code.revoked || now >= code.expires_at) return false;
+  return !code.used_by || (key && *code.used_by == key->tag);
+}
+
+/// Marks a request without key by something that no later request can equal.
+base::Hash user_tag(Context const& context, std::optional<RequestKey> const& key) {
+  return key ? key->tag : context.random.bytes<32>();
+}
+
+}  // namespace
+
+base::result<OpeningRequest> check_opening_request(std::string_view code, std::string_view purpose,
+                                                   std::string reference, rules::FieldSet fields) {
+  auto parsed = parse_opening_code(code);
+  if (!parsed) return parsed.error();
+  rules::Purpose const* const known = rules::purpose_named(purpose);
+  if (known == nullptr) return fail(errc::invalid, "There is no such purpose. Choose one from the list.", "purpose");
+  if (reference.empty())
+    return fail(errc::invalid, "Give the number of your file: the person will see it.", "reference");
+  if (reference.size() > log::max_reference_size_bytes)
+    return fail(errc::invalid, "The reference is too long: 64 bytes at most.", "reference");
+  if (fields.empty()) return fail(errc::invalid, "Say which fields you need, at least one.", "fields");
+  return OpeningRequest{std::move(*parsed), known, std::move(reference), fields};
+}
+
+base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Transaction& transaction,
+                                             ports::OfficialSession const& session, OpeningRequest const& request,
+                                             std::optional<RequestKey> const& key) {
+  bool known_key = false;
+  if (key) {
+    auto const repeat = find_repeat(transaction, *key);
+    if (!repeat) return repeat.error();
+    known_key = repeat->has_value();
+  }
+  ports::OfficialRow const& official = session.official();
+  auto code = transaction.opening_code(context.sealer.opening_code_tag(request.code));
+  ports::RecordId const target = code ? code->record : official.office_record;
+  auto row = transaction.record(target);
+  auto wrapped = transaction.key(target);
+  if (!row || !wrapped) return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
+
+  base::Time const at = filing_time(context, *row);
+  rules::FieldSet const wanted = request.fields & request.purpose->fields;
+  rules::FieldSet const granted = code ? wanted & rules::FieldSet::from_bits(code->fields) : rules::FieldSet{};
+  bool const hit = code && !granted.empty() && is_usable(*code, at, key) && !is_blocked(official, at);
+
+  Draft const draft{official.id.value(), official.office, std::string{request.purpose->name}, request.reference,
+                    hit ? operation::opening : operation::opening_refused, hit ? granted : request.fields};
+  OpeningAttempt attempt;
+  attempt.row_ = *row;
+  auto const receipt =
+      append_entry(context, transaction, *row, *wrapped, draft, row->state_tag, at, EntryKind::access);
+  if (!receipt) return receipt.error();
+  transaction.update_record(*row);
+  transaction.add_notice({target, receipt->entry, false});
+  if (key && !known_key) transaction.add_idempotency({key->tag, key->body_hash, receipt->entry, at});
+  if (hit) {
+    code->used_by = user_tag(context, key);
+    transaction.update_opening_code(*code);
+  } else {
+    transaction.put_official(with_one_more_miss(official, at));
+  }
+  attempt.hit_ = hit;
+  attempt.key_ = std::move(*wrapped);
+  attempt.granted_ = granted;
+  attempt.at_ = at;
+  return attempt;
+}
+
+base::result<OpenedFields> complete_opening(Context const& context, OpeningAttempt const& attempt,
+                                            ports::Commit const& commit) {
+  if (!attempt.hit_)
+    return fail(errc::opening_refused,
+                "This code does not open anything for this purpose. Ask the person to check it, or to make a new one.");
+  auto const grant = ports::Grant::for_access(commit, attempt.row_.id);
+  if (!grant) return grant.error();
+  auto state = open_state(context, attempt.row_, attempt.key_, *grant);
+  if (!state) return state.error();
+  return OpenedFields{attempt.granted_, attempt.at_, std::move(*state)};
+}
+
+}  // namespace abode::service

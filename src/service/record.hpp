@@ -1,0 +1,57 @@
+// A record as the register knows it once it is opened, and as it is sealed.
+#pragma once
+
+#include <optional>
+
+#include "base/secret.hpp"
+#include "identity/documents.hpp"
+#include "identity/names.hpp"
+#include "ports/grant.hpp"
+#include "rules/residence.hpp"
+#include "service/context.hpp"
+
+namespace abode::service {
+
+/// Who a person is. No nationality, no issuing state: the register stores neither (G9).
+struct Identity {
+  identity::Names names;
+  std::optional<base::Date> birth_date;  ///< some documents do not know it
+  identity::Document document;
+  bool operator==(Identity const&) const = default;
+};
+
+/// All that is known of a person; of an office's book, nothing.
+struct RecordState {
+  base::Hash tag_key{};  ///< random, for life: keys the state tag, so that the tag tells nothing
+  std::optional<Identity> identity;
+  rules::Residence residence;
+  bool operator==(RecordState const&) const = default;
+};
+
+/// Deterministic CBOR of identity and residence: what the state tag covers.
+base::Bytes encode_facts(RecordState const& state);
+/// log::state_tag of the facts under the tag key. Journal entries bind it (log::state_mac).
+base::Hash state_tag(RecordState const& state);
+
+base::Bytes encode_state(RecordState const& state);
+/// errc::corrupted for anything encode_state does not write.
+base::result<RecordState> decode_state(base::ByteView encoded);
+
+/// A record in work: its row, its key and its opened state.
+struct OpenRecord {
+  ports::RecordRow row;
+  ports::WrappedKey key;
+  base::Personal<RecordState> state;
+};
+
+/// errc::corrupted if the seal does not open.
+base::result<OpenRecord> open_record(Context const& context, ports::Snapshot& snapshot, ports::Grant const& grant);
+
+/// Opens a state whose row and key were read before.
+base::result<base::Personal<RecordState>> open_state(Context const& context, ports::RecordRow const& row,
+                                                     ports::WrappedKey const& key, ports::Grant const& grant);
+
+/// Seals `state` into `row` as its next version, with its tag. The caller writes the row.
+void seal_state(Context const& context, ports::RecordRow& row, ports::WrappedKey const& key, RecordState const& state);
+
+}  // namespace abode::service

@@ -1,0 +1,188 @@
+// How a record's state is laid out in CBOR. Keys are never renumbered: sealed records keep them.
+#include "codec/cbor.hpp"
+#include "log/entry.hpp"
+#include "service/record.hpp"
+
+namespace abode::service {
+namespace {
+
+using codec::CborReader;
+using codec::CborWriter;
+
+constexpr std::uint64_t max_touched = 2;
+
+std::int64_t days_of(base::Date date) {
+  return std::chrono::sys_days{date}.time_since_epoch().count();
+}
+
+base::Date date_of(std::int64_t days) {
+  return base::Date{std::chrono::sys_days{std::chrono::days{days}}};
+}
+
+base::Time time_of(std::int64_t seconds) {
+  return base::Time{std::chrono::seconds{seconds}};
+}
+
+void write_optional_text(CborWriter& out, std::optional<std::string> const& text) {
+  if (text)
+    out.text(*text);
+  else
+    out.null();
+}
+
+std::optional<std::string> read_optional_text(CborReader& in) {
+  if (in.null()) return std::nullopt;
+  return in.text();
+}
+
+/// A value of an enum whose enumerators are 0 .. last.
+template <class Enum>
+Enum read_enum(CborReader& in, Enum last) {
+  std::uint64_t const value = in.unsigned_int();
+  if (value > static_cast<std::uint64_t>(last)) in.fail();
+  return static_cast<Enum>(value);
+}
+
+void write(CborWriter& out, rules::Address const& address) {
+  out.array(2 + std::size(rules::address_parts)).text(address.country).array(address.lines.size());
+  for (std::string const& line : address.lines) out.text(line);
+  for (auto const& part : rules::address_parts) write_optional_text(out, address.*part.member);
+}
+
+rules::Address read_address(CborReader& in) {
+  rules::Address address;
+  if (in.array(100) != 2 + std::size(rules::address_parts)) in.fail();
+  address.country = in.text();
+  std::uint64_t const lines = in.array(rules::max_address_lines);
+  for (std::uint64_t i = 0; i < lines; ++i) address.lines.push_back(in.text());
+  for (auto const& part : rules::address_parts) address.*part.member = read_optional_text(in);
+  return address;
+}
+
+void write(CborWriter& out, rules::Registration const& registration) {
+  out.array(7)
+      .text(registration.id.value())
+      .unsigned_int(static_cast<std::uint64_t>(registration.kind))
+      .unsigned_int(static_cast<std::uint64_t>(registration.assurance));
+  write(out, registration.address);
+  out.signed_int(days_of(registration.since)).signed_int(registration.filed_at.time_since_epoch().count());
+  if (!registration.ended) {
+    out.null();
+    return;
+  }
+  rules::Ending const& ending = *registration.ended;
+  out.array(3).signed_int(days_of(ending.on)).signed_int(ending.filed_at.time_since_epoch().count());
+  write_optional_text(out, ending.moved_to ? std::optional{ending.moved_to->value()} : std::nullopt);
+}
+
+rules::Registration read_registration(CborReader& in) {
+  rules::Registration out;
+  if (in.array(100) != 7) in.fail();
+  out.id = rules::RegistrationId{in.text()};
+  out.kind = read_enum(in, rules::Kind::temporary);
+  out.assurance = read_enum(in, rules::Assurance::evidence_reviewed);
+  out.address = read_address(in);
+  out.since = date_of(in.signed_int());
+  out.filed_at = time_of(in.signed_int());
+  if (in.null()) return out;
+  if (in.array(100) != 3) in.fail();
+  rules::Ending ending;
+  ending.on = date_of(in.signed_int());
+  ending.filed_at = time_of(in.signed_int());
+  if (auto const moved_to = read_optional_text(in)) ending.moved_to = rules::RegistrationId{*moved_to};
+  out.ended = ending;
+  return out;
+}
+
+void write(CborWriter& out, rules::Undoable const& act) {
+  out.array(4).unsigned_int(static_cast<std::uint64_t>(act.act)).signed_int(act.at.time_since_epoch().count());
+  out.array(act.before.size());
+  for (rules::Registration const& registration : act.before) write(out, registration);
+  write_optional_text(out, act.created ? std::optional{act.created->value()} : std::nullopt);
+}
+
+rules::Undoable read_undoable(CborReader& in) {
+  rules::Undoable out;
+  if (in.array(100) != 4) in.fail();
+  out.act = read_enum(in, rules::Act::undo);
+  out.at = time_of(in.signed_int());
+  std::uint64_t const touched = in.array(max_touched);
+  for (std::uint64_t i = 0; i < touched; ++i) out.before.push_back(read_registration(in));
+  if (auto const created = read_optional_text(in)) out.created = rules::RegistrationId{*created};
+  return out;
+}
+
+void write(CborWriter& out, std::optional<Identity> const& identity) {
+  if (!identity) {
+    out.null();
+    return;
+  }
+  out.array(5).text(identity->names.family).text(identity->names.given);
+  if (identity->birth_date)
+    out.signed_int(days_of(*identity->birth_date));
+  else
+    out.null();
+  out.unsigned_int(static_cast<std::uint64_t>(identity->document.kind)).text(identity->document.number);
+}
+
+std::optional<Identity> read_identity(CborReader& in) {
+  if (in.null()) return std::nullopt;
+  Identity out;
+  if (in.array(100) != 5) in.fail();
+  out.names.family = in.text();
+  out.names.given = in.text();
+  if (!in.null()) out.birth_date = date_of(in.signed_int());
+  out.document.kind = read_enum(in, identity::DocumentKind::other);
+  out.document.number = in.text();
+  return out;
+}
+
+void read_facts(CborReader& in, RecordState& state) {
+  if (in.map(100) != 3) in.fail();
+  in.key(0);
+  state.identity = read_identity(in);
+  in.key(1);
+  std::uint64_t const registrations = in.array(rules::max_registrations);
+  for (std::uint64_t i = 0; i < registrations; ++i) state.residence.registrations.push_back(read_registration(in));
+  in.key(2);
+  std::uint64_t const undoable = in.array(rules::max_undoable);
+  for (std::uint64_t i = 0; i < undoable; ++i) state.residence.undoable.push_back(read_undoable(in));
+}
+
+}  // namespace
+
+base::Bytes encode_facts(RecordState const& state) {
+  CborWriter out;
+  out.map(3).unsigned_int(0);
+  write(out, state.identity);
+  out.unsigned_int(1).array(state.residence.registrations.size());
+  for (rules::Registration const& registration : state.residence.registrations) write(out, registration);
+  out.unsigned_int(2).array(state.residence.undoable.size());
+  for (rules::Undoable const& act : state.residence.undoable) write(out, act);
+  return std::move(out).take();
+}
+
+base::Hash state_tag(RecordState const& state) {
+  return log::state_tag(state.tag_key, encode_facts(state));
+}
+
+base::Bytes encode_state(RecordState const& state) {
+  return std::move(CborWriter{}.map(2).unsigned_int(0).bytes(state.tag_key).unsigned_int(1).bytes(encode_facts(state))).take();
+}
+
+base::result<RecordState> decode_state(base::ByteView encoded) {
+  RecordState state;
+  CborReader in{encoded};
+  if (in.map(2) != 2) in.fail();
+  in.key(0);
+  state.tag_key = in.hash();
+  in.key(1);
+  base::Bytes const facts = in.bytes();
+  if (auto const done = in.finish(); !done) return done.error();
+  CborReader inner{facts};
+  read_facts(inner, state);
+  if (auto const done = inner.finish(); !done) return done.error();
+  return state;
+}
+
+}  // namespace abode::service

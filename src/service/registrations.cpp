@@ -1,0 +1,76 @@
+#include "service/registrations.hpp"
+
+#include "codec/text.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::Disclosure;
+using rules::Field;
+using rules::FieldSet;
+
+FieldSet fields_of(rules::Kind kind) {
+  if (kind == rules::Kind::main) return {Field::main_address, Field::main_since, Field::assurance};
+  return {Field::other_addresses};
+}
+
+/// The kind of registration that an event is about.
+rules::Kind kind_of(rules::Event const& event, rules::Residence const& before) {
+  if (event.added) return event.added->kind;
+  if (!event.changed.empty()) return event.changed.front().kind;
+  return before.find(*event.withdrawn)->kind;
+}
+
+Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::RegistrationId const& subject, base::Time now) {
+  rules::Registration const* const found = residence.find(subject);
+  if (found == nullptr) return {receipt, {}, {}};
+  return {receipt, *found, rules::undo_deadline(residence, subject, now)};
+}
+
+base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
+                                 std::uint64_t seq) {
+  auto const record = open_record(context, snapshot, session.grant());
+  if (!record) return record.error();
+  auto const row = snapshot.entry(session.record(), seq);
+  if (!row) return base::fail(base::errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
+  auto const opened = open_entry(context, *row, record->key, session.grant());
+  if (!opened) return opened.error();
+  rules::RegistrationId const subject{opened->entry.reference};
+  return acted(receipt_of(*opened), record->state.reveal(Disclosure::to_holder).residence, subject,
+               filing_time(context, record->row));
+}
+
+}  // namespace
+
+rules::RegistrationId new_registration_id(base::Random& random) {
+  return rules::RegistrationId{codec::to_crockford(random.bytes<10>())};
+}
+
+base::result<Acted> act(Context const& context, ports::Transaction& transaction, ports::HolderSession const& session,
+                        rules::Command const& command, std::optional<RequestKey> const& request) {
+  if (request) {
+    auto const repeat = find_repeat(transaction, *request);
+    if (!repeat) return repeat.error();
+    if (*repeat) return answer_again(context, transaction, session, **repeat);
+  }
+  auto record = open_record(context, transaction, session.grant());
+  if (!record) return record.error();
+  RecordState& state = record->state.reveal(Disclosure::to_rules);
+  base::Time const at = filing_time(context, record->row);
+  auto const event = rules::decide(state.residence, command, at);
+  if (!event) return event.error();
+
+  base::Hash const tag_before = record->row.state_tag;
+  FieldSet const fields = fields_of(kind_of(*event, state.residence));
+  state.residence = rules::apply(std::move(state.residence), *event);
+  seal_state(context, record->row, record->key, state);
+  Draft const draft{"holder", {}, {}, event->subject.value(), std::string{rules::name_of(event->act)}, fields};
+  auto const receipt =
+      append_entry(context, transaction, record->row, record->key, draft, tag_before, at, EntryKind::write);
+  if (!receipt) return receipt.error();
+  transaction.update_record(record->row);
+  if (request) transaction.add_idempotency({request->tag, request->body_hash, receipt->entry, at});
+  return acted(*receipt, state.residence, event->subject, at);
+}
+
+}  // namespace abode::service

@@ -1,0 +1,142 @@
+#include "service/sequencer.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "base/assert.hpp"
+#include "log/entry.hpp"
+#include "log/tiles.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::result;
+
+/// As many dummies as fill the batch up to its least size, and up to half as many more, so that a batch's size does not
+/// tell how many people acted.
+std::size_t draw_dummies(base::Random& random, std::size_t real) {
+  std::size_t const missing = real < Sequencer::min_batch ? Sequencer::min_batch - real : 0;
+  return missing + random.below(Sequencer::min_batch / 2 + 1);
+}
+
+ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vector<ports::QueuedLeaf> const& queue) {
+  ports::Batch batch{start, {}, {}};
+  for (std::uint32_t place = 0; place < queue.size(); ++place) {
+    batch.leaves.push_back(log::leaf_of(queue[place].commitment));
+    batch.origin.push_back(place);
+  }
+  for (std::size_t dummies = draw_dummies(random, queue.size()); dummies > 0; --dummies) {
+    batch.leaves.push_back(log::leaf_of(random.bytes<32>()));
+    batch.origin.push_back(ports::dummy_origin);
+  }
+  for (std::size_t i = batch.leaves.size() - 1; i > 0; --i) {
+    std::size_t const other = random.below(i + 1);
+    std::swap(batch.leaves[i], batch.leaves[other]);
+    std::swap(batch.origin[i], batch.origin[other]);
+  }
+  return batch;
+}
+
+}  // namespace
+
+log::VerifierKey log_key(ports::Signer& signer, std::string const& origin) {
+  auto key = log::VerifierKey::create(origin, log::SignatureType::ed25519, signer.checkpoint_public_key());
+  base::ensure(key.has_value(), "the log's origin is not a valid key name");
+  return std::move(*key);
+}
+
+Sequencer::Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random,
+                     std::string origin)
+    : store_(store), tiles_(tiles), signer_(signer), random_(random), key_(log_key(signer, origin)) {}
+
+result<bool> Sequencer::step() {
+  ports::LogState state;
+  std::optional<ports::Batch> pending;
+  bool waiting = false;
+  auto const look = [&](ports::Snapshot& snapshot) -> result<void> {
+    state = snapshot.log_state();
+    pending = snapshot.pending_batch();
+    waiting = !snapshot.queued_leaves(1).empty();
+    return {};
+  };
+  if (auto const seen = store_.read(look); !seen) return seen.error();
+  if (!pending && waiting) {
+    if (auto const persisted = persist_batch(); !persisted) return persisted.error();
+    if (auto const seen = store_.read(look); !seen) return seen.error();
+  }
+  if (pending) {
+    if (auto const done = integrate(state, *pending); !done) return done.error();
+    return true;
+  }
+  if (auto const done = publish_file(state.checkpoint); !done) return done.error();
+  return false;
+}
+
+result<void> Sequencer::persist_batch() {
+  auto const commit = store_.write_and_wait([this](ports::Transaction& transaction) -> result<void> {
+    if (transaction.pending_batch()) return {};
+    auto const queue = transaction.queued_leaves(max_batch);
+    if (!queue.empty()) transaction.take_batch(shuffled_batch(random_, transaction.log_state().size, queue));
+    return {};
+  });
+  if (!commit) return commit.error();
+  return {};
+}
+
+result<void> Sequencer::integrate(ports::LogState const& state, ports::Batch const& batch) {
+  auto edge = log::RightEdge::restore(state.size, state.edge);
+  if (!edge) return edge.error();
+  std::vector<base::Hash> hashes;
+  for (base::Bytes const& leaf : batch.leaves) hashes.push_back(log::hash_leaf(leaf));
+  log::TileHashReader older{state.size, [this](log::TileId tile) { return tiles_.get(log::path_of(tile)); }};
+  auto const growth = log::grow(std::move(*edge), hashes, std::ref(older));
+  if (!growth) return growth.error();
+
+  for (log::Tile const& tile : growth->tiles)
+    if (auto const put = tiles_.put(log::path_of(tile.id), tile.content); !put) return put;
+  if (auto const written = write_entries(state, batch); !written) return written;
+
+  ports::LogState const next{growth->edge.size(), growth->edge.hashes(), sign(growth->edge.size(), growth->edge.root())};
+  auto const commit = store_.write_and_wait(
+      [&](ports::Transaction& transaction) { return transaction.publish(state.size, next); });
+  if (!commit) return commit.error();
+  return publish_file(next.checkpoint);
+}
+
+result<void> Sequencer::write_entries(ports::LogState const& state, ports::Batch const& batch) {
+  std::uint64_t const end = state.size + batch.leaves.size();
+  for (log::EntriesId const& file : log::new_entries(state.size, end)) {
+    std::uint64_t const first = file.index * log::full_width;
+    std::vector<base::Bytes> entries;
+    if (first < state.size) {
+      unsigned const have = static_cast<unsigned>(state.size - first);
+      auto const content = tiles_.get(log::path_of(log::EntriesId{file.index, have}));
+      if (!content) return content.error();
+      auto older = log::decode_entries(*content, have);
+      if (!older) return older.error();
+      entries = std::move(*older);
+    }
+    for (std::uint64_t index = first + entries.size(); index < first + file.width; ++index)
+      entries.push_back(batch.leaves[index - state.size]);
+    auto const encoded = log::encode_entries(entries);
+    if (!encoded) return encoded.error();
+    if (auto const put = tiles_.put(log::path_of(file), *encoded); !put) return put;
+  }
+  return {};
+}
+
+result<void> Sequencer::publish_file(std::string const& checkpoint) {
+  if (checkpoint.empty() || checkpoint == published_) return {};
+  if (auto const done = tiles_.publish_checkpoint(checkpoint); !done) return done;
+  published_ = checkpoint;
+  return {};
+}
+
+std::string Sequencer::sign(std::uint64_t size, base::Hash const& root) {
+  std::string const text = log::format_checkpoint({key_.name(), size, root});
+  base::Bytes const message = log::message_to_sign(key_.type(), text);
+  return text + "\n" + log::signature_line(key_, signer_.sign_checkpoint(base::as_text(message)));
+}
+
+}  // namespace abode::service

@@ -1,0 +1,46 @@
+// Puts queued leaves into the public log, batch by batch (design.md "Journal, log and history").
+#pragma once
+
+#include <string>
+
+#include "base/random.hpp"
+#include "log/note.hpp"
+#include "ports/signer.hpp"
+#include "ports/store.hpp"
+#include "ports/tile_files.hpp"
+
+namespace abode::service {
+
+/// The log's own key as a verifier knows it.
+log::VerifierKey log_key(ports::Signer& signer, std::string const& origin);
+
+/// One per log. Each step is: persist a shuffled batch with dummies; integrate it and write its tiles; sign; publish in
+/// the store, then as a file. A step that was cut off anywhere is taken up by the next one, here or after a restart:
+/// recovery is the same code, and a persisted batch is never reshuffled. Not thread-safe.
+class Sequencer {
+ public:
+  static constexpr std::size_t min_batch = 8;    ///< dummies fill smaller ones up, so that no batch is one person
+  static constexpr std::size_t max_batch = 512;  ///< bounds the time a batch holds the store's writer
+
+  Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random, std::string origin);
+
+  /// True if leaves were published: there may be more. False if nothing was waiting. Fails as the store and the files
+  /// do; nothing is lost then, call again.
+  base::result<bool> step();
+
+ private:
+  base::result<void> persist_batch();
+  base::result<void> integrate(ports::LogState const& state, ports::Batch const& batch);
+  base::result<void> write_entries(ports::LogState const& state, ports::Batch const& batch);
+  base::result<void> publish_file(std::string const& checkpoint);
+  std::string sign(std::uint64_t size, base::Hash const& root);
+
+  ports::Store& store_;
+  ports::TileFiles& tiles_;
+  ports::Signer& signer_;
+  base::Random& random_;
+  log::VerifierKey key_;
+  std::string published_;  ///< the checkpoint that the file is known to hold
+};
+
+}  // namespace abode::service

@@ -1,0 +1,42 @@
+// The people and officials of test mode: the specimens of ICAO Doc 9303, citizens of Utopia.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "service/enrolment.hpp"
+
+namespace abode::service {
+
+struct Specimen {
+  std::string_view id;
+  std::string_view label;
+  std::string_view mrz;  ///< as printed in Doc 9303
+};
+
+inline constexpr std::array specimens{
+    Specimen{"anna-eriksson", "Anna Maria Eriksson (passport)",
+             "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"},
+    Specimen{"peter-stevenson", "Peter John Stevenson (identity card)",
+             "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"},
+};
+
+struct SpecimenOfficial {
+  std::string_view id;
+  std::string_view name;
+  std::string_view office;
+};
+
+inline constexpr std::array specimen_officials{
+    SpecimenOfficial{"clerk-school", "Sam Clerk", "school-office"},
+    SpecimenOfficial{"clerk-civic", "Robin Registrar", "civic-office"},
+};
+
+/// Enrols all of them into a fresh register of test mode.
+base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction);
+
+/// The record of a specimen person by its id.
+std::optional<ports::RecordId> find_specimen(Context const& context, ports::Snapshot& snapshot, std::string_view id);
+
+}  // namespace abode::service

@@ -1,0 +1,140 @@
+// One connection with its prepared statements, and one run of a statement. SQLite's errors become ports::StoreFailure
+// (the store's trouble) or std::logic_error (ours: a broken constraint, wrong SQL).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "ports/store.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace abode::sqlite::internal {
+
+/// A statement's text: always a literal, so that its address can stand for the prepared statement.
+struct Sql {
+  consteval Sql(char const* literal) : text(literal) {}  // NOLINT(google-explicit-constructor): reads as SQL at its use
+  char const* text;
+};
+
+enum class Access : std::uint8_t { create, write, read };
+
+/// What a caller of the Store hears of a failure.
+base::Error error_of(ports::StoreFailure const& failure);
+
+/// A connection to one file. Used by one thread at a time.
+class Database {
+ public:
+  Database(std::filesystem::path const& file, Access access, std::string const& vfs, std::size_t cache_kib);
+  ~Database();
+  Database(Database const&) = delete;
+  Database& operator=(Database const&) = delete;
+
+  /// Runs several statements that take no values and give no rows, such as a schema.
+  void execute(Sql script);
+  /// True between BEGIN and the end of its transaction, also if SQLite ended it by itself after a failure.
+  bool in_transaction() const;
+  /// Ends a transaction without its writes. True if it is certain that none is open any more.
+  bool roll_back() noexcept;
+  /// How many rows the last statement changed.
+  std::int64_t changes() const;
+
+  enum class Checkpoint : std::uint8_t { done, later, failed };
+  /// Moves what is in the write-ahead log into the database once it holds `frames` pages. `later`: in use, or the disk
+  /// is full; nothing is lost by waiting.
+  Checkpoint checkpoint_above(std::size_t frames);
+  /// True once a sync was refused: from then on nobody knows what is on the disk.
+  bool sync_failed() const { return sync_failed_; }
+  /// Leaves the write-ahead log as it is when the connection closes: for the next start to recover from.
+  void leave_log_on_close();
+
+ private:
+  friend class Query;
+  sqlite3_stmt* prepared(Sql sql);
+  [[noreturn]] void raise(int code);
+
+  struct Close {
+    void operator()(sqlite3* connection) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  std::unique_ptr<sqlite3, Close> connection_;
+  std::unordered_map<char const*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+  std::size_t log_frames_ = 0;
+  bool sync_failed_ = false;
+};
+
+/// One run of a prepared statement. `values` fill its parameters in order and must live as long as the Query. Unsigned
+/// numbers keep their 64 bits; compare only those that stay below 2^63 (see `bound`).
+class Query {
+ public:
+  template <class... Values>
+  Query(Database& database, Sql sql, Values const&... values) : database_(database), statement_(database.prepared(sql)) {
+    int at = 0;
+    (bind(++at, values), ...);
+  }
+  ~Query();
+  Query(Query const&) = delete;
+  Query& operator=(Query const&) = delete;
+
+  /// Moves to the next row; false after the last.
+  bool next();
+  /// Runs a statement that gives no rows.
+  void run();
+
+  /// Reads the row's columns in order. errc::corrupted (thrown) if one is not of its form.
+  template <class... Values>
+  void get(Values&... values) {
+    int at = 0;
+    (column(at++, values), ...);
+  }
+
+ private:
+  void bind(int at, std::int64_t value);
+  void bind(int at, std::uint64_t value) { bind(at, static_cast<std::int64_t>(value)); }
+  void bind(int at, std::uint16_t value) { bind(at, std::int64_t{value}); }
+  void bind(int at, bool value) { bind(at, std::int64_t{value}); }
+  void bind(int at, ports::Subject value) { bind(at, static_cast<std::int64_t>(value)); }
+  void bind(int at, base::Time value) { bind(at, std::int64_t{value.time_since_epoch().count()}); }
+  void bind(int at, ports::RecordId value) { bind(at, value.value()); }
+  void bind(int at, base::ByteView value);
+  void bind(int at, base::Bytes const& value) { bind(at, base::ByteView{value}); }
+  void bind(int at, base::Hash const& value) { bind(at, base::ByteView{value}); }
+  void bind(int at, std::optional<base::Hash> const& value);
+  void bind(int at, std::string const& value);
+  void bind(int at, ports::OfficialId const& value) { bind(at, value.value()); }
+
+  std::int64_t integer(int at);
+  base::ByteView blob(int at);
+  void column(int at, std::int64_t& value) { value = integer(at); }
+  void column(int at, std::uint64_t& value) { value = static_cast<std::uint64_t>(integer(at)); }
+  void column(int at, std::uint16_t& value) { value = static_cast<std::uint16_t>(integer(at)); }
+  void column(int at, bool& value) { value = integer(at) != 0; }
+  void column(int at, ports::Subject& value) { value = static_cast<ports::Subject>(integer(at)); }
+  void column(int at, base::Time& value) { value = base::Time{std::chrono::seconds{integer(at)}}; }
+  void column(int at, ports::RecordId& value) { value = ports::RecordId{integer(at)}; }
+  void column(int at, base::Bytes& value) { value = base::to_bytes(blob(at)); }
+  void column(int at, base::Hash& value);
+  void column(int at, std::optional<base::Hash>& value);
+  void column(int at, std::string& value);
+  void column(int at, ports::OfficialId& value);
+
+  Database& database_;
+  sqlite3_stmt* statement_;
+};
+
+/// An unsigned limit as SQL compares it: everything from 2^63 is "no limit".
+constexpr std::int64_t bound(std::uint64_t limit) {
+  constexpr std::uint64_t most = INT64_MAX;
+  return static_cast<std::int64_t>(limit < most ? limit : most);
+}
+
+}  // namespace abode::sqlite::internal

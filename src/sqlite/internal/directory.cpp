@@ -1,0 +1,65 @@
+#include "sqlite/internal/directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace abode::sqlite::internal {
+namespace {
+
+using base::errc;
+using base::fail;
+
+constexpr int closed = -1;
+
+base::Error unusable() {
+  return fail(errc::unavailable, "The store's directory cannot be used. Check that it is there and that you may write in it.");
+}
+
+bool sync_one(std::filesystem::path const& directory) {
+  int const descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor == closed) return false;
+  bool const synced = ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  return synced;
+}
+
+}  // namespace
+
+base::result<DirectoryLock> DirectoryLock::take(std::filesystem::path const& directory) {
+  int const descriptor = ::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor == closed) return unusable();
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
+    return fail(errc::unavailable, "Another process uses this store. Stop it first, or choose another directory.");
+  }
+  return DirectoryLock{descriptor};
+}
+
+DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, closed)) {}
+
+DirectoryLock::~DirectoryLock() {
+  if (descriptor_ != closed) ::close(descriptor_);
+}
+
+base::result<void> make_directory(std::filesystem::path const& directory) {
+  std::error_code problem;
+  if (std::filesystem::is_directory(directory, problem)) return {};
+  std::filesystem::create_directories(directory, problem);
+  if (problem) return unusable();
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all, problem);
+  if (problem) return unusable();
+  return {};
+}
+
+base::result<void> sync_directory(std::filesystem::path const& directory) {
+  std::error_code problem;
+  auto const whole = std::filesystem::canonical(directory, problem);
+  if (problem || !sync_one(whole) || !sync_one(whole.parent_path())) return unusable();
+  return {};
+}
+
+}  // namespace abode::sqlite::internal

@@ -1,0 +1,140 @@
+#include "sqlite/internal/schema.hpp"
+
+namespace abode::sqlite::internal {
+namespace {
+
+// In both files: only one row, written last when a store is created.
+constexpr Sql meta_table = R"(
+  CREATE TABLE meta(
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    schema_version INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    key_check BLOB NOT NULL
+  ) STRICT;)";
+
+// Wherever rows are looked up by a hash, the hash is spread evenly, so those tables are clustered on it only if their
+// rows are small. Integers hold the 64 bits of unsigned ones; times are seconds since 1970.
+constexpr Sql data_tables = R"(
+  CREATE TABLE record(
+    id INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    last BLOB NOT NULL,
+    last_at INTEGER NOT NULL,
+    state_tag BLOB NOT NULL,
+    sealed_state BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE total(id INTEGER PRIMARY KEY CHECK (id = 1), records INTEGER NOT NULL) STRICT;
+  INSERT INTO total VALUES (1, 0);
+
+  -- id is the order of commitment, without gaps: entries are never deleted. So it is the order of the queue as well.
+  CREATE TABLE entry(
+    id INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    commitment BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    UNIQUE (record, seq)
+  ) STRICT;
+  CREATE TABLE notice(
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    is_read INTEGER NOT NULL,
+    PRIMARY KEY (record, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session(
+    token_hash BLOB PRIMARY KEY,
+    subject INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    official TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX session_by_expiry ON session(expires_at);
+  CREATE TABLE official(
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    office TEXT NOT NULL,
+    office_record INTEGER NOT NULL,
+    misses INTEGER NOT NULL,
+    misses_since INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE opening_code(
+    code_tag BLOB PRIMARY KEY,
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    fields INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    used_by BLOB
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX opening_code_by_record ON opening_code(record, seq);
+  CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);
+  CREATE TABLE idempotency(
+    id INTEGER PRIMARY KEY,
+    tag BLOB NOT NULL UNIQUE,
+    body_hash BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE document(tag BLOB PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- The published log, and how much of the queue (entries up to id last_taken) is in batches.
+  CREATE TABLE log(
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    size INTEGER NOT NULL,
+    edge BLOB NOT NULL,
+    checkpoint TEXT NOT NULL,
+    last_taken INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO log VALUES (1, 0, x'', '', 0);
+  -- One row per batch: it holds the entries [first_entry, first_entry + entries), and places[i] (4 bytes, big-endian) is
+  -- where in the batch the i-th of them stands. leaves is NULL once the batch is published.
+  CREATE TABLE batch(
+    start INTEGER PRIMARY KEY,
+    first_entry INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    places BLOB NOT NULL,
+    leaves BLOB
+  ) STRICT;
+  CREATE UNIQUE INDEX batch_by_entry ON batch(first_entry) WHERE entries > 0;
+  CREATE UNIQUE INDEX batch_pending ON batch(leaves IS NOT NULL) WHERE leaves IS NOT NULL;)";
+
+constexpr Sql keys_tables = R"(
+  CREATE TABLE record_key(record INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;)";
+
+void create(Database& database, Sql tables, Meta const& meta) {
+  database.execute("BEGIN IMMEDIATE");
+  database.execute(tables);
+  database.execute(meta_table);
+  Query{database,       "INSERT INTO meta VALUES (1, ?, ?, ?, ?)", schema_version, meta.mode, meta.origin,
+        meta.key_check}
+      .run();
+  database.execute("COMMIT");
+}
+
+}  // namespace
+
+void create_data_schema(Database& data, Meta const& meta) { create(data, data_tables, meta); }
+void create_keys_schema(Database& keys, Meta const& meta) { create(keys, keys_tables, meta); }
+
+base::result<std::optional<Meta>> load_meta(Database& database) {
+  Query is_there{database, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'"};
+  if (!is_there.next()) return std::optional<Meta>{};
+  Query row{database, "SELECT schema_version, mode, origin, key_check FROM meta"};
+  if (!row.next()) throw ports::StoreFailure(base::errc::corrupted, "the meta row is gone");
+  std::int64_t version = 0;
+  Meta meta;
+  row.get(version, meta.mode, meta.origin, meta.key_check);
+  if (version > schema_version)
+    return base::fail(base::errc::unsupported, "This store was written by a newer version of Abode. Use that version.");
+  if (version < schema_version)
+    return base::fail(base::errc::unsupported,
+                      "This store was written by an older version of Abode. Migrate it with the tool of this version.");
+  return std::optional{std::move(meta)};
+}
+
+}  // namespace abode::sqlite::internal

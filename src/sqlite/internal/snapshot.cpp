@@ -1,0 +1,238 @@
+#include "sqlite/internal/snapshot.hpp"
+
+#include <algorithm>
+
+#include "base/assert.hpp"
+
+namespace abode::sqlite::internal {
+namespace {
+
+using namespace ports;
+
+[[noreturn]] void corrupted(char const* what) { throw StoreFailure(base::errc::corrupted, what); }
+
+std::uint32_t read_be32(base::ByteView bytes) {
+  std::uint32_t value = 0;
+  for (std::uint8_t byte : bytes.first(4)) value = value << 8 | byte;
+  return value;
+}
+
+void get(Query& row, EntryRow& entry) { row.get(entry.record, entry.seq, entry.commitment, entry.sealed); }
+void get(Query& row, NoticeRow& notice) { row.get(notice.record, notice.seq, notice.read); }
+void get(Query& row, QueuedLeaf& leaf) { row.get(leaf.commitment, leaf.record, leaf.seq); }
+void get(Query& row, RecordRow& record) {
+  row.get(record.id, record.position, record.version, record.entries, record.last, record.last_at, record.state_tag,
+          record.sealed_state);
+}
+void get(Query& row, SessionRow& session) {
+  row.get(session.token_hash, session.subject, session.record, session.official, session.expires_at);
+}
+void get(Query& row, OfficialRow& official) {
+  row.get(official.id, official.name, official.office, official.office_record, official.misses, official.misses_since);
+}
+void get(Query& row, OpeningCodeRow& code) {
+  row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by);
+}
+void get(Query& row, IdempotencyRow& repeat) { row.get(repeat.tag, repeat.body_hash, repeat.seq, repeat.at); }
+void get(Query& row, RecordId& id) { row.get(id); }
+void get(Query& row, WrappedKey& key) { row.get(key.bytes); }
+
+template <class Row, class... Values>
+std::optional<Row> first(Database& database, Sql sql, Values const&... values) {
+  Query query{database, sql, values...};
+  if (!query.next()) return std::nullopt;
+  Row row;
+  get(query, row);
+  return row;
+}
+
+template <class Row, class... Values>
+std::vector<Row> all(Database& database, Sql sql, Values const&... values) {
+  std::vector<Row> rows;
+  for (Query query{database, sql, values...}; query.next();) get(query, rows.emplace_back());
+  return rows;
+}
+
+}  // namespace
+
+template <class Base>
+std::optional<RecordRow> Reads<Base>::record(RecordId id) {
+  return first<RecordRow>(data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state
+                                    FROM record WHERE id = ?)", id);
+}
+
+template <class Base>
+std::optional<WrappedKey> Reads<Base>::key(RecordId id) {
+  if (!first<RecordId>(data_, "SELECT id FROM record WHERE id = ?", id)) return std::nullopt;
+  return first<WrappedKey>(keys_, "SELECT wrapped FROM record_key WHERE record = ?", id);
+}
+
+template <class Base>
+std::optional<EntryRow> Reads<Base>::entry(RecordId record, std::uint64_t seq) {
+  return first<EntryRow>(data_, "SELECT record, seq, commitment, sealed FROM entry WHERE record = ? AND seq = ?", record,
+                         seq);
+}
+
+template <class Base>
+std::vector<EntryRow> Reads<Base>::entries(RecordId record, std::uint64_t before, std::size_t limit) {
+  return all<EntryRow>(data_, R"(SELECT record, seq, commitment, sealed FROM entry WHERE record = ? AND seq < ?
+                                 ORDER BY seq DESC LIMIT ?)", record, bound(before), bound(limit));
+}
+
+template <class Base>
+std::vector<NoticeRow> Reads<Base>::notices(RecordId record, std::uint64_t before, std::size_t limit) {
+  return all<NoticeRow>(data_, R"(SELECT record, seq, is_read FROM notice WHERE record = ? AND seq < ?
+                                  ORDER BY seq DESC LIMIT ?)", record, bound(before), bound(limit));
+}
+
+template <class Base>
+std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
+  return first<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at
+                                     FROM session WHERE token_hash = ?)", token_hash);
+}
+
+template <class Base>
+std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
+  return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since
+                                      FROM official WHERE id = ?)", id);
+}
+
+template <class Base>
+std::optional<OpeningCodeRow> Reads<Base>::opening_code(base::Hash const& code_tag) {
+  return first<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
+                                         FROM opening_code WHERE code_tag = ?)", code_tag);
+}
+
+template <class Base>
+std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
+  return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
+                                       FROM opening_code WHERE record = ? ORDER BY seq)", record);
+}
+
+template <class Base>
+std::optional<IdempotencyRow> Reads<Base>::idempotency(base::Hash const& tag) {
+  return first<IdempotencyRow>(data_, "SELECT tag, body_hash, seq, at FROM idempotency WHERE tag = ?", tag);
+}
+
+template <class Base>
+std::optional<RecordId> Reads<Base>::record_of_document(base::Hash const& document_tag) {
+  return first<RecordId>(data_, "SELECT record FROM document WHERE tag = ?", document_tag);
+}
+
+template <class Base>
+std::optional<RecordId> Reads<Base>::record_at_position(std::uint64_t position) {
+  return first<RecordId>(data_, "SELECT id FROM record WHERE position = ?", position);
+}
+
+template <class Base>
+std::uint64_t Reads<Base>::record_count() {
+  Query row{data_, "SELECT records FROM total"};
+  if (!row.next()) corrupted("the row of totals is gone");
+  std::uint64_t count = 0;
+  row.get(count);
+  return count;
+}
+
+template <class Base>
+std::vector<RecordId> Reads<Base>::record_ids(RecordId after, std::size_t limit) {
+  return all<RecordId>(data_, "SELECT id FROM record WHERE id > ? ORDER BY id LIMIT ?", after, std::uint64_t{limit});
+}
+
+template <class Base>
+LogState Reads<Base>::log_state() {
+  Query row{data_, "SELECT size, edge, checkpoint FROM log"};
+  if (!row.next()) corrupted("the row of the log is gone");
+  LogState state;
+  base::Bytes edge;
+  row.get(state.size, edge, state.checkpoint);
+  constexpr std::size_t hash_size = sizeof(base::Hash);
+  if (edge.size() % hash_size != 0) corrupted("the log's edge is cut");
+  state.edge.resize(edge.size() / hash_size);
+  for (std::size_t i = 0; i < state.edge.size(); ++i)
+    std::copy_n(edge.data() + i * hash_size, hash_size, state.edge[i].data());
+  return state;
+}
+
+template <class Base>
+std::optional<Batch> Reads<Base>::pending_batch() {
+  Query row{data_, "SELECT start, places, leaves FROM batch WHERE leaves IS NOT NULL"};
+  if (!row.next()) return std::nullopt;
+  Batch batch;
+  base::Bytes places;
+  base::Bytes leaves;
+  row.get(batch.start, places, leaves);
+  batch.leaves = decode_leaves(leaves);
+  batch.origin = decode_origin(places, batch.leaves.size());
+  return batch;
+}
+
+template <class Base>
+std::vector<QueuedLeaf> Reads<Base>::queued_leaves(std::size_t limit) {
+  return all<QueuedLeaf>(data_, R"(SELECT commitment, record, seq FROM entry
+                                   WHERE id > (SELECT last_taken FROM log) ORDER BY id LIMIT ?)", bound(limit));
+}
+
+template <class Base>
+std::optional<std::uint64_t> Reads<Base>::leaf_index(RecordId record, std::uint64_t seq) {
+  Query row{data_, R"(SELECT start, substr(places, 4 * (entry.id - first_entry) + 1, 4) FROM entry, batch
+                      WHERE entry.record = ? AND entry.seq = ? AND first_entry <= entry.id AND entries > 0
+                      AND entry.id <= (SELECT last_taken FROM log) ORDER BY first_entry DESC LIMIT 1)", record, seq};
+  if (!row.next()) return std::nullopt;
+  std::uint64_t start = 0;
+  base::Bytes place;
+  row.get(start, place);
+  if (place.size() != 4) corrupted("a batch does not hold an entry that was taken");
+  return start + read_be32(place);
+}
+
+template class Reads<ports::Snapshot>;
+template class Reads<ports::Transaction>;
+
+base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_t taken) {
+  constexpr std::uint32_t unset = dummy_origin;
+  std::vector<std::uint32_t> places(taken, unset);
+  for (std::size_t i = 0; i < origin.size(); ++i) {
+    if (origin[i] == dummy_origin) continue;
+    base::ensure(origin[i] < taken && places[origin[i]] == unset, "a batch takes the first leaves of the queue, each once");
+    places[origin[i]] = static_cast<std::uint32_t>(i);
+  }
+  base::Bytes encoded;
+  encoded.reserve(4 * places.size());
+  for (std::uint32_t place : places) base::append_be(encoded, place);
+  return encoded;
+}
+
+std::vector<std::uint32_t> decode_origin(base::ByteView places, std::size_t leaves) {
+  std::vector<std::uint32_t> origin(leaves, dummy_origin);
+  if (places.size() % 4 != 0) corrupted("the places of a batch are cut");
+  for (std::size_t i = 0; i < places.size() / 4; ++i) {
+    std::uint32_t const place = read_be32(places.subspan(4 * i));
+    if (place >= leaves) corrupted("a place is outside of its batch");
+    origin[place] = static_cast<std::uint32_t>(i);
+  }
+  return origin;
+}
+
+base::Bytes encode_leaves(std::vector<base::Bytes> const& leaves) {
+  base::Bytes encoded;
+  for (base::Bytes const& leaf : leaves) {
+    base::append_be(encoded, static_cast<std::uint32_t>(leaf.size()));
+    base::append(encoded, leaf);
+  }
+  return encoded;
+}
+
+std::vector<base::Bytes> decode_leaves(base::ByteView encoded) {
+  std::vector<base::Bytes> leaves;
+  while (!encoded.empty()) {
+    if (encoded.size() < 4) corrupted("the leaves of a batch are cut");
+    std::size_t const size = read_be32(encoded);
+    encoded = encoded.subspan(4);
+    if (size > encoded.size()) corrupted("the leaves of a batch are cut");
+    leaves.push_back(base::to_bytes(encoded.first(size)));
+    encoded = encoded.subspan(size);
+  }
+  return leaves;
+}
+
+}  // namespace abode::sqlite::internal

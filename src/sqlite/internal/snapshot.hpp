@@ -1,0 +1,61 @@
+// Reading: what Snapshot and Transaction have in common.
+#pragma once
+
+#include "sqlite/internal/database.hpp"
+
+namespace abode::sqlite::internal {
+
+constexpr char const* data_file = "abode.db";
+constexpr char const* keys_file = "keys.db";
+
+/// The connections one thread reads or writes with: the data, and the keys.
+struct Files {
+  Files(std::filesystem::path const& directory, Access access, std::string const& vfs, std::size_t cache_kib)
+      : data(directory / data_file, access, vfs, cache_kib), keys(directory / keys_file, access, vfs, cache_kib) {}
+  Database data;
+  Database keys;
+};
+
+/// The reading half of `Base`, which is ports::Snapshot or ports::Transaction.
+template <class Base>
+class Reads : public Base {
+ public:
+  explicit Reads(Files& files) : data_(files.data), keys_(files.keys) {}
+
+  std::optional<ports::RecordRow> record(ports::RecordId id) override;
+  /// Keys become durable before their records (see Writer), so only those of visible records are shown.
+  std::optional<ports::WrappedKey> key(ports::RecordId id) override;
+  std::optional<ports::EntryRow> entry(ports::RecordId record, std::uint64_t seq) override;
+  std::vector<ports::EntryRow> entries(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
+  std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
+  std::optional<ports::SessionRow> session(base::Hash const& token_hash) override;
+  std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
+  std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
+  std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
+  std::optional<ports::IdempotencyRow> idempotency(base::Hash const& tag) override;
+  std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override;
+  std::optional<ports::RecordId> record_at_position(std::uint64_t position) override;
+  std::uint64_t record_count() override;
+  std::vector<ports::RecordId> record_ids(ports::RecordId after, std::size_t limit) override;
+  ports::LogState log_state() override;
+  std::optional<ports::Batch> pending_batch() override;
+  std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override;
+  std::optional<std::uint64_t> leaf_index(ports::RecordId record, std::uint64_t seq) override;
+
+ protected:
+  Database& data_;
+  Database& keys_;
+};
+
+extern template class Reads<ports::Snapshot>;
+extern template class Reads<ports::Transaction>;
+
+using Snapshot = Reads<ports::Snapshot>;
+
+/// The batch table's blobs. Decoding throws errc::corrupted.
+base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_t taken);
+std::vector<std::uint32_t> decode_origin(base::ByteView places, std::size_t leaves);
+base::Bytes encode_leaves(std::vector<base::Bytes> const& leaves);
+std::vector<base::Bytes> decode_leaves(base::ByteView encoded);
+
+}  // namespace abode::sqlite::internal

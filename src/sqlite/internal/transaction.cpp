@@ -1,0 +1,133 @@
+#include "sqlite/internal/transaction.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.hpp"
+#include "sqlite/store.hpp"
+
+namespace abode::sqlite::internal {
+
+using namespace ports;
+
+template <class... Values>
+void Transaction::run(Sql sql, Values const&... values) {
+  Query{data_, sql, values...}.run();
+}
+
+template <class... Values>
+void Transaction::update_one(Sql sql, Values const&... values) {
+  run(sql, values...);
+  base::ensure(data_.changes() == 1, "an update needs its row to be there");
+}
+
+std::optional<WrappedKey> Transaction::key(RecordId id) {
+  auto const is_it = [id](NewKey const& fresh) { return fresh.record == id; };
+  for (auto const* keys : {&std::as_const(new_keys_), &batch_keys_})
+    if (auto const found = std::find_if(keys->begin(), keys->end(), is_it); found != keys->end()) return found->key;
+  return Reads::key(id);
+}
+
+// Counted up even if the use case fails: an id that was handed out once never names another record or key.
+RecordId Transaction::new_record_id() { return RecordId{++last_record_id_}; }
+
+void Transaction::add_record(RecordRow const& row, WrappedKey const& key) {
+  run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries, row.last,
+      row.last_at, row.state_tag, row.sealed_state);
+  run("UPDATE total SET records = records + 1");
+  new_keys_.push_back({row.id, key});
+}
+
+void Transaction::update_record(RecordRow const& row) {
+  update_one(R"(UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?, sealed_state = ?
+                WHERE id = ? AND position = ?)",
+             row.version, row.entries, row.last, row.last_at, row.state_tag, row.sealed_state, row.id, row.position);
+}
+
+void Transaction::add_entry(EntryRow const& row, bool access) {
+  run("INSERT INTO entry(record, seq, commitment, sealed) VALUES (?, ?, ?, ?)", row.record, row.seq, row.commitment,
+      row.sealed);
+  if (access) accesses_.push_back(row.record);
+}
+
+void Transaction::add_notice(NoticeRow const& row) {
+  run("INSERT INTO notice VALUES (?, ?, ?)", row.record, row.seq, row.read);
+}
+
+void Transaction::mark_notices_read(RecordId record, std::uint64_t up_to_seq) {
+  run("UPDATE notice SET is_read = 1 WHERE record = ? AND seq <= ? AND is_read = 0", record, bound(up_to_seq));
+}
+
+void Transaction::add_session(SessionRow const& row) {
+  run("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row.token_hash, row.subject, row.record, row.official, row.expires_at);
+}
+
+void Transaction::remove_session(base::Hash const& token_hash) {
+  run("DELETE FROM session WHERE token_hash = ?", token_hash);
+}
+
+void Transaction::put_official(OfficialRow const& row) {
+  run("REPLACE INTO official VALUES (?, ?, ?, ?, ?, ?)", row.id, row.name, row.office, row.office_record, row.misses,
+      row.misses_since);
+}
+
+void Transaction::add_opening_code(OpeningCodeRow const& row) {
+  run("INSERT INTO opening_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.code_tag, row.record, row.seq, row.fields,
+      row.expires_at, row.revoked, row.sealed, row.used_by);
+}
+
+void Transaction::update_opening_code(OpeningCodeRow const& row) {
+  update_one(R"(UPDATE opening_code SET record = ?, seq = ?, fields = ?, expires_at = ?, revoked = ?, sealed = ?,
+                used_by = ? WHERE code_tag = ?)",
+             row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by, row.code_tag);
+}
+
+void Transaction::add_idempotency(IdempotencyRow const& row) {
+  run("INSERT INTO idempotency(tag, body_hash, seq, at) VALUES (?, ?, ?, ?)", row.tag, row.body_hash, row.seq, row.at);
+}
+
+void Transaction::index_document(base::Hash const& document_tag, RecordId record) {
+  run("INSERT INTO document VALUES (?, ?)", document_tag, record);
+}
+
+void Transaction::take_batch(Batch const& batch) {
+  base::ensure(!batch.leaves.empty() && batch.leaves.size() == batch.origin.size(),
+               "a batch has leaves, and an origin for each");
+  base::ensure(!pending_batch(), "one batch at a time: publish the pending one first");
+  auto const dummies = std::count(batch.origin.begin(), batch.origin.end(), dummy_origin);
+  std::uint64_t const taken = batch.leaves.size() - static_cast<std::uint64_t>(dummies);
+  Query queue{data_, "SELECT last_taken, (SELECT coalesce(max(id), 0) FROM entry) FROM log"};
+  base::ensure(queue.next(), "the row of the log is gone");
+  std::uint64_t last_taken = 0;
+  std::uint64_t last_entry = 0;
+  queue.get(last_taken, last_entry);
+  base::ensure(taken <= last_entry - last_taken, "a batch cannot take more leaves than the queue has");
+
+  run("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", batch.start, last_taken + 1, taken, encode_places(batch.origin, taken),
+      encode_leaves(batch.leaves));
+  run("UPDATE log SET last_taken = ?", last_taken + taken);
+}
+
+base::result<void> Transaction::publish(std::uint64_t expected_size, LogState const& next) {
+  base::Bytes edge;
+  for (base::Hash const& hash : next.edge) base::append(edge, hash);
+  run("UPDATE log SET size = ?, edge = ?, checkpoint = ? WHERE size = ?", next.size, edge, next.checkpoint, expected_size);
+  if (data_.changes() != 1)
+    return base::fail(base::errc::conflict, "The log has grown meanwhile. Load its state and go on from there.");
+  run("UPDATE batch SET leaves = NULL WHERE leaves IS NOT NULL");
+  return {};
+}
+
+void Transaction::sweep(base::Time now, std::size_t limit) {
+  run(R"(DELETE FROM session WHERE token_hash IN
+         (SELECT token_hash FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
+      now, bound(limit));
+  // Rows were added in the order of their age: those to go are the first.
+  run(R"(DELETE FROM idempotency WHERE at <= ? AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT ?))",
+      base::Time{now - idempotency_lifetime}, bound(limit));
+  run(R"(DELETE FROM opening_code WHERE code_tag IN
+         (SELECT code_tag FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
+      base::Time{now - opening_code_afterlife}, bound(limit));
+}
+
+}  // namespace abode::sqlite::internal

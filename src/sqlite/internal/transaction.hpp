@@ -1,0 +1,60 @@
+// Writing: one use case's view of the writer's batch.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "sqlite/internal/snapshot.hpp"
+
+namespace abode::sqlite::internal {
+
+/// A key that is not in keys.db yet.
+struct NewKey {
+  ports::RecordId record;
+  ports::WrappedKey key;
+};
+
+/// Runs inside a savepoint of the writer's. What it must not keep on failure besides rows (keys, accesses) it only
+/// collects; the writer takes it over when the use case has succeeded.
+class Transaction final : public Reads<ports::Transaction> {
+ public:
+  /// `batch_keys`: those of the use cases before it in its batch. `last_record_id` is counted up.
+  Transaction(Files& files, std::vector<NewKey> const& batch_keys, std::int64_t& last_record_id)
+      : Reads(files), batch_keys_(batch_keys), last_record_id_(last_record_id) {}
+
+  std::vector<NewKey>& new_keys() { return new_keys_; }
+  std::vector<ports::RecordId>& accesses() { return accesses_; }
+
+  std::optional<ports::WrappedKey> key(ports::RecordId id) override;
+
+  ports::RecordId new_record_id() override;
+  void add_record(ports::RecordRow const& row, ports::WrappedKey const& key) override;
+  void update_record(ports::RecordRow const& row) override;
+  void add_entry(ports::EntryRow const& row, bool access) override;
+  void add_notice(ports::NoticeRow const& row) override;
+  void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override;
+  void add_session(ports::SessionRow const& row) override;
+  void remove_session(base::Hash const& token_hash) override;
+  void put_official(ports::OfficialRow const& row) override;
+  void add_opening_code(ports::OpeningCodeRow const& row) override;
+  void update_opening_code(ports::OpeningCodeRow const& row) override;
+  void add_idempotency(ports::IdempotencyRow const& row) override;
+  void index_document(base::Hash const& document_tag, ports::RecordId record) override;
+  void take_batch(ports::Batch const& batch) override;
+  base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;
+  void sweep(base::Time now, std::size_t limit) override;
+
+ private:
+  template <class... Values>
+  void run(Sql sql, Values const&... values);
+  /// run() of an UPDATE that must hit exactly one row.
+  template <class... Values>
+  void update_one(Sql sql, Values const&... values);
+
+  std::vector<NewKey> const& batch_keys_;
+  std::int64_t& last_record_id_;
+  std::vector<NewKey> new_keys_;
+  std::vector<ports::RecordId> accesses_;
+};
+
+}  // namespace abode::sqlite::internal

@@ -1,0 +1,170 @@
+#include "sqlite/internal/writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace abode::sqlite::internal {
+namespace {
+
+using base::errc;
+using base::fail;
+using ports::StoreFailure;
+
+base::Error no_longer_served() {
+  return fail(errc::unavailable, "The store has stopped after a failure. Try again when the service has been restarted.");
+}
+
+std::int64_t greatest(Database& database, Sql sql) {
+  Query row{database, sql};
+  std::int64_t id = 0;
+  if (row.next()) row.get(id);
+  return id;
+}
+
+}  // namespace
+
+Writer::Writer(Options const& options, MakeCommit make_commit)
+    : options_(options),
+      make_commit_(make_commit),
+      files_(options.directory, Access::write, options.vfs, options.cache_kib) {
+  // Keys whose record was never committed keep their ids, too.
+  last_record_id_ = std::max(greatest(files_.data, "SELECT coalesce(max(id), 0) FROM record"),
+                             greatest(files_.keys, "SELECT coalesce(max(record), 0) FROM record_key"));
+  thread_ = std::thread{[this] { work(); }};
+}
+
+void Writer::write(ports::Store::UseCase use_case, ports::Store::Done done) {
+  {
+    std::lock_guard const lock{mutex_};
+    if (waiting_.size() < options_.max_waiting) {
+      waiting_.push_back({std::move(use_case), std::move(done)});
+      work_waits_.notify_one();
+      return;
+    }
+  }
+  done(fail(errc::busy, "Too much is waiting at the moment. Nothing was changed. Try again in a few seconds."));
+}
+
+void Writer::stop() {
+  {
+    std::lock_guard const lock{mutex_};
+    stopping_ = true;
+    work_waits_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::work() {
+  for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
+    auto outcomes = settle(batch);
+    answer(batch, outcomes);
+    tidy_logs();
+  }
+}
+
+std::vector<Writer::Job> Writer::next_batch() {
+  std::unique_lock lock{mutex_};
+  work_waits_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), options_.max_batch));
+  std::vector<Job> batch{std::move_iterator{waiting_.begin()}, std::move_iterator{end}};
+  waiting_.erase(waiting_.begin(), end);
+  return batch;
+}
+
+// One answer for all if the batch as a whole fails: even a use case that failed by itself may have seen writes of others
+// that are now undone.
+std::vector<Writer::Outcome> Writer::settle(std::vector<Job> const& batch) {
+  if (failed_) return std::vector<Outcome>(batch.size(), no_longer_served());
+  try {
+    std::vector<Outcome> outcomes;
+    outcomes.reserve(batch.size());
+    begin();
+    for (Job const& job : batch) outcomes.push_back(run(job.use_case));
+    commit();
+    return outcomes;
+  } catch (StoreFailure const& failure) {
+    return std::vector<Outcome>(batch.size(), abandon(failure));
+  } catch (std::exception const& bug) {
+    base::fatal(std::string{"a use case broke off: "} + bug.what());
+  }
+}
+
+void Writer::begin() {
+  committing_ = false;
+  batch_keys_.clear();
+  Query{files_.data, "BEGIN IMMEDIATE"}.run();
+  Query{files_.keys, "BEGIN"}.run();
+}
+
+Writer::Outcome Writer::run(ports::Store::UseCase const& use_case) {
+  Query{files_.data, "SAVEPOINT use_case"}.run();
+  Transaction transaction{files_, batch_keys_, last_record_id_};
+  base::Error error;
+  try {
+    auto const done = use_case(transaction);
+    if (done) {
+      Query{files_.data, "RELEASE use_case"}.run();
+      std::move(transaction.new_keys().begin(), transaction.new_keys().end(), std::back_inserter(batch_keys_));
+      return std::move(transaction.accesses());
+    }
+    error = done.error();
+  } catch (StoreFailure const& failure) {
+    if (!files_.data.in_transaction() || files_.data.sync_failed()) throw;  // the whole batch is lost
+    error = error_of(failure);
+  }
+  Query{files_.data, "ROLLBACK TO use_case"}.run();
+  Query{files_.data, "RELEASE use_case"}.run();
+  return error;
+}
+
+// Keys first: a key without a record is litter, a record without its key could never be read again.
+void Writer::commit() {
+  for (NewKey const& fresh : batch_keys_)
+    Query{files_.keys, "INSERT INTO record_key VALUES (?, ?)", fresh.record, fresh.key.bytes}.run();
+  committing_ = true;
+  Query{files_.keys, "COMMIT"}.run();
+  Query{files_.data, "COMMIT"}.run();
+}
+
+// A full disk is told before the commit's last page is written, so once SQLite has rolled back nothing of it is left. After
+// any other failed commit or sync the pages may or may not be on the disk.
+base::Error Writer::abandon(StoreFailure const& failure) {
+  bool const data_is_back = files_.data.roll_back();
+  bool const keys_are_back = files_.keys.roll_back();
+  bool const commit_is_unknown = committing_ && failure.code() != errc::out_of_space;
+  if (commit_is_unknown || !data_is_back || !keys_are_back || files_.data.sync_failed() || files_.keys.sync_failed()) {
+    give_up(std::string{"the outcome of a commit is unknown ("} + failure.what() + ")");
+    return no_longer_served();
+  }
+  return error_of(failure);
+}
+
+void Writer::give_up(std::string const& why) {
+  failed_ = true;
+  files_.data.leave_log_on_close();
+  files_.keys.leave_log_on_close();
+  options_.on_unknown_outcome(why);
+}
+
+void Writer::answer(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    try {
+      if (outcomes[i]) {
+        batch[i].done(make_commit_(std::move(*outcomes[i])));
+      } else {
+        batch[i].done(outcomes[i].error());
+      }
+    } catch (...) {
+      continue;  // the outcome stands, and the others must hear theirs
+    }
+  }
+}
+
+void Writer::tidy_logs() {
+  if (failed_) return;
+  for (Database* database : {&files_.keys, &files_.data})
+    if (database->checkpoint_above(options_.checkpoint_frames) == Database::Checkpoint::failed)
+      return give_up("a write-ahead log could not be moved into its database");
+}
+
+}  // namespace abode::sqlite::internal

@@ -1,0 +1,50 @@
+// Another process of this program, for the demonstration and the tests: started, watched, and killed without mercy.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+
+namespace abode::system {
+
+/// Killed (SIGKILL) and reaped when it goes out of scope.
+class ChildProcess {
+ public:
+  /// Starts `command` (a path, then arguments). Its standard output can be read line by line, its standard error is kept
+  /// in a file and shown by errors().
+  static base::result<ChildProcess> start(std::vector<std::string> const& command);
+
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&& other) noexcept;
+  ~ChildProcess();
+
+  /// The next line of its standard output; none at its end or after `timeout`.
+  std::optional<std::string> read_line(std::chrono::milliseconds timeout);
+  /// All of its standard error so far.
+  std::string errors() const;
+  /// Ends it at once, as a power cut would (SIGKILL).
+  void kill_at_once();
+  /// Asks it to stop (SIGTERM) and waits; its exit status, or 128 + signal.
+  int stop();
+  /// Waits for it to end by itself; its exit status, or 128 + signal.
+  int wait();
+
+ private:
+  ChildProcess(pid_t pid, int output, int errors) : pid_(pid), output_(output), errors_(errors) {}
+  void release();
+
+  pid_t pid_ = -1;
+  int output_ = -1;
+  int errors_ = -1;
+  std::string waiting_;
+};
+
+/// The path of the running program.
+std::string own_path();
+
+}  // namespace abode::system

@@ -1,0 +1,16 @@
+// Text as people write it, in any script (ICU inside).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+
+namespace abode::text {
+
+/// One line of text a person typed: must be UTF-8 without control, line-break, direction-override or unassigned
+/// characters; comes back in Unicode normal form C, trimmed, inner white space as single blanks. Scripts, letters and
+/// punctuation stay as they are: the original spelling is the right one. errc::invalid with `field`.
+base::result<std::string> clean_line(std::string_view typed, std::string const& field);
+
+}  // namespace abode::text

@@ -1,0 +1,148 @@
+// The memory store stands in for the real one in most tests, so both must answer alike: random work, compared row by row.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "contract/samples.hpp"
+#include "contract/stores.hpp"
+#include "support/memory_store.hpp"
+
+namespace abode::contract {
+namespace {
+
+using namespace ports;
+
+constexpr std::uint64_t names = 12;  // few, so that writes meet each other
+
+/// One random use case. It looks before it writes, as use cases do, and one in five fails in the end.
+class RandomUseCase {
+ public:
+  explicit RandomUseCase(std::uint64_t seed) : seed_(seed) {}
+
+  base::result<void> operator()(Transaction& t) const {
+    std::mt19937_64 random{seed_};
+    for (auto steps = 1 + random() % 6; steps > 0; --steps) step(t, random);
+    if (random() % 5 == 0) return base::fail(errc::conflict, "This contradicts the present state. Load it again.");
+    return {};
+  }
+
+ private:
+  static void step(Transaction& t, std::mt19937_64& random) {
+    std::uint64_t const n = random() % names;
+    base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
+    switch (random() % 11) {
+      case 0: return add_record(t, n);
+      case 1: return append(t, n);
+      case 2:
+        if (!t.session(hash(n))) t.add_session(session_row(n, when));
+        return;
+      case 3: return t.remove_session(hash(n));
+      case 4: return t.put_official({OfficialId{std::to_string(n)}, "A", "B", RecordId{1}, random() % 9, when});
+      case 5:
+        if (!t.opening_code(hash(n))) t.add_opening_code(code_row(n, when));
+        return;
+      case 6: return use_code(t, n);
+      case 7:
+        if (!t.idempotency(hash(n))) t.add_idempotency(repeat_row(n, when));
+        return;
+      case 8:
+        if (!t.record_of_document(hash(n))) t.index_document(hash(n), RecordId{static_cast<std::int64_t>(n)});
+        return;
+      case 9: return sequence(t, random);
+      default: return t.sweep(when, random() % 4);
+    }
+  }
+
+  static void add_record(Transaction& t, std::uint64_t n) {
+    RecordId const id = t.new_record_id();
+    if (t.record_at_position(n)) return;
+    RecordRow row = record_row(id, n);
+    row.entries = 0;
+    t.add_record(row, key_of(n));
+  }
+
+  static void append(Transaction& t, std::uint64_t n) {
+    auto const id = t.record_at_position(n);
+    if (!id) return;
+    RecordRow row = t.record(*id).value();
+    t.add_entry(entry_row(*id, row.entries), n % 2 == 0);
+    t.add_notice({*id, row.entries, false});
+    t.mark_notices_read(*id, row.entries / 2);
+    ++row.entries;
+    t.update_record(row);
+  }
+
+  static void use_code(Transaction& t, std::uint64_t n) {
+    auto code = t.opening_code(hash(n));
+    if (!code) return;
+    code->used_by = hash(n + 100);
+    t.update_opening_code(*code);
+  }
+
+  static void sequence(Transaction& t, std::mt19937_64& random) {
+    LogState const state = t.log_state();
+    if (auto const pending = t.pending_batch()) {
+      EXPECT_TRUE(t.publish(state.size, {state.size + pending->leaves.size(), {hash(state.size)}, "next"}));
+      return;
+    }
+    Batch batch{state.size, {}, {}};
+    auto const taken = static_cast<std::uint32_t>(t.queued_leaves(1 + random() % 5).size());
+    for (std::uint32_t place = 0; place < taken; ++place) batch.origin.push_back(place);
+    batch.origin.push_back(dummy_origin);
+    std::shuffle(batch.origin.begin(), batch.origin.end(), random);
+    for (std::uint32_t place : batch.origin) batch.leaves.push_back(base::Bytes(33, static_cast<std::uint8_t>(place)));
+    t.take_batch(batch);
+  }
+
+  std::uint64_t seed_;
+};
+
+void expect_same(Snapshot& a, Snapshot& b) {
+  EXPECT_EQ(a.record_count(), b.record_count());
+  EXPECT_EQ(a.log_state(), b.log_state());
+  EXPECT_EQ(a.pending_batch(), b.pending_batch());
+  EXPECT_EQ(a.queued_leaves(everything), b.queued_leaves(everything));
+  for (std::uint64_t n = 0; n < names; ++n) {
+    EXPECT_EQ(a.session(hash(n)), b.session(hash(n)));
+    EXPECT_EQ(a.official(OfficialId{std::to_string(n)}), b.official(OfficialId{std::to_string(n)}));
+    EXPECT_EQ(a.opening_code(hash(n)), b.opening_code(hash(n)));
+    EXPECT_EQ(a.idempotency(hash(n)), b.idempotency(hash(n)));
+    EXPECT_EQ(a.record_of_document(hash(n)), b.record_of_document(hash(n)));
+    auto const id = a.record_at_position(n);
+    ASSERT_EQ(id, b.record_at_position(n));
+    if (!id) continue;
+    EXPECT_EQ(a.record(*id), b.record(*id));
+    EXPECT_EQ(a.key(*id), b.key(*id));
+    EXPECT_EQ(a.entries(*id, newest, everything), b.entries(*id, newest, everything));
+    EXPECT_EQ(a.notices(*id, newest, everything), b.notices(*id, newest, everything));
+    for (EntryRow const& entry : a.entries(*id, newest, everything))
+      EXPECT_EQ(a.leaf_index(*id, entry.seq), b.leaf_index(*id, entry.seq));
+  }
+  EXPECT_EQ(a.opening_codes(RecordId{7}), b.opening_codes(RecordId{7}));
+}
+
+TEST(Agreement, OfMemoryAndSqliteOverRandomWork) {
+  std::uint64_t const seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random{seed};
+  TemporaryDirectory const directory;
+  auto const memory = test::make_memory_store();
+  auto const real = make_sqlite({.directory = directory.path()});
+  for (int round = 0; round < 300 && !testing::Test::HasFailure(); ++round) {
+    RandomUseCase const use_case{random()};
+    auto const expected = memory->write_and_wait(use_case);
+    auto const outcome = real->write_and_wait(use_case);
+    ASSERT_EQ(outcome.has_value(), expected.has_value());
+    for (std::int64_t id = 0; expected && id < 100; ++id)
+      EXPECT_EQ(outcome->journalled_access_to(RecordId{id}), expected->journalled_access_to(RecordId{id}));
+    EXPECT_TRUE(memory->read([&](Snapshot& a) {
+      return real->read([&](Snapshot& b) -> base::result<void> {
+        expect_same(a, b);
+        return {};
+      });
+    }));
+  }
+}
+
+}  // namespace
+}  // namespace abode::contract

@@ -1,0 +1,147 @@
+// The log's side of the store: the queue of leaves, one pending batch, and the published state.
+#include <gtest/gtest.h>
+
+#include "contract/samples.hpp"
+#include "contract/stores.hpp"
+
+namespace abode::contract {
+namespace {
+
+using namespace ports;
+
+constexpr std::uint32_t dummy = dummy_origin;
+
+Batch batch(std::uint64_t start, std::vector<std::uint32_t> origin) {
+  Batch made{start, {}, std::move(origin)};
+  for (std::uint32_t place : made.origin)
+    made.leaves.push_back(base::Bytes(33 + made.leaves.size() % 2, static_cast<std::uint8_t>(place)));
+  return made;
+}
+
+std::optional<std::uint64_t> index_of(Store& store, RecordId record, std::uint64_t seq) {
+  return seen(store, [=](Snapshot& s) { return s.leaf_index(record, seq); });
+}
+
+errc publish(Store& store, std::uint64_t expected, LogState const& next) {
+  auto const outcome = store.write_and_wait([=](Transaction& t) { return t.publish(expected, next); });
+  return outcome ? ok : outcome.error().code;
+}
+
+TEST_P(StoreContract, QueuesLeavesInTheOrderOfCommitment) {
+  auto const store = make();
+  RecordId const a = add_record(*store, 1);
+  RecordId const b = add_record(*store, 2);
+  add_entries(*store, b, 0, 2);
+  add_entries(*store, a, 0, 1);
+  add_entries(*store, b, 2, 3);
+  std::vector<QueuedLeaf> expected;
+  for (auto [record, seq] : {std::pair{b, 0U}, {b, 1U}, {a, 0U}, {b, 2U}})
+    expected.push_back({entry_row(record, seq).commitment, record, seq});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.queued_leaves(everything); }), expected);
+  expected.resize(3);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.queued_leaves(3); }), expected);
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.queued_leaves(0); }).empty());
+}
+
+TEST_P(StoreContract, TakesTheFirstLeavesIntoABatch) {
+  auto const store = make();
+  RecordId const id = add_record(*store, 1);
+  add_entries(*store, id, 0, 5);
+  Batch const taken = batch(0, {2, dummy, 0, 1, dummy});
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.take_batch(taken); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.pending_batch(); }), taken);
+  auto const left = seen(*store, [](Snapshot& s) { return s.queued_leaves(everything); });
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].seq, 3U);
+  EXPECT_EQ(index_of(*store, id, 0), 2U);
+  EXPECT_EQ(index_of(*store, id, 1), 3U);
+  EXPECT_EQ(index_of(*store, id, 2), 0U);
+  EXPECT_EQ(index_of(*store, id, 3), std::nullopt);
+  EXPECT_EQ(index_of(*store, id, 77), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.log_state(); }), LogState{}) << "nothing is published yet";
+}
+
+TEST_P(StoreContract, PublishesTheBatchAndGoesOnWithTheNext) {
+  auto const store = make();
+  RecordId const id = add_record(*store, 1);
+  add_entries(*store, id, 0, 3);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(0, {1, 0})); }), ok);
+  LogState const first{2, {hash(1)}, "abode.example/log\n2\n"};
+  ASSERT_EQ(publish(*store, 0, first), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.log_state(); }), first);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.pending_batch(); }), std::nullopt);
+  EXPECT_EQ(index_of(*store, id, 0), 1U) << "history stays";
+
+  add_entries(*store, id, 3, 4);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(2, {dummy, dummy})); }), ok);
+  ASSERT_EQ(publish(*store, 2, {4, {hash(1), hash(2)}, "4"}), ok);
+  EXPECT_EQ(index_of(*store, id, 2), std::nullopt) << "a batch of dummies takes nothing";
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(4, {1, dummy, 0})); }), ok);
+  EXPECT_EQ(index_of(*store, id, 0), 1U);
+  EXPECT_EQ(index_of(*store, id, 1), 0U);
+  EXPECT_EQ(index_of(*store, id, 2), 6U);
+  EXPECT_EQ(index_of(*store, id, 3), 4U);
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.queued_leaves(everything); }).empty());
+}
+
+TEST_P(StoreContract, PublishesOnlyOnTheExpectedSize) {
+  auto const store = make();
+  LogState const first{3, {hash(1), hash(2)}, "three"};
+  EXPECT_EQ(publish(*store, 1, first), errc::conflict);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(0, {dummy, dummy, dummy})); }), ok);
+  EXPECT_EQ(publish(*store, 3, first), errc::conflict);
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.pending_batch(); })) << "a conflict publishes nothing";
+  EXPECT_EQ(publish(*store, 0, first), ok);
+  EXPECT_EQ(publish(*store, 0, {4, {}, "four"}), errc::conflict);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.log_state(); }), first);
+}
+
+TEST_P(StoreContract, PublishesAnEmptyLog) {
+  auto const store = make();
+  LogState const empty{0, {}, "abode.example/log\n0\n"};
+  ASSERT_EQ(publish(*store, 0, empty), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.log_state(); }), empty);
+}
+
+TEST_P(StoreContract, FindsEveryLeafOfManyBatches) {
+  auto const store = make();
+  RecordId const id = add_record(*store, 1);
+  std::vector<std::uint64_t> expected;
+  std::uint64_t start = 0;
+  for (std::uint32_t size = 0; size < 12; ++size) {
+    std::uint64_t const before = expected.size();
+    add_entries(*store, id, before, before + size);
+    std::vector<std::uint32_t> origin{dummy};
+    for (std::uint32_t place = size; place-- > 0;) origin.push_back(place);  // reversed, after one dummy
+    for (std::uint32_t place = 0; place < size; ++place) expected.push_back(start + size - place);
+    ASSERT_EQ(write(*store, [&](Transaction& t) {
+      t.take_batch(batch(start, origin));
+      EXPECT_TRUE(t.publish(start, {start + origin.size(), {}, "next"}));
+    }), ok);
+    start += origin.size();
+  }
+  for (std::uint64_t seq = 0; seq < expected.size(); ++seq) EXPECT_EQ(index_of(*store, id, seq), expected[seq]) << seq;
+}
+
+// The sequencer is one; a second batch, or one that is not of the queue, is a bug.
+TEST_P(StoreContract, StopsAtImpossibleBatches) {
+  if (GetParam().twice) GTEST_SKIP() << "the same store beneath";
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  auto const dies = [this](std::vector<std::vector<std::uint32_t>> const& origins) {
+    EXPECT_DEATH(
+        {
+          auto const store = make();
+          add_entries(*store, add_record(*store, 1), 0, 3);
+          for (auto const& origin : origins) (void)write(*store, [&](Transaction& t) { t.take_batch(batch(0, origin)); });
+        },
+        "abode: fatal");
+  };
+  dies({{0, 1}, {0}});        // one is pending
+  dies({{}});                 // no leaves
+  dies({{0, 1, 2, 3}});       // more than the queue holds
+  dies({{0, 0}});             // one twice
+  dies({{1, dummy}});         // not the first
+}
+
+}  // namespace
+}  // namespace abode::contract

@@ -1,0 +1,261 @@
+// Every row of the store: written, read back, changed, found by what it is looked up by, and swept.
+#include <gtest/gtest.h>
+
+#include "contract/samples.hpp"
+#include "contract/stores.hpp"
+
+namespace abode::contract {
+namespace {
+
+using namespace ports;
+
+TEST_P(StoreContract, IsEmptyAtFirst) {
+  auto const store = make();
+  auto const outcome = store->read([](Snapshot& snapshot) -> base::result<void> {
+    EXPECT_FALSE(snapshot.record(RecordId{1}));
+    EXPECT_FALSE(snapshot.key(RecordId{1}));
+    EXPECT_FALSE(snapshot.entry(RecordId{1}, 0));
+    EXPECT_TRUE(snapshot.entries(RecordId{1}, newest, everything).empty());
+    EXPECT_TRUE(snapshot.notices(RecordId{1}, newest, everything).empty());
+    EXPECT_FALSE(snapshot.session(hash(1)));
+    EXPECT_FALSE(snapshot.official(OfficialId{"clerk-school"}));
+    EXPECT_FALSE(snapshot.opening_code(hash(1)));
+    EXPECT_TRUE(snapshot.opening_codes(RecordId{1}).empty());
+    EXPECT_FALSE(snapshot.idempotency(hash(1)));
+    EXPECT_FALSE(snapshot.record_of_document(hash(1)));
+    EXPECT_FALSE(snapshot.record_at_position(0));
+    EXPECT_EQ(snapshot.record_count(), 0U);
+    EXPECT_EQ(snapshot.log_state(), LogState{});
+    EXPECT_FALSE(snapshot.pending_batch());
+    EXPECT_TRUE(snapshot.queued_leaves(everything).empty());
+    EXPECT_FALSE(snapshot.leaf_index(RecordId{1}, 0));
+    return {};
+  });
+  EXPECT_TRUE(outcome);
+}
+
+TEST_P(StoreContract, KeepsRecordsWithTheirKeys) {
+  auto const store = make();
+  RecordId const first = add_record(*store, 0);
+  RecordId const second = add_record(*store, 41);
+  EXPECT_NE(first, second);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(first); }), record_row(first, 0));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(second); }), record_row(second, 41));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(first); }), key_of(0));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(second); }), key_of(41));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_at_position(41); }), second);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_at_position(42); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_count(); }), 2U);
+}
+
+TEST_P(StoreContract, KeepsAll64BitsOfNumbers) {
+  auto const store = make();
+  RecordRow row = record_row(RecordId{}, newest - 1);
+  row.version = newest;
+  row.entries = newest - 2;
+  row.last_at = at(-62'135'596'800);  // the year 1
+  ASSERT_EQ(write(*store, [&](Transaction& t) {
+    row.id = t.new_record_id();
+    t.add_record(row, key_of(1));
+  }), ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.record(row.id); }), row);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_at_position(newest - 1); }), row.id);
+}
+
+TEST_P(StoreContract, KeepsEmptyBlobsAndTexts) {
+  auto const store = make();
+  RecordRow row = record_row(RecordId{}, 1);
+  row.sealed_state.clear();
+  OfficialRow const official{OfficialId{"o"}, "", "", RecordId{}, 0, at(0)};
+  ASSERT_EQ(write(*store, [&](Transaction& t) {
+    row.id = t.new_record_id();
+    t.add_record(row, WrappedKey{});
+    t.put_official(official);
+  }), ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.record(row.id); }), row);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.key(row.id); }), WrappedKey{});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"o"}); }), official);
+}
+
+TEST_P(StoreContract, UpdatesOneRecord) {
+  auto const store = make();
+  RecordId const id = add_record(*store, 5);
+  RecordId const other = add_record(*store, 6);
+  RecordRow row = record_row(id, 5);
+  row.version = 4;
+  row.entries = 3;
+  row.last = hash(99);
+  row.last_at = at(2'000'000);
+  row.state_tag = hash(98);
+  row.sealed_state = {9, 9};
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.update_record(row); }), ok);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(id); }), row);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(other); }), record_row(other, 6));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(id); }), key_of(5));
+}
+
+TEST_P(StoreContract, ListsEntriesNewestFirst) {
+  auto const store = make();
+  RecordId const id = add_record(*store, 1);
+  RecordId const other = add_record(*store, 2);
+  add_entries(*store, id, 0, 10);
+  add_entries(*store, other, 0, 3);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entry(id, 4); }), entry_row(id, 4));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entry(id, 10); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entries(id, newest, 2); }),
+            (std::vector{entry_row(id, 9), entry_row(id, 8)}));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entries(id, 8, 2); }),
+            (std::vector{entry_row(id, 7), entry_row(id, 6)}));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entries(id, 1, 5); }), (std::vector{entry_row(id, 0)}));
+  EXPECT_TRUE(seen(*store, [=](Snapshot& s) { return s.entries(id, 0, 5); }).empty());
+  EXPECT_TRUE(seen(*store, [=](Snapshot& s) { return s.entries(id, newest, 0); }).empty());
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.entries(other, newest, everything); }).size(), 3U);
+}
+
+TEST_P(StoreContract, MarksNoticesRead) {
+  auto const store = make();
+  RecordId const id{7};
+  ASSERT_EQ(write(*store, [=](Transaction& t) {
+    for (std::uint64_t seq : {2U, 3U, 5U}) t.add_notice({id, seq, false});
+    t.add_notice({RecordId{8}, 3, false});
+    t.mark_notices_read(id, 3);
+  }), ok);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, everything); }),
+            (std::vector<NoticeRow>{{id, 5, false}, {id, 3, true}, {id, 2, true}}));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, 5, 1); }), (std::vector<NoticeRow>{{id, 3, true}}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.notices(RecordId{8}, newest, 1); }),
+            (std::vector<NoticeRow>{{RecordId{8}, 3, false}}));
+  ASSERT_EQ(write(*store, [=](Transaction& t) { t.mark_notices_read(id, newest); }), ok);
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, 1); }), (std::vector<NoticeRow>{{id, 5, true}}));
+}
+
+TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
+  auto const store = make();
+  SessionRow const person = session_row(1, at(100));
+  SessionRow const official{hash(2), Subject::official, RecordId{}, OfficialId{"clerk-school"}, at(200)};
+  ASSERT_EQ(write(*store, [&](Transaction& t) {
+    t.add_session(person);
+    t.add_session(official);
+  }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), person);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
+  ASSERT_EQ(write(*store, [](Transaction& t) {
+    t.remove_session(hash(1));
+    t.remove_session(hash(77));  // is not there: nothing happens
+  }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
+}
+
+TEST_P(StoreContract, PutsOfficialsOverOldOnes) {
+  auto const store = make();
+  OfficialRow row{OfficialId{"clerk-school"}, "A. Clerk", "School office", RecordId{3}, 0, at(5)};
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_official(row); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"clerk-school"}); }), row);
+  row.misses = 4;
+  row.misses_since = at(50);
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_official(row); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"clerk-school"}); }), row);
+}
+
+TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {
+  auto const store = make();
+  OpeningCodeRow first = code_row(3, at(100));
+  OpeningCodeRow const second = code_row(9, at(100));
+  OpeningCodeRow foreign = code_row(1, at(100));
+  foreign.record = RecordId{8};
+  ASSERT_EQ(write(*store, [&](Transaction& t) {
+    t.add_opening_code(second);
+    t.add_opening_code(first);
+    t.add_opening_code(foreign);
+  }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); }), (std::vector{first, second}));
+  first.used_by = hash(1234);
+  first.revoked = true;
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.update_opening_code(first); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_code(hash(3)); }), first);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_code(hash(9)); }), second);
+}
+
+TEST_P(StoreContract, FindsRepeatsAndDocuments) {
+  auto const store = make();
+  ASSERT_EQ(write(*store, [](Transaction& t) {
+    t.add_idempotency(repeat_row(5, at(10)));
+    t.index_document(hash(6), RecordId{7});
+  }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(5)); }), repeat_row(5, at(10)));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(6)); }), RecordId{7});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(5)); }), std::nullopt);
+}
+
+TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
+  auto const store = make();
+  base::Time const now = at(100'000'000);
+  auto const second = std::chrono::seconds{1};
+  auto const repeats_until = now - sqlite::idempotency_lifetime;
+  auto const codes_until = now - sqlite::opening_code_afterlife;
+  OpeningCodeRow used = code_row(3, codes_until);
+  used.used_by = hash(1);
+  OpeningCodeRow revoked = code_row(4, now);
+  revoked.revoked = true;
+  ASSERT_EQ(write(*store, [&](Transaction& t) {
+    t.add_session(session_row(1, now));
+    t.add_session(session_row(2, now + second));
+    t.add_idempotency(repeat_row(1, repeats_until));
+    t.add_idempotency(repeat_row(2, repeats_until + second));
+    t.add_opening_code(code_row(1, codes_until));
+    t.add_opening_code(code_row(2, codes_until + second));
+    t.add_opening_code(used);
+    t.add_opening_code(revoked);
+    t.sweep(now, 100);
+  }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), std::nullopt);
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(1)); }), std::nullopt);
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.idempotency(hash(2)); }));
+  std::vector<std::uint64_t> left;
+  for (auto const& code : seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); })) left.push_back(code.seq);
+  EXPECT_EQ(left, (std::vector<std::uint64_t>{2, 4}));
+}
+
+TEST_P(StoreContract, SweepsAtMostTheLimitOfEachOldestFirst) {
+  auto const store = make();
+  ASSERT_EQ(write(*store, [](Transaction& t) {
+    for (std::uint64_t n = 0; n < 10; ++n) {
+      t.add_session(session_row(n, at(static_cast<std::int64_t>(n))));
+      t.add_idempotency(repeat_row(n, at(static_cast<std::int64_t>(n))));
+      t.add_opening_code(code_row(n, at(static_cast<std::int64_t>(n))));
+    }
+  }), ok);
+  for (std::uint64_t swept = 0; swept <= 12; swept += 3) {
+    for (std::uint64_t n = 0; n < 10; ++n) {
+      EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.session(hash(n)).has_value(); }), n >= swept);
+      EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.idempotency(hash(n)).has_value(); }), n >= swept);
+      EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.opening_code(hash(n)).has_value(); }), n >= swept);
+    }
+    ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(100'000'000), 3); }), ok);
+  }
+}
+
+// A use case that breaks a key is a bug, not an outcome.
+TEST_P(StoreContract, StopsAtImpossibleWrites) {
+  if (GetParam().twice) GTEST_SKIP() << "the same store beneath";
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  auto const dies = [this](auto const& use) {
+    EXPECT_DEATH(
+        {
+          auto const store = make();
+          RecordId const id = add_record(*store, 1);
+          add_entries(*store, id, 0, 1);
+          (void)write(*store, [&](Transaction& t) { use(t, id); });
+        },
+        "abode: fatal");
+  };
+  dies([](Transaction& t, RecordId id) { t.add_entry(entry_row(id, 0), false); });
+  dies([](Transaction& t, RecordId) { t.add_record(record_row(t.new_record_id(), 1), key_of(1)); });
+  dies([](Transaction& t, RecordId id) { t.update_record(record_row(RecordId{id.value() + 1}, 1)); });
+  dies([](Transaction& t, RecordId) { t.update_opening_code(code_row(1, at(1))); });
+}
+
+}  // namespace
+}  // namespace abode::contract

@@ -1,0 +1,136 @@
+// Rows to write, and how to compare and read them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "ports/store.hpp"
+
+namespace abode::ports {
+
+inline bool operator==(WrappedKey const& a, WrappedKey const& b) { return a.bytes == b.bytes; }
+inline bool operator==(RecordRow const& a, RecordRow const& b) {
+  auto const all = [](RecordRow const& r) {
+    return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state);
+  };
+  return all(a) == all(b);
+}
+inline bool operator==(EntryRow const& a, EntryRow const& b) {
+  return std::tie(a.record, a.seq, a.commitment, a.sealed) == std::tie(b.record, b.seq, b.commitment, b.sealed);
+}
+inline bool operator==(NoticeRow const& a, NoticeRow const& b) {
+  return std::tie(a.record, a.seq, a.read) == std::tie(b.record, b.seq, b.read);
+}
+inline bool operator==(SessionRow const& a, SessionRow const& b) {
+  return std::tie(a.token_hash, a.subject, a.record, a.official, a.expires_at) ==
+         std::tie(b.token_hash, b.subject, b.record, b.official, b.expires_at);
+}
+inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
+  return std::tie(a.id, a.name, a.office, a.office_record, a.misses, a.misses_since) ==
+         std::tie(b.id, b.name, b.office, b.office_record, b.misses, b.misses_since);
+}
+inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
+  auto const all = [](OpeningCodeRow const& r) {
+    return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by);
+  };
+  return all(a) == all(b);
+}
+inline bool operator==(IdempotencyRow const& a, IdempotencyRow const& b) {
+  return std::tie(a.tag, a.body_hash, a.seq, a.at) == std::tie(b.tag, b.body_hash, b.seq, b.at);
+}
+inline bool operator==(QueuedLeaf const& a, QueuedLeaf const& b) {
+  return std::tie(a.commitment, a.record, a.seq) == std::tie(b.commitment, b.record, b.seq);
+}
+inline bool operator==(Batch const& a, Batch const& b) {
+  return std::tie(a.start, a.leaves, a.origin) == std::tie(b.start, b.leaves, b.origin);
+}
+inline bool operator==(LogState const& a, LogState const& b) {
+  return std::tie(a.size, a.edge, a.checkpoint) == std::tie(b.size, b.edge, b.checkpoint);
+}
+
+}  // namespace abode::ports
+
+namespace abode::contract {
+
+using base::errc;
+using ports::RecordId;
+using ports::Snapshot;
+using ports::Store;
+using ports::Transaction;
+
+constexpr std::uint64_t newest = std::numeric_limits<std::uint64_t>::max();  // as "before": from the end
+constexpr std::size_t everything = std::numeric_limits<std::size_t>::max();
+
+/// A hash of its own for each number.
+inline base::Hash hash(std::uint64_t n) {
+  base::Hash value{};
+  for (std::size_t i = 0; i < value.size(); ++i) value[i] = static_cast<std::uint8_t>((n >> (i % 8 * 8)) ^ (i * 37));
+  return value;
+}
+
+inline base::Time at(std::int64_t seconds) { return base::Time{std::chrono::seconds{seconds}}; }
+
+inline ports::RecordRow record_row(RecordId id, std::uint64_t position) {
+  return {.id = id, .position = position, .version = 3, .entries = 2, .last = hash(position), .last_at = at(1'000'000),
+          .state_tag = hash(position + 1), .sealed_state = base::Bytes(100, static_cast<std::uint8_t>(position))};
+}
+inline ports::WrappedKey key_of(std::uint64_t position) { return {base::Bytes(60, static_cast<std::uint8_t>(position))}; }
+inline ports::EntryRow entry_row(RecordId record, std::uint64_t seq) {
+  auto const number = static_cast<std::uint64_t>(record.value()) * 1'000'000 + seq;
+  return {.record = record, .seq = seq, .commitment = hash(number), .sealed = base::Bytes(50, static_cast<std::uint8_t>(seq))};
+}
+inline ports::SessionRow session_row(std::uint64_t n, base::Time expires_at) {
+  return {.token_hash = hash(n), .subject = ports::Subject::person, .record = RecordId{7}, .official = {},
+          .expires_at = expires_at};
+}
+inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
+  return {.code_tag = hash(n), .record = RecordId{7}, .seq = n, .fields = 0x8005, .expires_at = expires_at,
+          .revoked = false, .sealed = base::Bytes{1, 2, 3}, .used_by = {}};
+}
+inline ports::IdempotencyRow repeat_row(std::uint64_t n, base::Time when) {
+  return {.tag = hash(n), .body_hash = hash(n + 1), .seq = n, .at = when};
+}
+
+/// The use case's error; errc of success is an errc no store gives.
+constexpr errc ok{255};
+inline errc write(Store& store, std::function<void(Transaction&)> const& use) {
+  auto const commit = store.write_and_wait([use](Transaction& transaction) -> base::result<void> {
+    use(transaction);
+    return {};
+  });
+  return commit ? ok : commit.error().code;
+}
+
+/// What `look` finds in a fresh snapshot.
+template <class Look>
+auto seen(Store& store, Look look) {
+  std::optional<decltype(look(std::declval<Snapshot&>()))> found;
+  auto const outcome = store.read([&](Snapshot& snapshot) -> base::result<void> {
+    found = look(snapshot);
+    return {};
+  });
+  EXPECT_TRUE(outcome) << outcome.error().detail;
+  return std::move(*found);
+}
+
+/// A record at `position` with its key, added in a write of its own.
+inline RecordId add_record(Store& store, std::uint64_t position) {
+  RecordId id;
+  EXPECT_EQ(write(store, [&](Transaction& t) {
+    id = t.new_record_id();
+    t.add_record(record_row(id, position), key_of(position));
+  }), ok);
+  return id;
+}
+
+inline void add_entries(Store& store, RecordId record, std::uint64_t from, std::uint64_t to) {
+  EXPECT_EQ(write(store, [=](Transaction& t) {
+    for (std::uint64_t seq = from; seq < to; ++seq) t.add_entry(entry_row(record, seq), false);
+  }), ok);
+}
+
+}  // namespace abode::contract

@@ -1,0 +1,60 @@
+#include "contract/stores.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <string>
+
+#include "support/faulty_store.hpp"
+#include "support/memory_store.hpp"
+
+namespace abode::contract {
+namespace {
+
+std::unique_ptr<ports::Store> memory(std::filesystem::path const&, Limits limits) {
+  return test::make_memory_store({.max_batch = limits.max_batch, .max_waiting = limits.max_waiting});
+}
+
+std::unique_ptr<ports::Store> on_sqlite(std::filesystem::path const& directory, Limits limits) {
+  return make_sqlite({.directory = directory, .max_batch = limits.max_batch, .max_waiting = limits.max_waiting});
+}
+
+template <auto Make>
+std::unique_ptr<ports::Store> retrying(std::filesystem::path const& directory, Limits limits) {
+  return std::make_unique<test::FaultyStore>(Make(directory, limits), test::always(test::Fault::twice));
+}
+
+}  // namespace
+
+TemporaryDirectory::TemporaryDirectory() {
+  static std::atomic<int> count = 0;
+  path_ = std::filesystem::temp_directory_path() /
+          ("abode-contract-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+  std::filesystem::remove_all(path_);
+  std::filesystem::create_directories(path_);
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::unique_ptr<ports::Store> StoreContract::make(Limits limits) { return GetParam().make(directory_.path(), limits); }
+
+sqlite::Meta test_meta() { return {.mode = "test", .origin = "abode.example/log", .key_check = {1, 2, 3}}; }
+
+std::unique_ptr<ports::Store> make_sqlite(sqlite::Options options) {
+  return sqlite::create(std::move(options), test_meta()).value();
+}
+
+std::unique_ptr<ports::Store> reopen_sqlite(sqlite::Options options) {
+  return sqlite::open(std::move(options), test_meta()).value();
+}
+
+INSTANTIATE_TEST_SUITE_P(Over, StoreContract,
+                         testing::Values(Kind{"memory", memory, false}, Kind{"memory_retrying", retrying<memory>, true},
+                                         Kind{"sqlite", on_sqlite, false},
+                                         Kind{"sqlite_retrying", retrying<on_sqlite>, true}),
+                         [](auto const& kind) { return std::string{kind.param.name}; });
+
+}  // namespace abode::contract

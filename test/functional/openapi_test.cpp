@@ -1,0 +1,291 @@
+// openapi.json tells the truth: every route is in it with its authority, every real answer fits it, its examples work.
+#include <gmock/gmock.h>
+
+#include <boost/json/parse.hpp>
+#include <map>
+#include <set>
+
+#include "api/openapi.hpp"
+#include "api/routes.hpp"
+#include "support/json_schema.hpp"
+#include "support/running_register.hpp"
+
+namespace abode::functional {
+namespace {
+
+using namespace test;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+json::value const& document() {
+  static json::value const parsed = [] {
+    json::parse_options deep;
+    deep.max_depth = 64;
+    return json::parse(std::string{api::openapi_document()}, {}, deep);
+  }();
+  return parsed;
+}
+
+/// "get", "post" ... as OpenAPI writes them.
+std::string method_word(http::Method method) {
+  switch (method) {
+    case http::Method::get: return "get";
+    case http::Method::post: return "post";
+    case http::Method::delete_: return "delete";
+    default: return "none";
+  }
+}
+
+std::string path_word(std::string_view path) {
+  std::string word{path};
+  if (std::size_t const rest = word.find("{*}"); rest != std::string::npos) word.replace(rest, 3, "{path}");
+  return word;
+}
+
+json::object const* operation(std::string const& path, std::string const& method) {
+  json::object const& paths = document().at("paths").as_object();
+  if (!paths.contains(path) || !paths.at(path).as_object().contains(method)) return nullptr;
+  return &paths.at(path).at(method).as_object();
+}
+
+/// Calls `use(path, method, operation)` for each operation of the document.
+template <class Use>
+void for_each_operation(Use use) {
+  for (auto const& [path, item] : document().at("paths").as_object())
+    for (auto const& [method, value] : item.as_object())
+      if (method != "parameters") use(std::string{path}, std::string{method}, value.as_object());
+}
+
+json::array security_of(api::Authority authority) {
+  switch (authority) {
+    case api::Authority::anyone: return {};
+    case api::Authority::holder: return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
+    case api::Authority::official: return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
+  }
+  return {};
+}
+
+TEST(OpenApi, HasEveryRouteWithItsAuthorityAndNothingElse) {
+  std::set<std::string> routes;
+  for (api::Route const& route : api::api_surface().routes) {
+    std::string const path = path_word(route.path);
+    std::string const method = method_word(route.method);
+    routes.insert(method + " " + path);
+    json::object const* const described = operation(path, method);
+    ASSERT_NE(described, nullptr) << method << " " << path << " is not in openapi.json";
+    EXPECT_EQ(described->at("security"), json::value(security_of(route.authority))) << method << " " << path;
+    EXPECT_EQ(described->at("responses").as_object().contains("401"), route.authority != api::Authority::anyone) << path;
+  }
+  for_each_operation([&](std::string const& path, std::string const& method, json::object const&) {
+    EXPECT_TRUE(routes.contains(method + " " + path)) << method << " " << path << " is no route";
+  });
+}
+
+TEST(OpenApi, DescribesEachOperationByANameOfItsOwnWithItsParameters) {
+  std::set<std::string> ids;
+  for_each_operation([&](std::string const& path, std::string const& method, json::object const& described) {
+    SCOPED_TRACE(method + " " + path);
+    EXPECT_TRUE(ids.insert(std::string{described.at("operationId").as_string()}).second);
+    EXPECT_FALSE(described.at("summary").as_string().empty());
+    std::set<std::string> expected;
+    for (std::size_t at = path.find('{'); at != std::string::npos; at = path.find('{', at + 1))
+      expected.insert(path.substr(at + 1, path.find('}', at) - at - 1));
+    std::set<std::string> given;
+    SchemaChecker const checker{document()};
+    auto const collect = [&](json::object const& holder) {
+      if (auto const* list = holder.if_contains("parameters"))
+        for (json::value const& parameter : list->as_array()) {
+          json::value const& resolved = checker.resolve(parameter);
+          if (resolved.at("in") == "path") given.insert(std::string{resolved.at("name").as_string()});
+        }
+    };
+    collect(described);
+    collect(document().at("paths").at(path).as_object());
+    EXPECT_EQ(given, expected);
+    if (auto const* body = described.if_contains("requestBody"))
+      EXPECT_EQ(body->at_pointer("/content/application~1json/schema/additionalProperties"), json::value(false));
+  });
+}
+
+// Some compilers take no longer string literal than this, and the document is one.
+TEST(OpenApi, FitsIntoOneLiteral) {
+  EXPECT_LE(api::openapi_document().size(), 65'536u);
+}
+
+void check_examples(json::object const& media, std::string const& where) {
+  SchemaChecker const checker{document()};
+  std::vector<json::value> examples;
+  if (auto const* example = media.if_contains("example")) examples.push_back(*example);
+  if (auto const* several = media.if_contains("examples"))
+    for (auto const& [name, example] : several->as_object()) examples.push_back(example.at("value"));
+  for (json::value const& example : examples)
+    EXPECT_THAT(checker.faults(media.at("schema"), example), IsEmpty()) << where << " " << example;
+}
+
+TEST(OpenApi, HoldsItsOwnExamplesToItsSchemas) {
+  SchemaChecker const checker{document()};
+  for_each_operation([&](std::string const& path, std::string const& method, json::object const& described) {
+    if (auto const* body = described.if_contains("requestBody"))
+      check_examples(body->at_pointer("/content/application~1json").as_object(), method + " " + path);
+    for (auto const& [status, response] : described.at("responses").as_object())
+      if (auto const* content = checker.resolve(response).as_object().if_contains("content"))
+        for (auto const& [type, media] : content->as_object()) check_examples(media.as_object(), method + " " + path);
+  });
+}
+
+TEST(OpenApi, IsServedAsItIs) {
+  RunningRegister const running;
+  EXPECT_EQ(running.anyone().get("/openapi.json").body, api::openapi_document());
+}
+
+/// Sends requests by their operation and holds each answer to what the document says of it.
+class Conversation {
+ public:
+  explicit Conversation(RunningRegister const& running)
+      : anyone_(running.anyone()), person_(running.person()), official_(running.official()) {}
+
+  /// `params` stand for the {names} of the path; the body is the documented example unless another is given.
+  Answer operator()(std::string const& method, std::string const& path, std::map<std::string, std::string> const& params = {},
+                    std::optional<json::value> body = {}) {
+    json::object const* const described = operation(path, method);
+    EXPECT_NE(described, nullptr) << method << " " << path;
+    std::string target = path;
+    for (auto const& [name, value] : params)
+      if (std::size_t const at = target.find("{" + name + "}"); at != std::string::npos) target.replace(at, name.size() + 2, value);
+    if (!body && described->contains("requestBody")) body = example_of(path, method);
+    Answer const answer = send(*described, method, target, body);
+    hold(answer, *described, method + " " + path);
+    seen_.insert(method + " " + path);
+    return answer;
+  }
+
+  static json::value example_of(std::string const& path, std::string const& method) {
+    return operation(path, method)->at("requestBody").at_pointer("/content/application~1json/example");
+  }
+
+  ApiClient& person() { return person_; }
+  std::set<std::string> const& seen() const { return seen_; }
+
+ private:
+  Answer send(json::object const& described, std::string const& method, std::string const& target, std::optional<json::value> const& body) {
+    json::array const& security = described.at("security").as_array();
+    ApiClient& client = security.empty()                                       ? anyone_
+                        : security[0].as_object().contains("holderToken")      ? person_
+                                                                               : official_;
+    if (method == "get") return client.get(target);
+    if (method == "delete") return client.remove(target);
+    return body ? client.post(target, *body) : client.send(http::Method::post, target);
+  }
+
+  static json::value const& response_for(json::object const& responses, unsigned status) {
+    std::string const exact = std::to_string(status);
+    std::string const range = exact.substr(0, 1) + "XX";
+    EXPECT_TRUE(responses.contains(exact) || responses.contains(range)) << "undocumented status " << status;
+    return responses.contains(exact) ? responses.at(exact) : responses.at(range);
+  }
+
+  static void hold(Answer const& answer, json::object const& described, std::string const& where) {
+    SchemaChecker const checker{document()};
+    json::object const& response = checker.resolve(response_for(described.at("responses").as_object(), answer.status)).as_object();
+    EXPECT_EQ(answer.header("Abode-Mode"), "test") << where;
+    json::value const* const content = response.if_contains("content");
+    if (content == nullptr) {
+      EXPECT_EQ(answer.body, "") << where;
+      return;
+    }
+    json::value const* const media = content->as_object().if_contains(answer.header("Content-Type"));
+    ASSERT_NE(media, nullptr) << where << " answers in " << answer.header("Content-Type");
+    if (answer.header("Content-Type").find("json") == std::string::npos) return;
+    json::parse_options deep;
+    deep.max_depth = 64;
+    EXPECT_THAT(checker.faults(media->at("schema"), json::parse(answer.body, {}, deep)), IsEmpty()) << where << "\n" << answer.body;
+    if (auto const* headers = response.if_contains("headers"); headers != nullptr && answer.status < 400)
+      for (auto const& [name, header] : headers->as_object()) EXPECT_NE(answer.header(name), "") << where;
+  }
+
+  ApiClient anyone_;
+  ApiClient person_;
+  ApiClient official_;
+  std::set<std::string> seen_;
+};
+
+TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
+  RunningRegister const running;
+  Conversation say{running};
+  auto const expect = [&](unsigned status, Answer const& answer) {
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return answer;
+  };
+  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/test-people"}) expect(200, say("get", path));
+  expect(201, say("post", "/api/v1/sessions"));
+  expect(201, say("post", "/api/v1/staff/sessions"));
+
+  std::string const registrations = "/api/v1/registrations";
+  std::string const first = expect(201, say("post", registrations)).text("/registration/id");
+  expect(200, say("get", registrations));
+  expect(200, say("get", registrations + "/{id}", {{"id", first}}));
+  expect(200, say("post", registrations + "/{id}/correct", {{"id", first}}));
+  std::string const second = expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
+  expect(200, say("post", registrations + "/{id}/end", {{"id", second}}));
+  expect(200, say("post", registrations + "/{id}/undo", {{"id", second}}));
+  expect(200, say("get", "/api/v1/me"));
+
+  std::string const codes = "/api/v1/opening-codes";
+  Answer const to_revoke = expect(201, say("post", codes));
+  expect(200, say("post", codes + "/{entry}/revoke", {{"entry", std::to_string(to_revoke.number("/opening_code/entry"))}}));
+  json::value request = Conversation::example_of("/api/v1/staff/openings", "post");
+  expect(404, say("post", "/api/v1/staff/openings"));  // the code of the example
+  request.at("code") = expect(201, say("post", codes)).at("/opening_code/code");
+  expect(200, say("post", "/api/v1/staff/openings", {}, request));
+  Answer const all = expect(201, say("post", codes, {}, json::object{{"fields", {"family_name", "given_names", "birth_date", "main_address", "main_since", "other_addresses", "assurance"}}}));
+  request.at("code") = all.at("/opening_code/code");
+  request.at("purpose") = "counter-help";
+  request.at("fields") = all.at("/opening_code/fields");
+  expect(200, say("post", "/api/v1/staff/openings", {}, request));
+  expect(200, say("get", codes));
+  expect(200, say("get", "/api/v1/inbox"));
+  expect(200, say("post", "/api/v1/inbox/read"));
+
+  say.person().await_provable(10);
+  expect(200, say("get", "/readyz"));
+  expect(200, say("get", "/checkpoint"));
+  expect(200, say("get", "/tile/{path}", {{"path", "entries/000.p/" + std::to_string(std::min<std::uint64_t>(255, 8))}}).status == 200
+                  ? say("get", "/healthz")
+                  : say("get", "/healthz"));
+  expect(200, say("get", "/api/v1/history"));
+  expect(200, say("get", "/api/v1/history/export"));
+  expect(200, say("get", "/api/v1/history/{entry}", {{"entry", "1"}}));
+  expect(200, say("get", "/api/v1/history/{entry}/proof", {{"entry", "1"}}));
+  expect(204, say("delete", "/api/v1/sessions"));
+  expect(204, say("delete", "/api/v1/staff/sessions"));
+
+  for_each_operation([&](std::string const& path, std::string const& method, json::object const&) {
+    EXPECT_TRUE(say.seen().contains(method + " " + path)) << method << " " << path << " was not tried";
+  });
+}
+
+TEST(OpenApi, RefusalsFitItAsWell) {
+  RunningRegister const running;
+  Conversation say{running};
+  auto const problem = [&](unsigned status, Answer const& answer) { EXPECT_EQ(answer.status, status) << answer.body; };
+  problem(404, say("post", "/api/v1/sessions", {}, json::object{{"test_person", "nobody"}}));
+  problem(422, say("post", "/api/v1/sessions", {}, json::object{}));
+  problem(422, say("post", "/api/v1/registrations", {}, json::object{{"kind", "holiday"}}));
+  problem(404, say("get", "/api/v1/registrations/{id}", {{"id", "0000000000000000"}}));
+  problem(404, say("post", "/api/v1/registrations/{id}/undo", {{"id", "0000000000000000"}}));
+  problem(422, say("get", "/api/v1/history/{entry}", {{"entry", "first"}}));
+  problem(404, say("get", "/api/v1/history/{entry}", {{"entry", "77"}}));
+  problem(404, say("get", "/api/v1/history/{entry}/proof", {{"entry", "77"}}));
+  problem(404, say("post", "/api/v1/opening-codes/{entry}/revoke", {{"entry", "77"}}));
+  problem(404, say("get", "/tile/{path}", {{"path", "0/999"}}));
+  problem(201, say("post", "/api/v1/registrations"));
+  problem(409, say("post", "/api/v1/registrations"));
+  say.person().remove("/api/v1/sessions");
+  for_each_operation([&](std::string const& path, std::string const& method, json::object const& described) {
+    if (described.at("security") == json::value(security_of(api::Authority::holder)))
+      problem(401, say(method, path, {{"id", "0000000000000000"}, {"entry", "1"}}));
+  });
+}
+
+}  // namespace
+}  // namespace abode::functional

@@ -1,0 +1,379 @@
+#include "support/memory_store.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <iterator>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "base/assert.hpp"
+#include "support/persistent_map.hpp"
+
+namespace abode::test {
+namespace {
+
+using namespace ports;
+using base::ensure;
+using base::errc;
+using base::fail;
+
+constexpr std::chrono::hours idempotency_lifetime{72};
+constexpr std::chrono::days opening_code_afterlife{7};
+
+using Place = std::pair<RecordId, std::uint64_t>;  // a record and a seq
+
+/// All rows. A copy is a snapshot.
+struct State {
+  PersistentMap<RecordId, std::pair<RecordRow, WrappedKey>> records;
+  PersistentMap<std::uint64_t, RecordId> positions;
+  PersistentMap<Place, std::pair<EntryRow, std::uint64_t>> entries;  // with its number in the order of commitment
+  PersistentMap<std::uint64_t, Place> entry_order;
+  PersistentMap<Place, NoticeRow> notices;
+  PersistentMap<base::Hash, SessionRow> sessions;
+  PersistentMap<OfficialId, OfficialRow> officials;
+  PersistentMap<base::Hash, OpeningCodeRow> codes;
+  PersistentMap<base::Hash, std::pair<IdempotencyRow, std::uint64_t>> repeats;  // with its number in order of arrival
+  PersistentMap<std::uint64_t, base::Hash> repeat_order;
+  PersistentMap<base::Hash, RecordId> documents;
+  PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
+  std::optional<Batch> pending;
+  LogState log;
+  std::uint64_t taken = 0;  // entries up to this number are in batches
+  std::uint64_t last_entry = 0;
+  std::uint64_t last_repeat = 0;
+};
+
+template <class Value>
+std::optional<Value> copy(Value const* found) {
+  return found ? std::optional{*found} : std::nullopt;
+}
+
+template <class Base>
+class Reads : public Base {
+ public:
+  explicit Reads(State state) : state_(std::move(state)) {}
+
+  std::optional<RecordRow> record(RecordId id) override {
+    auto const* const found = state_.records.find(id);
+    return found ? std::optional{found->first} : std::nullopt;
+  }
+  std::optional<WrappedKey> key(RecordId id) override {
+    auto const* const found = state_.records.find(id);
+    return found ? std::optional{found->second} : std::nullopt;
+  }
+  std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) override {
+    auto const* const found = state_.entries.find({record, seq});
+    return found ? std::optional{found->first} : std::nullopt;
+  }
+  std::vector<EntryRow> entries(RecordId record, std::uint64_t before, std::size_t limit) override {
+    std::vector<EntryRow> rows;
+    state_.entries.descend({record, before}, [&](Place const& place, auto const& stored) {
+      if (place.first != record || rows.size() == limit) return false;
+      rows.push_back(stored.first);
+      return true;
+    });
+    return rows;
+  }
+  std::vector<NoticeRow> notices(RecordId record, std::uint64_t before, std::size_t limit) override {
+    std::vector<NoticeRow> rows;
+    state_.notices.descend({record, before}, [&](Place const& place, NoticeRow const& row) {
+      if (place.first != record || rows.size() == limit) return false;
+      rows.push_back(row);
+      return true;
+    });
+    return rows;
+  }
+  std::optional<SessionRow> session(base::Hash const& token_hash) override { return copy(state_.sessions.find(token_hash)); }
+  std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
+  std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
+    return copy(state_.codes.find(code_tag));
+  }
+  std::vector<OpeningCodeRow> opening_codes(RecordId record) override {
+    std::vector<OpeningCodeRow> rows;
+    state_.codes.ascend({}, [&](base::Hash const&, OpeningCodeRow const& row) {
+      if (row.record == record) rows.push_back(row);
+      return true;
+    });
+    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
+    return rows;
+  }
+  std::optional<IdempotencyRow> idempotency(base::Hash const& tag) override {
+    auto const* const found = state_.repeats.find(tag);
+    return found ? std::optional{found->first} : std::nullopt;
+  }
+  std::optional<RecordId> record_of_document(base::Hash const& document_tag) override {
+    return copy(state_.documents.find(document_tag));
+  }
+  std::optional<RecordId> record_at_position(std::uint64_t position) override {
+    return copy(state_.positions.find(position));
+  }
+  std::uint64_t record_count() override { return state_.records.size(); }
+  std::vector<RecordId> record_ids(RecordId after, std::size_t limit) override {
+    std::vector<RecordId> ids;
+    state_.records.ascend(RecordId{after.value() + 1}, [&](RecordId id, auto const&) {
+      if (ids.size() == limit) return false;
+      ids.push_back(id);
+      return true;
+    });
+    return ids;
+  }
+
+  LogState log_state() override { return state_.log; }
+  std::optional<Batch> pending_batch() override { return state_.pending; }
+  std::vector<QueuedLeaf> queued_leaves(std::size_t limit) override {
+    std::vector<QueuedLeaf> rows;
+    state_.entry_order.ascend(state_.taken + 1, [&](std::uint64_t, Place const& place) {
+      if (rows.size() == limit) return false;
+      rows.push_back({state_.entries.find(place)->first.commitment, place.first, place.second});
+      return true;
+    });
+    return rows;
+  }
+  std::optional<std::uint64_t> leaf_index(RecordId record, std::uint64_t seq) override {
+    auto const* const found = state_.entries.find({record, seq});
+    return found ? copy(state_.leaves.find(found->second)) : std::nullopt;
+  }
+
+ protected:
+  State state_;
+};
+
+using MemorySnapshot = Reads<Snapshot>;
+
+class MemoryTransaction final : public Reads<Transaction> {
+ public:
+  MemoryTransaction(State state, std::int64_t& last_record_id)
+      : Reads(std::move(state)), last_record_id_(last_record_id) {}
+
+  State& state() { return state_; }
+  std::vector<RecordId>& accesses() { return accesses_; }
+
+  RecordId new_record_id() override { return RecordId{++last_record_id_}; }
+  void add_record(RecordRow const& row, WrappedKey const& key) override {
+    ensure(!state_.records.find(row.id) && !state_.positions.find(row.position), "a record has its own id and position");
+    state_.records.put(row.id, {row, key});
+    state_.positions.put(row.position, row.id);
+  }
+  void update_record(RecordRow const& row) override {
+    auto const* const found = state_.records.find(row.id);
+    ensure(found && found->first.position == row.position, "an update needs its row to be there");
+    state_.records.put(row.id, {row, found->second});
+  }
+  void add_entry(EntryRow const& row, bool access) override {
+    Place const place{row.record, row.seq};
+    ensure(!state_.entries.find(place), "an entry has its own seq");
+    state_.entries.put(place, {row, ++state_.last_entry});
+    state_.entry_order.put(state_.last_entry, place);
+    if (access) accesses_.push_back(row.record);
+  }
+  void add_notice(NoticeRow const& row) override {
+    ensure(!state_.notices.find({row.record, row.seq}), "one notice for an entry");
+    state_.notices.put({row.record, row.seq}, row);
+  }
+  void mark_notices_read(RecordId record, std::uint64_t up_to_seq) override {
+    for (NoticeRow row : notices(record, std::numeric_limits<std::uint64_t>::max(), state_.notices.size())) {
+      if (row.seq > up_to_seq) continue;
+      row.read = true;
+      state_.notices.put({record, row.seq}, row);
+    }
+  }
+  void add_session(SessionRow const& row) override {
+    ensure(!state_.sessions.find(row.token_hash), "a token names one session");
+    state_.sessions.put(row.token_hash, row);
+  }
+  void remove_session(base::Hash const& token_hash) override { state_.sessions.erase(token_hash); }
+  void put_official(OfficialRow const& row) override { state_.officials.put(row.id, row); }
+  void add_opening_code(OpeningCodeRow const& row) override {
+    ensure(!state_.codes.find(row.code_tag), "a code is given out once");
+    state_.codes.put(row.code_tag, row);
+  }
+  void update_opening_code(OpeningCodeRow const& row) override {
+    ensure(state_.codes.find(row.code_tag), "an update needs its row to be there");
+    state_.codes.put(row.code_tag, row);
+  }
+  void add_idempotency(IdempotencyRow const& row) override {
+    ensure(!state_.repeats.find(row.tag), "a repeat is looked up before it is added");
+    state_.repeats.put(row.tag, {row, ++state_.last_repeat});
+    state_.repeat_order.put(state_.last_repeat, row.tag);
+  }
+  void index_document(base::Hash const& document_tag, RecordId record) override {
+    ensure(!state_.documents.find(document_tag), "a document names one record");
+    state_.documents.put(document_tag, record);
+  }
+  void take_batch(Batch const& batch) override;
+  base::result<void> publish(std::uint64_t expected_size, LogState const& next) override;
+  void sweep(base::Time now, std::size_t limit) override;
+
+ private:
+  template <class Row>
+  static void drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit);
+
+  std::int64_t& last_record_id_;
+  std::vector<RecordId> accesses_;
+};
+
+void MemoryTransaction::take_batch(Batch const& batch) {
+  ensure(!batch.leaves.empty() && batch.leaves.size() == batch.origin.size(),
+         "a batch has leaves, and an origin for each");
+  ensure(!state_.pending, "one batch at a time: publish the pending one first");
+  std::uint64_t const before = state_.taken;
+  for (std::size_t i = 0; i < batch.origin.size(); ++i) {
+    if (batch.origin[i] == dummy_origin) continue;
+    std::uint64_t const entry = before + 1 + batch.origin[i];
+    ensure(!state_.leaves.find(entry), "a batch takes the first leaves of the queue, each once");
+    state_.leaves.put(entry, batch.start + i);
+    ++state_.taken;
+  }
+  ensure(state_.taken <= state_.last_entry, "a batch cannot take more leaves than the queue has");
+  for (std::uint64_t entry = before + 1; entry <= state_.taken; ++entry)
+    ensure(state_.leaves.find(entry), "a batch takes the first leaves of the queue, each once");
+  state_.pending = batch;
+}
+
+base::result<void> MemoryTransaction::publish(std::uint64_t expected_size, LogState const& next) {
+  if (state_.log.size != expected_size)
+    return fail(errc::conflict, "The log has grown meanwhile. Load its state and go on from there.");
+  state_.log = next;
+  state_.pending.reset();
+  return {};
+}
+
+template <class Row>
+void MemoryTransaction::drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit) {
+  std::vector<std::pair<base::Time, base::Hash>> expired;
+  rows.ascend({}, [&](base::Hash const& key, Row const& row) {
+    if (row.expires_at <= latest) expired.emplace_back(row.expires_at, key);
+    return true;
+  });
+  std::sort(expired.begin(), expired.end());
+  for (std::size_t i = 0; i < std::min(limit, expired.size()); ++i) rows.erase(expired[i].second);
+}
+
+void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
+  drop_expired(state_.sessions, now, limit);
+  drop_expired(state_.codes, now - opening_code_afterlife, limit);
+  std::vector<std::uint64_t> oldest;
+  state_.repeat_order.ascend(0, [&](std::uint64_t number, base::Hash const&) {
+    if (oldest.size() == limit) return false;
+    oldest.push_back(number);
+    return true;
+  });
+  for (std::uint64_t number : oldest) {
+    base::Hash const tag = *state_.repeat_order.find(number);
+    if (state_.repeats.find(tag)->first.at > now - idempotency_lifetime) continue;
+    state_.repeats.erase(tag);
+    state_.repeat_order.erase(number);
+  }
+}
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(MemoryStoreOptions options) : options_(options), thread_([this] { work(); }) {}
+  ~MemoryStore() override {
+    {
+      std::lock_guard const lock{mutex_};
+      stopping_ = true;
+      work_waits_.notify_one();
+    }
+    thread_.join();
+  }
+  MemoryStore(MemoryStore const&) = delete;
+  MemoryStore& operator=(MemoryStore const&) = delete;
+
+  void write(UseCase use_case, Done done) override {
+    {
+      std::lock_guard const lock{mutex_};
+      if (waiting_.size() < options_.max_waiting) {
+        waiting_.push_back({std::move(use_case), std::move(done)});
+        work_waits_.notify_one();
+        return;
+      }
+    }
+    done(fail(errc::busy, "Too much is waiting at the moment. Nothing was changed. Try again in a few seconds."));
+  }
+
+  base::result<void> read(std::function<base::result<void>(Snapshot&)> const& use) override {
+    MemorySnapshot snapshot{committed()};
+    try {
+      return use(snapshot);
+    } catch (StoreFailure const& failure) {
+      return fail(failure.code(), "The store cannot be read at the moment. Try again later.");
+    }
+  }
+
+ private:
+  struct Job {
+    UseCase use_case;
+    Done done;
+  };
+  using Outcome = base::result<std::vector<RecordId>>;
+
+  State committed() {
+    std::lock_guard const lock{mutex_};
+    return state_;
+  }
+
+  std::vector<Job> next_batch() {
+    std::unique_lock lock{mutex_};
+    work_waits_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+    auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), options_.max_batch));
+    std::vector<Job> batch{std::move_iterator{waiting_.begin()}, std::move_iterator{end}};
+    waiting_.erase(waiting_.begin(), end);
+    return batch;
+  }
+
+  Outcome run(State& state, UseCase const& use_case) {
+    MemoryTransaction transaction{state, last_record_id_};
+    try {
+      if (auto const outcome = use_case(transaction); !outcome) return outcome.error();
+    } catch (StoreFailure const& failure) {
+      return fail(failure.code(), "The store has failed, and nothing was changed. Try again later.");
+    } catch (std::exception const& bug) {
+      base::fatal(std::string{"a use case broke off: "} + bug.what());
+    }
+    state = std::move(transaction.state());
+    return std::move(transaction.accesses());
+  }
+
+  void work() {
+    for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
+      State state = committed();
+      std::vector<Outcome> outcomes;
+      for (Job const& job : batch) outcomes.push_back(run(state, job.use_case));
+      {
+        std::lock_guard const lock{mutex_};
+        state_ = std::move(state);
+      }
+      for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i].done, outcomes[i]);
+    }
+  }
+
+  static void answer(Done const& done, Outcome& outcome) {
+    try {
+      if (outcome) {
+        done(durable(std::move(*outcome)));
+      } else {
+        done(outcome.error());
+      }
+    } catch (...) {
+      return;  // the outcome stands, and the others must hear theirs
+    }
+  }
+
+  MemoryStoreOptions const options_;
+  std::int64_t last_record_id_ = 0;  // the writer's thread only
+  std::mutex mutex_;
+  std::condition_variable work_waits_;
+  State state_;              // guarded by mutex_
+  std::deque<Job> waiting_;  // guarded by mutex_
+  bool stopping_ = false;    // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_memory_store(MemoryStoreOptions options) { return std::make_unique<MemoryStore>(options); }
+
+}  // namespace abode::test

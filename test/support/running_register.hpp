@@ -1,0 +1,129 @@
+// The real executable, as an operator runs it and as clients meet it. For tests of the whole.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "codec/json.hpp"
+#include "http/client.hpp"
+#include "system/child_process.hpp"
+
+namespace abode::test {
+
+namespace json = codec::json;
+
+inline constexpr std::chrono::seconds patience{20};  ///< for whatever ought to come soon; a busy machine needs some
+
+/// A fresh directory, removed with all that is in it.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+  TemporaryDirectory(TemporaryDirectory const&) = delete;
+  TemporaryDirectory& operator=(TemporaryDirectory const&) = delete;
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_text(std::filesystem::path const& file);
+void write_text(std::filesystem::path const& file, std::string_view text);
+/// Replaces the one place of `file` that reads `what`; fails the test if there is none.
+void replace_text(std::filesystem::path const& file, std::string_view what, std::string_view with);
+
+/// What a command came to.
+struct Outcome {
+  int status = -1;
+  std::string output;
+  std::string errors;
+};
+/// Runs the executable with `arguments` to its end.
+Outcome run_abode(std::vector<std::string> const& arguments);
+
+/// An HTTP response; JSON members are reached by JSON pointer (RFC 6901), such as "/receipt/entry".
+struct Answer {
+  unsigned status = 0;
+  http::Pairs headers;
+  std::string body;
+
+  std::string header(std::string_view name) const { return std::string{http::header(headers, name)}; }
+  json::value document() const;
+  json::value at(std::string_view pointer) const;
+  std::string text(std::string_view pointer) const;
+  std::uint64_t number(std::string_view pointer) const;
+};
+
+/// True for an application/problem+json of this status and kind in which everything a client counts on is there: a stable
+/// type, a title, a detail in sentences, and the field at fault if `field` is given.
+testing::AssertionResult is_problem(Answer const& answer, unsigned status, std::string_view kind, std::string_view field = {});
+
+/// A client of the API over one kept connection, with a session or without. One thread, one client.
+class ApiClient {
+ public:
+  ApiClient(std::string host, unsigned short port, std::string token = {})
+      : client_(std::move(host), port, patience), token_(std::move(token)) {}
+
+  Answer get(std::string_view target);
+  /// `body` is sent as JSON; with `key` as its Idempotency-Key.
+  Answer post(std::string_view target, json::value const& body, std::string const& key = {});
+  Answer post_text(std::string_view target, std::string body, http::Pairs headers = {});
+  Answer remove(std::string_view target);
+  Answer send(http::Method method, std::string_view target, http::Pairs headers = {}, std::string body = {});
+  /// As send(), but without failing the test if no answer comes.
+  base::result<Answer> try_send(http::Method method, std::string_view target, http::Pairs headers = {}, std::string body = {});
+
+  /// Waits until a published checkpoint covers the entry.
+  void await_provable(std::uint64_t entry);
+
+  std::string const& token() const { return token_; }
+
+ private:
+  http::Client client_;
+  std::string token_;
+};
+
+/// A register in test mode, in a directory of its own, served on a free port of this machine.
+class RunningRegister {
+ public:
+  RunningRegister();
+  /// In `directory`, by a command that ends in running the executable there ("unshare", ... for a small disk).
+  static system::ChildProcess launch(std::vector<std::string> const& command, std::string& host, unsigned short& port);
+
+  void start();                        ///< again, after stop() or kill(); on another port
+  int stop() { return process_->stop(); }  ///< SIGTERM; the exit status
+  void kill() { process_->kill_at_once(); }
+  system::ChildProcess& process() { return *process_; }
+
+  ApiClient anyone() const { return {host_, port_}; }
+  ApiClient person(std::string_view id = "anna-eriksson") const;
+  ApiClient official(std::string_view id = "clerk-school") const;
+  ApiClient with_token(std::string token) const { return {host_, port_, std::move(token)}; }
+  http::Client raw(std::chrono::milliseconds timeout = patience) const { return {host_, port_, timeout}; }
+
+  std::filesystem::path directory() const { return home_.path() / "register"; }
+  std::string origin() const { return "http://" + host_ + ":" + std::to_string(port_); }
+  std::string const& host() const { return host_; }
+  unsigned short port() const { return port_; }
+
+ private:
+  TemporaryDirectory home_;
+  std::optional<system::ChildProcess> process_;
+  std::string host_;
+  unsigned short port_ = 0;
+};
+
+/// A session of a specimen of the register at host and port.
+ApiClient sign_in(std::string const& host, unsigned short port, std::string_view path, std::string_view member,
+                  std::string_view id);
+
+/// An address as people really write them, in `script` of its own; no two numbers give the same.
+json::object sample_address(unsigned number = 1);
+
+}  // namespace abode::test

@@ -1,0 +1,87 @@
+// A browser without a network: asks the executor for pages of a register in memory, keeps cookies, reads what comes.
+#pragma once
+
+#include <future>
+#include <map>
+
+#include "api/executor.hpp"
+#include "pages/pages.hpp"
+#include "unit/service/world.hpp"
+
+namespace abode::test {
+
+constexpr char const* home_origin = "http://localhost:8080";
+
+/// A register with its pages. Requests are worked on in the threads of the test and of the store.
+class Site : public World {
+ public:
+  http::Response ask(http::Request request) {
+    std::promise<http::Response> answer;
+    executor_.handle(std::move(request), http::Responder{[&](std::optional<http::Response> response) {
+                       answer.set_value(std::move(response).value());
+                     }});
+    return answer.get_future().get();
+  }
+
+ private:
+  api::Executor executor_{api::Register{context, log},
+                          *store,
+                          {pages::page_surface()},
+                          {{home_origin}, [](std::function<void()> const& work) { work(); }}};
+};
+
+class Browser {
+ public:
+  explicit Browser(Site& site) : site_(site) {}
+
+  http::Response get(std::string const& path) { return send(http::Method::get, path, {}); }
+  http::Response post(std::string const& path, http::Pairs const& fields) {
+    std::string body;
+    for (auto const& [name, value] : fields)
+      body += (body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    return send(http::Method::post, path, body);
+  }
+  /// Signs in and must get a session.
+  void sign_in(std::string const& field, std::string const& who) {
+    EXPECT_EQ(post("/sign-in", {{field, who}}).status, 303u);
+  }
+
+ private:
+  http::Response send(http::Method method, std::string const& address, std::string body) {
+    std::size_t const mark = std::min(address.find('?'), address.size());
+    http::Request request{
+        method, address.substr(0, mark), address.substr(std::min(mark + 1, address.size())), {}, std::move(body)};
+    request.headers = {{"Origin", home_origin}, {"Content-Type", "application/x-www-form-urlencoded"}};
+    for (auto const& [name, value] : cookies_) request.headers.emplace_back("Cookie", name + "=" + value);
+    auto response = site_.ask(std::move(request));
+    for (auto const& [name, value] : response.headers) {
+      if (name != "Set-Cookie") continue;
+      std::size_t const equals = value.find('=');
+      cookies_[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
+    }
+    return response;
+  }
+
+  Site& site_;
+  std::map<std::string, std::string> cookies_;
+};
+
+inline bool contains(std::string_view text, std::string_view piece) {
+  return text.find(piece) != std::string_view::npos;
+}
+
+inline std::size_t count(std::string_view text, std::string_view piece) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(piece); at != text.npos; at = text.find(piece, at + 1)) ++found;
+  return found;
+}
+
+/// The text between the first `before` and the next `after`; empty if they are not there.
+inline std::string between(std::string_view text, std::string_view before, std::string_view after) {
+  std::size_t const from = text.find(before);
+  if (from == text.npos) return {};
+  std::size_t const begin = from + before.size();
+  return std::string{text.substr(begin, text.find(after, begin) - begin)};
+}
+
+}  // namespace abode::test

@@ -1,0 +1,342 @@
+#include "pages/pages.hpp"
+
+#include <gtest/gtest.h>
+
+#include "unit/pages/browser.hpp"
+
+namespace abode::pages {
+namespace {
+
+using namespace std::string_literals;
+using test::between;
+using test::contains;
+using test::count;
+
+class Pages : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    anna.sign_in("test_person", "anna-eriksson");
+    clerk.sign_in("test_staff", "clerk-school");
+  }
+
+  http::Pairs const filled{{"kind", "main"},
+                           {"address.country", "de"},
+                           {"address.lines", "Invalidenstr. 1\r\n\r\n 10115 Berlin \r\n"},
+                           {"since", "2026-11-20"},
+                           {"request_key", "first"}};
+
+  /// Registers Anna and gives the id.
+  std::string registered() {
+    EXPECT_EQ(anna.post("/register", filled).status, 303u);
+    return between(anna.get("/home").body, "/registrations/", "/move");
+  }
+  /// A code of Anna's as it is shown.
+  std::string made_code(http::Pairs const& fields) {
+    auto const made = anna.post("/codes", fields);
+    EXPECT_EQ(made.status, 303u);
+    return between(anna.get("/codes").body, "<p class=\"big-code\">", "</p>");
+  }
+  http::Pairs opening(std::string const& code) const {
+    return {{"code", code},
+            {"purpose", "school-enrolment"},
+            {"reference", "S-77"},
+            {"fields", "family_name"},
+            {"fields", "main_address"}};
+  }
+
+  test::Site site;
+  test::Browser stranger{site};
+  test::Browser anna{site};
+  test::Browser clerk{site};
+};
+
+void expect_well_made(http::Response const& page, std::string const& what) {
+  SCOPED_TRACE(what);
+  EXPECT_EQ(http::header(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_TRUE(page.body.starts_with("<!doctype html>\n<html lang=\"en\">"));
+  EXPECT_TRUE(contains(page.body, "<strong>Test mode:</strong> specimen people, no legal effect."));
+  EXPECT_TRUE(contains(page.body, "<a class=\"skip\" href=\"#main\">"));
+  EXPECT_EQ(count(page.body, "<h1>"), 1u);
+  EXPECT_EQ(count(page.body, "<main "), 1u);
+  EXPECT_EQ(count(page.body, "<title>"), 1u);
+  EXPECT_FALSE(contains(page.body, "<script"));
+  EXPECT_FALSE(contains(page.body, " style="));
+}
+
+TEST_F(Pages, AreAllWellMade) {
+  std::string const id = registered();
+  made_code({{"fields", "family_name"}, {"valid_minutes", "60"}});
+  for (std::string const& path :
+       {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
+        "/registrations/" + id + "/end", "/receipts/1"s, "/history"s, "/codes"s, "/inbox"s}) {
+    auto const page = anna.get(path);
+    EXPECT_EQ(page.status, 200u) << path;
+    expect_well_made(page, path);
+  }
+  expect_well_made(stranger.get("/"), "/");
+  expect_well_made(clerk.get("/staff"), "/staff");
+  expect_well_made(stranger.get("/home"), "/home of nobody");
+  expect_well_made(anna.get("/registrations/" + id + "/undo"), "the address of a button");
+}
+
+TEST_F(Pages, SignInWithOneButtonAndOut) {
+  auto const start = stranger.get("/");
+  EXPECT_TRUE(contains(start.body, "name=\"test_person\" value=\"peter-stevenson\""));
+  EXPECT_TRUE(contains(start.body, "name=\"test_staff\" value=\"clerk-civic\""));
+  EXPECT_EQ(http::header(stranger.post("/sign-in", {{"test_person", "peter-stevenson"}}), "Location"), "/home");
+  EXPECT_TRUE(contains(stranger.get("/home").body, "STEVENSON"));
+  EXPECT_EQ(http::header(stranger.post("/sign-out", {}), "Location"), "/");
+  EXPECT_EQ(stranger.get("/home").status, 401u);
+  EXPECT_EQ(stranger.post("/sign-in", {{"test_person", "nobody"}}).status, 404u);
+}
+
+TEST_F(Pages, NeedTheRightSession) {
+  EXPECT_EQ(stranger.get("/home").status, 401u);
+  EXPECT_TRUE(contains(stranger.get("/home").body, "<a class=\"button\" href=\"/\">Sign in on the start page</a>"));
+  EXPECT_EQ(anna.get("/staff").status, 401u);
+  EXPECT_EQ(clerk.get("/history").status, 401u);
+  EXPECT_EQ(stranger.post("/register", filled).status, 401u);
+}
+
+TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
+  std::vector<std::string> open;
+  for (api::Route const& route : page_surface().routes)
+    if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
+  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/style.css", "/icon.svg"}));
+  for (api::Route const& route : page_surface().routes)
+    EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
+}
+
+TEST_F(Pages, RegisteringLeadsToADatedReceipt) {
+  auto const sent = anna.post("/register", filled);
+  EXPECT_EQ(sent.status, 303u);
+  EXPECT_EQ(http::header(sent, "Location"), "/receipts/1");
+  auto const receipt = anna.get("/receipts/1").body;
+  EXPECT_TRUE(contains(receipt, "You registered an address"));
+  EXPECT_TRUE(contains(receipt, "21 November 2026, 12:00 UTC"));
+  EXPECT_TRUE(contains(receipt, "<dt>Entry</dt><dd>1</dd>"));
+  EXPECT_TRUE(contains(receipt, "<dt>Legal effect</dt><dd>None: test mode</dd>"));
+  EXPECT_TRUE(contains(
+      receipt, "<span dir=\"auto\">Invalidenstr. 1</span><span dir=\"auto\">10115 Berlin</span><span>DE</span>"));
+  EXPECT_TRUE(contains(receipt, "24 November 2026, 12:00 UTC"));  // until when it can be taken back
+}
+
+TEST_F(Pages, ADoubleClickHasOneEffect) {
+  anna.post("/register", filled);
+  EXPECT_EQ(http::header(anna.post("/register", filled), "Location"), "/receipts/1");
+  EXPECT_EQ(anna.get("/receipts/2").status, 404u);
+}
+
+TEST_F(Pages, AUsedFormWithOtherContentComesBackWithAFreshKey) {
+  anna.post("/register", filled);
+  auto other = filled;
+  other[0].second = "secondary";
+  auto const again = anna.post("/register", other);
+  EXPECT_EQ(again.status, 409u);
+  EXPECT_TRUE(contains(again.body, "You sent this form before"));
+  EXPECT_FALSE(contains(again.body, "Idempotency-Key"));
+  EXPECT_TRUE(contains(again.body, "10115 Berlin"));
+  std::string const key = between(again.body, "name=\"request_key\" value=\"", "\"");
+  EXPECT_NE(key, "first");
+  other.back().second = key;
+  EXPECT_EQ(anna.post("/register", other).status, 303u);
+}
+
+TEST_F(Pages, AWrongFormComesBackWithWhatWasTypedAndWhatIsWrong) {
+  auto wrong = filled;
+  wrong[1].second = "Germany";
+  wrong[2].second = "<script>alert(1)</script>\r\nO'Hara & \"Sons\"";
+  auto const back = anna.post("/register", wrong);
+  EXPECT_EQ(back.status, 422u);
+  expect_well_made(back, "a form with an error");
+  EXPECT_TRUE(contains(back.body, "<title>Error: Register where you live"));
+  EXPECT_TRUE(contains(back.body, "<a href=\"#address.country\">Give the country as two capital letters"));
+  EXPECT_TRUE(contains(back.body, "id=\"address.country-error\""));
+  EXPECT_TRUE(
+      contains(back.body, "aria-describedby=\"address.country-hint address.country-error\" aria-invalid=\"true\""));
+  EXPECT_TRUE(contains(back.body, "value=\"Germany\""));
+  EXPECT_TRUE(
+      contains(back.body, "&lt;script&gt;alert(1)&lt;/script&gt;\r\nO&#39;Hara &amp; &quot;Sons&quot;</textarea>"));
+  EXPECT_TRUE(contains(back.body, "value=\"main\" checked=\"\""));
+  EXPECT_TRUE(contains(back.body, "name=\"request_key\" value=\"first\""));
+}
+
+TEST_F(Pages, EveryFieldAtFaultIsNamed) {
+  struct Case {
+    std::size_t field;
+    char const* typed;
+    std::string at_fault;
+  };
+  for (Case const& wrong :
+       {Case{0, "palace", "kind"}, Case{2, "\r\n \r\n", "address.lines"}, Case{3, "yesterday", "since"},
+        Case{3, "2027-11-20", "since"}, Case{1, "", "address.country"}}) {
+    auto fields = filled;
+    fields[wrong.field].second = wrong.typed;
+    auto const back = anna.post("/register", fields);
+    EXPECT_EQ(back.status, 422u) << wrong.at_fault;
+    EXPECT_TRUE(contains(back.body, "href=\"#" + wrong.at_fault + "\"")) << wrong.at_fault;
+    EXPECT_TRUE(contains(back.body, "id=\"" + wrong.at_fault + "\"")) << wrong.at_fault;
+    EXPECT_TRUE(contains(back.body, "id=\"" + wrong.at_fault + "-error\"")) << wrong.at_fault;
+  }
+  EXPECT_EQ(anna.get("/receipts/1").status, 404u);
+}
+
+TEST_F(Pages, ATextThatIsNoFormIsRefused) {
+  http::Request request{http::Method::post, "/sign-in", {}, {{"Content-Type", "application/json"}}, "{}"};
+  EXPECT_EQ(site.ask(request).status, 415u);
+}
+
+TEST_F(Pages, AMoveACorrectionAnEndAndAnUndo) {
+  std::string const id = registered();
+  EXPECT_TRUE(
+      contains(anna.get("/registrations/" + id + "/correct").body, "Invalidenstr. 1\n10115 Berlin\n</textarea>"));
+  auto moved = filled;
+  moved[2].second = "Hauptstr. 5";
+  moved[4].second = "second";
+  EXPECT_EQ(http::header(anna.post("/registrations/" + id + "/move", moved), "Location"), "/receipts/2");
+  auto const home = anna.get("/home").body;
+  EXPECT_TRUE(contains(home, "Undo the move"));
+  EXPECT_TRUE(contains(home, "Earlier registrations"));
+  std::string const next = between(home, "/registrations/", "/move");
+  EXPECT_EQ(anna.get("/registrations/" + id + "/end").status, 409u);  // ended by the move
+  EXPECT_EQ(http::header(anna.post("/registrations/" + next + "/end", {{"on", "2026-11-21"}}), "Location"),
+            "/receipts/3");
+  EXPECT_TRUE(contains(anna.get("/home").body, "You are not registered anywhere yet."));
+  EXPECT_EQ(http::header(anna.post("/registrations/" + next + "/undo", {}), "Location"), "/receipts/4");
+  EXPECT_TRUE(contains(anna.get("/home").body, "Hauptstr. 5"));
+}
+
+TEST_F(Pages, AnothersRegistrationIsNotThere) {
+  std::string const id = registered();
+  stranger.sign_in("test_person", "peter-stevenson");
+  EXPECT_EQ(stranger.get("/registrations/" + id + "/move").status, 404u);
+  EXPECT_EQ(stranger.post("/registrations/" + id + "/end", {{"on", "2026-11-21"}}).status, 404u);
+}
+
+TEST_F(Pages, HistoryMarksWhatIsInThePublicLog) {
+  registered();
+  EXPECT_EQ(count(anna.get("/history").body, "Will be in the public log within seconds"), 2u);
+  while (site.sequence()) {
+  }
+  auto const history = anna.get("/history").body;
+  EXPECT_EQ(count(history, "In the public log ✓"), 2u);
+  EXPECT_TRUE(contains(history, "href=\"/api/v1/history/1/proof\""));
+  EXPECT_TRUE(contains(history, "abode audit abode-history.json"));
+}
+
+TEST_F(Pages, HistoryDoesNotMarkWhatItCannotVerify) {
+  registered();
+  while (site.sequence()) {
+  }
+  for (auto& [path, content] : site.tiles.files)
+    if (path != "checkpoint" && !content.empty()) content[content.size() / 2] ^= 1;
+  auto const history = anna.get("/history").body;
+  EXPECT_FALSE(contains(history, "In the public log ✓"));
+  EXPECT_TRUE(contains(history, "Could not be found in the public log"));
+}
+
+TEST_F(Pages, HistoryTurnsItsPages) {
+  registered();
+  for (int i = 0; i < 20; ++i) {
+    auto made = anna.post("/codes", {{"fields", "family_name"}, {"valid_minutes", "15"}});
+    ASSERT_EQ(made.status, 303u);
+  }
+  auto const newest = anna.get("/history").body;
+  EXPECT_EQ(count(newest, "<li class=\"card entry"), 20u);
+  auto const older = anna.get("/history?before=2").body;
+  EXPECT_TRUE(contains(newest, "href=\"/history?before=2\""));
+  EXPECT_EQ(count(older, "<li class=\"card entry"), 2u);
+  EXPECT_TRUE(contains(older, "Your record was made"));
+}
+
+TEST_F(Pages, AnOfficialSeesTheGrantedFieldsAndNothingElse) {
+  registered();
+  std::string const code = made_code({{"fields", "family_name"}, {"fields", "birth_date"}, {"valid_minutes", "60"}});
+  auto const opened = clerk.post("/staff", opening(code));
+  EXPECT_EQ(opened.status, 200u);
+  expect_well_made(opened, "an opened record");
+  EXPECT_TRUE(contains(opened.body, "<dt>Family name</dt><dd><span dir=\"auto\">ERIKSSON</span></dd>"));
+  EXPECT_EQ(count(opened.body, "<dt>"), 1u);
+  for (char const* hidden : {"Invalidenstr", "ANNA", "1974", "L898902C3", "UTO"})
+    EXPECT_FALSE(contains(opened.body, hidden)) << hidden;
+  auto const inbox = anna.get("/inbox").body;
+  EXPECT_TRUE(contains(inbox, "School Office of Utopia opened your record"));
+  EXPECT_TRUE(contains(inbox, "Enrolling a child at a school"));
+  EXPECT_TRUE(contains(inbox, "S-77"));
+}
+
+TEST_F(Pages, WhatOpensNothingAnswersWithTheSameBytes) {
+  std::string const used = made_code({{"fields", "main_address"}, {"valid_minutes", "60"}});
+  EXPECT_EQ(clerk.post("/staff", opening(used)).status, 200u);
+  std::string const other_fields = made_code({{"fields", "birth_date"}, {"valid_minutes", "60"}});
+  auto const miss = clerk.post("/staff", opening("00000-00000"));
+  EXPECT_EQ(miss.status, 404u);
+  for (std::string const& code : {used, other_fields}) {
+    auto const refused = clerk.post("/staff", opening(code));
+    EXPECT_EQ(refused.status, miss.status);
+    EXPECT_EQ(refused.headers, miss.headers);
+    EXPECT_EQ(refused.body, miss.body);
+  }
+}
+
+TEST_F(Pages, AnOfficialsFormComesBackToo) {
+  auto const back = clerk.post(
+      "/staff", {{"code", "7K2PD-XQ0MV"}, {"purpose", ""}, {"reference", "S-<77>"}, {"fields", "family_name"}});
+  EXPECT_EQ(back.status, 422u);
+  EXPECT_TRUE(contains(back.body, "href=\"#purpose\""));
+  EXPECT_TRUE(contains(back.body, "value=\"S-&lt;77&gt;\""));
+  EXPECT_TRUE(contains(back.body, "value=\"7K2PD-XQ0MV\""));
+}
+
+TEST_F(Pages, ACodeIsShownUntilItIsTakenBack) {
+  std::string const code = made_code({{"fields", "family_name"}, {"valid_minutes", "60"}});
+  EXPECT_EQ(code.size(), 11u);
+  std::string const entry = between(anna.get("/codes").body, "action=\"/codes/", "/take-back");
+  EXPECT_EQ(anna.post("/codes/" + entry + "/take-back", {}).status, 303u);
+  EXPECT_FALSE(contains(anna.get("/codes").body, code));
+  EXPECT_EQ(anna.post("/codes/" + entry + "/take-back", {}).status, 409u);
+  EXPECT_EQ(anna.post("/codes", {{"valid_minutes", "60"}}).status, 422u);
+  EXPECT_EQ(anna.post("/codes", {{"fields", "family_name"}, {"valid_minutes", "1"}}).status, 422u);
+}
+
+TEST_F(Pages, NoticesAreNewUntilTheyAreRead) {
+  clerk.post("/staff", opening(made_code({{"fields", "family_name"}, {"valid_minutes", "60"}})));
+  EXPECT_TRUE(contains(anna.get("/home").body, "1 new notice</a>"));
+  auto const inbox = anna.get("/inbox").body;
+  EXPECT_TRUE(contains(inbox, "<span class=\"badge\">New</span>"));
+  EXPECT_EQ(anna.post("/inbox", {{"up_to", between(inbox, "name=\"up_to\" value=\"", "\"")}}).status, 303u);
+  EXPECT_FALSE(contains(anna.get("/inbox").body, "<span class=\"badge\">New</span>"));
+  EXPECT_FALSE(contains(anna.get("/home").body, "new notice"));
+}
+
+TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
+  auto const page = stranger.get("/no/such/page");
+  EXPECT_EQ(page.status, 404u);
+  expect_well_made(page, "no such page");
+  auto const problem = stranger.get("/api/v1/no-such-thing");
+  EXPECT_EQ(problem.status, 404u);
+  EXPECT_EQ(http::header(problem, "Content-Type"), "application/problem+json");
+  auto const method = stranger.get("/sign-out");
+  EXPECT_EQ(method.status, 405u);
+  EXPECT_EQ(http::header(method, "Allow"), "POST");
+}
+
+TEST_F(Pages, InternalTextsStayInside) {
+  api::Register const registry{site.context, site.log};
+  auto const page = page_surface().render_error(registry, {http::Method::get, "/home", {}, {}, {}},
+                                                {base::errc::corrupted, "table people, row 7", {}});
+  EXPECT_EQ(page.status, 500u);
+  EXPECT_FALSE(contains(page.body, "row 7"));
+}
+
+TEST_F(Pages, StyleAndIconAreKeptByBrowsers) {
+  auto const style = stranger.get("/style.css");
+  EXPECT_EQ(http::header(style, "Content-Type"), "text/css; charset=utf-8");
+  EXPECT_EQ(http::header(style, "Cache-Control"), "public, max-age=3600");
+  EXPECT_TRUE(contains(style.body, "prefers-color-scheme: dark"));
+  EXPECT_TRUE(contains(stranger.get("/icon.svg").body, "<svg"));
+  EXPECT_EQ(http::header(anna.get("/home"), "Cache-Control"), "no-store");
+}
+
+}  // namespace
+}  // namespace abode::pages

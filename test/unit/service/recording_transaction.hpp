@@ -1,0 +1,96 @@
+// A Transaction that writes down which of its functions are called.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ports/store.hpp"
+
+namespace abode::test {
+
+class RecordingTransaction final : public ports::Transaction {
+ public:
+  explicit RecordingTransaction(ports::Transaction& inner) : inner_(inner) {}
+
+  std::vector<std::string> calls;
+
+  std::optional<ports::RecordRow> record(ports::RecordId id) override { return note("record"), inner_.record(id); }
+  std::optional<ports::WrappedKey> key(ports::RecordId id) override { return note("key"), inner_.key(id); }
+  std::optional<ports::EntryRow> entry(ports::RecordId record, std::uint64_t seq) override {
+    return note("entry"), inner_.entry(record, seq);
+  }
+  std::vector<ports::EntryRow> entries(ports::RecordId record, std::uint64_t before, std::size_t limit) override {
+    return note("entries"), inner_.entries(record, before, limit);
+  }
+  std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override {
+    return note("notices"), inner_.notices(record, before, limit);
+  }
+  std::optional<ports::SessionRow> session(base::Hash const& token_hash) override {
+    return note("session"), inner_.session(token_hash);
+  }
+  std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override {
+    return note("official"), inner_.official(id);
+  }
+  std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
+    return note("opening_code"), inner_.opening_code(code_tag);
+  }
+  std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override {
+    return note("opening_codes"), inner_.opening_codes(record);
+  }
+  std::optional<ports::IdempotencyRow> idempotency(base::Hash const& tag) override {
+    return note("idempotency"), inner_.idempotency(tag);
+  }
+  std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override {
+    return note("record_of_document"), inner_.record_of_document(document_tag);
+  }
+  std::optional<ports::RecordId> record_at_position(std::uint64_t position) override {
+    return note("record_at_position"), inner_.record_at_position(position);
+  }
+  std::uint64_t record_count() override { return note("record_count"), inner_.record_count(); }
+  std::vector<ports::RecordId> record_ids(ports::RecordId after, std::size_t limit) override {
+    return note("record_ids"), inner_.record_ids(after, limit);
+  }
+  ports::LogState log_state() override { return note("log_state"), inner_.log_state(); }
+  std::optional<ports::Batch> pending_batch() override { return note("pending_batch"), inner_.pending_batch(); }
+  std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override {
+    return note("queued_leaves"), inner_.queued_leaves(limit);
+  }
+  std::optional<std::uint64_t> leaf_index(ports::RecordId record, std::uint64_t seq) override {
+    return note("leaf_index"), inner_.leaf_index(record, seq);
+  }
+
+  ports::RecordId new_record_id() override { return note("new_record_id"), inner_.new_record_id(); }
+  void add_record(ports::RecordRow const& row, ports::WrappedKey const& key) override {
+    note("add_record"), inner_.add_record(row, key);
+  }
+  void update_record(ports::RecordRow const& row) override { note("update_record"), inner_.update_record(row); }
+  void add_entry(ports::EntryRow const& row, bool access) override {
+    note(access ? "add_entry of an access" : "add_entry"), inner_.add_entry(row, access);
+  }
+  void add_notice(ports::NoticeRow const& row) override { note("add_notice"), inner_.add_notice(row); }
+  void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override {
+    note("mark_notices_read"), inner_.mark_notices_read(record, up_to_seq);
+  }
+  void add_session(ports::SessionRow const& row) override { note("add_session"), inner_.add_session(row); }
+  void remove_session(base::Hash const& token_hash) override { note("remove_session"), inner_.remove_session(token_hash); }
+  void put_official(ports::OfficialRow const& row) override { note("put_official"), inner_.put_official(row); }
+  void add_opening_code(ports::OpeningCodeRow const& row) override { note("add_opening_code"), inner_.add_opening_code(row); }
+  void update_opening_code(ports::OpeningCodeRow const& row) override {
+    note("update_opening_code"), inner_.update_opening_code(row);
+  }
+  void add_idempotency(ports::IdempotencyRow const& row) override { note("add_idempotency"), inner_.add_idempotency(row); }
+  void index_document(base::Hash const& document_tag, ports::RecordId record) override {
+    note("index_document"), inner_.index_document(document_tag, record);
+  }
+  void take_batch(ports::Batch const& batch) override { note("take_batch"), inner_.take_batch(batch); }
+  base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override {
+    return note("publish"), inner_.publish(expected_size, next);
+  }
+  void sweep(base::Time now, std::size_t limit) override { note("sweep"), inner_.sweep(now, limit); }
+
+ private:
+  void note(char const* call) { calls.emplace_back(call); }
+  ports::Transaction& inner_;
+};
+
+}  // namespace abode::test

@@ -1,0 +1,213 @@
+#include "service/registrations.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/faulty_store.hpp"
+#include "unit/service/world.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::errc;
+using std::chrono::hours;
+using std::chrono::seconds;
+using test::must;
+using test::noon;
+
+class Registrations : public ::testing::Test {
+ protected:
+  Acted act(rules::Command const& command) { return must(world.act(anna, command)); }
+
+  test::World world;
+  ports::HolderSession anna = world.anna();
+  ports::HolderSession peter = world.peter();
+  rules::File const filing = world.file();
+};
+
+TEST_F(Registrations, AFilingIsReceiptEntryAndStateAtOnce) {
+  Acted const acted = act(filing);
+  EXPECT_EQ(acted.receipt.entry, 1u) << "entry 0 is the enrolment";
+  EXPECT_EQ(acted.receipt.filed_at, noon);
+  ASSERT_TRUE(acted.registration);
+  EXPECT_EQ(acted.registration->id, filing.id);
+  EXPECT_EQ(acted.registration->filed_at, noon);
+  EXPECT_EQ(acted.undo_until, noon + hours{72});
+  EXPECT_EQ(world.state(anna).residence.registrations, std::vector{*acted.registration});
+
+  auto const entries = world.opened_entries(anna);
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[1].commitment, acted.receipt.commitment);
+  EXPECT_EQ(entries[1].entry.operation, "file");
+  EXPECT_EQ(entries[1].entry.actor, "holder");
+  EXPECT_EQ(entries[1].entry.reference, filing.id.value());
+  EXPECT_EQ(entries[1].entry.fields, (std::vector<std::string>{"main_address", "main_since", "assurance"}));
+}
+
+TEST_F(Registrations, EveryCommandHasItsEntryAndItsAnswer) {
+  act(filing);
+  Acted const corrected = act(rules::Correct{filing.id, test::address("Invalidenstr. 1, Hof"), {}});
+  EXPECT_EQ(corrected.registration->address, test::address("Invalidenstr. 1, Hof"));
+  rules::Move const move{filing.id, new_registration_id(world.random), test::address("Chausseestr. 2"), base::day_of(noon)};
+  Acted const moved = act(move);
+  EXPECT_EQ(moved.registration->id, move.to);
+  Acted const ended = act(rules::End{move.to, base::day_of(noon)});
+  EXPECT_FALSE(ended.registration->active());
+  Acted const undone = act(rules::Undo{move.to});
+  EXPECT_TRUE(undone.registration->active());
+  EXPECT_EQ(undone.undo_until, noon + hours{72}) << "the move can still be undone";
+  EXPECT_EQ(act(rules::Undo{move.to}).registration->id, filing.id);
+  act(rules::Undo{filing.id});
+  Acted const withdrawn = act(rules::Undo{filing.id});
+  EXPECT_FALSE(withdrawn.registration) << "the filing itself is undone";
+  EXPECT_FALSE(withdrawn.undo_until);
+  act(world.file(rules::Kind::secondary));
+
+  std::vector<std::string> operations;
+  for (auto const& opened : world.opened_entries(anna)) operations.push_back(opened.entry.operation);
+  EXPECT_EQ(operations, (std::vector<std::string>{"enrol", "file", "correct", "move", "end", "undo", "undo", "undo", "undo", "file"}));
+  EXPECT_EQ(world.opened_entries(anna).back().entry.fields, std::vector<std::string>{"other_addresses"});
+}
+
+TEST_F(Registrations, ARefusedCommandLeavesNoTrace) {
+  act(filing);
+  auto const before = world.row(anna.record());
+  for (rules::Command const& bad : {rules::Command{world.file()}, rules::Command{rules::End{rules::RegistrationId{"NONE"}, base::day_of(noon)}},
+                                    rules::Command{rules::Correct{filing.id, {}, {}}}}) {
+    EXPECT_FALSE(world.act(anna, bad, test::request_key("refused")));
+    EXPECT_EQ(world.row(anna.record()).version, before.version);
+    EXPECT_EQ(world.row(anna.record()).entries, before.entries);
+    EXPECT_EQ(world.row(anna.record()).sealed_state, before.sealed_state);
+  }
+  EXPECT_TRUE(world.act(anna, rules::End{filing.id, base::day_of(noon)}, test::request_key("refused")))
+      << "the key of a refused request is free again";
+}
+
+// Not even the wording may tell whether a registration is someone else's or nobody's.
+TEST_F(Registrations, AnothersIsAnsweredExactlyLikeNobodys) {
+  act(filing);
+  rules::RegistrationId const nobodys{"0000000000000000"};
+  auto const commands = [&](rules::RegistrationId const& id) {
+    return std::vector<rules::Command>{rules::Correct{id, test::address("x"), {}},
+                                       rules::Move{id, new_registration_id(world.random), test::address("x"), base::day_of(noon)},
+                                       rules::End{id, base::day_of(noon)}, rules::Undo{id}};
+  };
+  auto const of_anna = commands(filing.id);
+  auto const of_nobody = commands(nobodys);
+  for (std::size_t i = 0; i < of_anna.size(); ++i) {
+    auto const anothers = world.act(peter, of_anna[i]);
+    auto const missing = world.act(peter, of_nobody[i]);
+    ASSERT_TRUE(!anothers && !missing);
+    EXPECT_EQ(anothers.error().code, errc::not_found);
+    EXPECT_EQ(anothers.error().code, missing.error().code);
+    EXPECT_EQ(anothers.error().detail, missing.error().detail);
+    EXPECT_EQ(anothers.error().field, missing.error().field);
+  }
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 1u);
+  EXPECT_TRUE(world.state(anna).residence.registrations[0].active());
+}
+
+// G12
+
+TEST_F(Registrations, ARepeatedRequestHasOneEffectAndTheSameReceipt) {
+  auto const key = test::request_key("k");
+  Acted const first = must(world.act(anna, filing, key));
+  world.clock.pass(seconds{30});
+  rules::File again = filing;
+  again.id = new_registration_id(world.random);  // the API draws a new id each time
+  Acted const second = must(world.act(anna, again, key));
+  EXPECT_EQ(second.receipt.entry, first.receipt.entry);
+  EXPECT_EQ(second.receipt.commitment, first.receipt.commitment);
+  EXPECT_EQ(second.receipt.filed_at, first.receipt.filed_at);
+  EXPECT_EQ(second.registration, first.registration);
+  EXPECT_EQ(second.undo_until, first.undo_until);
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 1u);
+  EXPECT_EQ(world.entries(anna.record()).size(), 2u);
+}
+
+TEST_F(Registrations, ARepeatAfterLaterActsGivesTheOldReceiptAndTheRegistrationAsItIsNow) {
+  auto const key = test::request_key("k");
+  Acted const first = must(world.act(anna, filing, key));
+  act(rules::End{filing.id, base::day_of(noon)});
+  Acted const again = must(world.act(anna, filing, key));
+  EXPECT_EQ(again.receipt.commitment, first.receipt.commitment);
+  EXPECT_FALSE(again.registration->active());
+  act(rules::Undo{filing.id});
+  act(rules::Undo{filing.id});
+  EXPECT_FALSE(must(world.act(anna, filing, key)).registration) << "it was taken out since";
+}
+
+TEST_F(Registrations, AKeyIsGoodForOneRequestOnly) {
+  must(world.act(anna, filing, test::request_key("k", "one body")));
+  auto const reused = world.act(anna, world.file(rules::Kind::secondary), test::request_key("k", "another body"));
+  ASSERT_FALSE(reused);
+  EXPECT_EQ(reused.error().code, errc::key_reused);
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 1u);
+}
+
+TEST_F(Registrations, WithoutAKeyEachRequestIsItsOwn) {
+  act(world.file(rules::Kind::secondary));
+  act(world.file(rules::Kind::secondary));
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 2u);
+}
+
+TEST(RequestKey, OnesKeyIsNoOthers) {
+  auto const key = make_request_key("record 1", "k", "body");
+  EXPECT_EQ(key.tag, make_request_key("record 1", "k", "other").tag);
+  EXPECT_NE(key.body_hash, make_request_key("record 1", "k", "other").body_hash);
+  EXPECT_NE(key.tag, make_request_key("record 2", "k", "body").tag);
+  EXPECT_NE(key.tag, make_request_key("record 1", "K", "body").tag);
+  EXPECT_NE(make_request_key("a", std::string_view{"b\0c", 3}, "").tag, make_request_key("a b", "c", "").tag);
+}
+
+// The clock
+
+TEST_F(Registrations, AClockThatRunsBackwardsCannotDisorderAHistory) {
+  act(filing);
+  world.clock.set(noon - hours{5});
+  Acted const corrected = act(rules::Correct{filing.id, test::address("x"), {}});
+  EXPECT_EQ(corrected.receipt.filed_at, noon) << "the record's own time stands still";
+  world.clock.set(noon + hours{1});
+  EXPECT_EQ(act(rules::End{filing.id, base::day_of(noon)}).receipt.filed_at, noon + hours{1});
+  base::Time last{};
+  for (auto const& opened : world.opened_entries(anna)) {
+    EXPECT_GE(opened.entry.time, last);
+    last = opened.entry.time;
+  }
+}
+
+TEST_F(Registrations, TheUndoWindowSurvivesAClockThatRunsBackwards) {
+  world.clock.set(noon + hours{10});
+  act(filing);
+  world.clock.set(noon);
+  EXPECT_EQ(act(rules::Correct{filing.id, test::address("x"), {}}).undo_until, noon + hours{82});
+  world.clock.set(noon + hours{82});
+  EXPECT_TRUE(world.act(anna, rules::Undo{filing.id}));
+  world.clock.pass(seconds{1});
+  auto const late = world.act(anna, rules::Undo{filing.id});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, errc::too_late);
+}
+
+// A store in trouble: the same request again always ends with one filing and one receipt.
+
+TEST(RegistrationsOnATroubledStore, ARequestThatIsRepeatedUntilItIsAnsweredHasOneEffect) {
+  for (test::Fault fault : {test::Fault::busy, test::Fault::rolled_back, test::Fault::persisted, test::Fault::twice}) {
+    SCOPED_TRACE(static_cast<int>(fault));
+    std::optional<test::Fault> trouble;
+    test::World world{1, std::make_unique<test::FaultyStore>(test::make_memory_store(), [&](std::uint64_t) { return trouble; })};
+    auto const anna = world.anna();
+    auto const filing = world.file();
+    trouble = fault;
+    auto const first = world.act(anna, filing, test::request_key("k"));
+    EXPECT_EQ(first.has_value(), fault == test::Fault::twice);
+    trouble.reset();
+    Acted const again = must(world.act(anna, filing, test::request_key("k")));
+    EXPECT_EQ(again.receipt.entry, 1u);
+    EXPECT_EQ(world.entries(anna.record()).size(), 2u);
+    EXPECT_EQ(world.entries(anna.record())[1].commitment, again.receipt.commitment);
+    EXPECT_EQ(world.state(anna).residence.registrations.size(), 1u);
+  }
+}
+
+}  // namespace
+}  // namespace abode::service
