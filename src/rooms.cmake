@@ -18,7 +18,7 @@ room(text       USES base                     HIDES icu)                   # Uni
 room(openssl    USES base digest ports        HIDES openssl)               # sealing, signing, randomness
 room(sqlite     USES base ports               HIDES sqlite posix)          # the Store on SQLite, with group commit
 room(system     USES base ports               HIDES posix fmt)             # clock, durable files, child processes
-room(http       USES base                     HIDES asio beast url fmt posix) # server and client behind plain Request -> Response
+room(http       USES base                     HIDES asio beast url fmt)   # server and client behind plain Request -> Response
 
 # surfaces
 room(api        USES base codec digest identity rules log ports service http text)    # routes, JSON <-> types, problem details

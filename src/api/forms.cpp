@@ -16,6 +16,15 @@ json::value time_or_null(std::optional<base::Time> time) {
   return time ? json::value(base::format_time(*time)) : json::value(nullptr);
 }
 
+/// The media type in a Content-Type, without its parameters; its case does not matter (RFC 9110 section 8.3.1).
+std::string media_type(std::string_view content_type) {
+  std::string type{content_type.substr(0, content_type.find(';'))};
+  type.erase(type.find_last_not_of(" \t") + 1);
+  for (char& c : type)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return type;
+}
+
 /// The opened fields of one person. G9: what an official gets depends on nothing else of the record.
 void add_field(json::object& out, rules::Field field, service::RecordState const& state) {
   rules::Registration const* const main = state.residence.main();
@@ -44,8 +53,7 @@ void add_field(json::object& out, rules::Field field, service::RecordState const
 
 base::result<json::value> json_body(http::Request const& request) {
   if (request.body.empty()) return json::value(json::object{});
-  std::string_view const type = http::header(request, "Content-Type");
-  if (type.substr(0, type.find(';')) != "application/json")
+  if (media_type(http::header(request, "Content-Type")) != "application/json")
     return fail(errc::unsupported, "Send JSON, with the header Content-Type: application/json.");
   return codec::parse_json(request.body);
 }

@@ -25,10 +25,10 @@ Reply sign_in(Register const& registry, Call const& call, std::string_view field
   service::Context const& context = registry.context;
   return write_then<service::SignedIn>(
       [&context, who, run](ports::Transaction& transaction, Caller const&) { return run(context, transaction, who); },
-      [&context, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+      [&registry, &context, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
         std::string const token = session.token.reveal(base::Disclosure::to_holder);
         auto response = answer(context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
-        response.headers.emplace_back("Set-Cookie", session_cookie(authority, token));
+        response.headers.emplace_back("Set-Cookie", session_cookie(registry, authority, token));
         return response;
       });
 }
@@ -44,9 +44,9 @@ http::Response log_file(std::string_view type, base::Bytes const& content, char 
 
 }  // namespace
 
-std::string session_cookie(Authority authority, std::string const& token) {
+std::string session_cookie(Register const& registry, Authority authority, std::string const& token) {
   return std::string{authority == Authority::holder ? holder_cookie : official_cookie} + "=" + token +
-         "; Path=/; HttpOnly; SameSite=Strict";
+         "; Path=/; HttpOnly; SameSite=Strict" + (registry.secure ? "; Secure" : "");
 }
 
 Reply get_test_people(Register const& registry, Call const&) {

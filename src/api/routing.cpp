@@ -38,6 +38,14 @@ std::optional<std::vector<std::string>> match_path(std::string_view pattern, std
   }
 }
 
+/// Adds a method to the value of an Allow header, once; HEAD comes with GET.
+void allow(std::string& allowed, http::Method method) {
+  std::string_view const name = method == http::Method::get ? "GET, HEAD" : http::name_of(method);
+  if (allowed.find(name) != std::string::npos) return;
+  if (!allowed.empty()) allowed += ", ";
+  allowed += name;
+}
+
 bool same_method(http::Method of_route, http::Method of_request) {
   return of_route == of_request || (of_route == http::Method::get && of_request == http::Method::head);
 }
@@ -79,7 +87,7 @@ Match find_route(std::span<Surface const> surfaces, http::Request const& request
         match.params = std::move(*params);
         return match;
       }
-      match.allowed += (match.allowed.empty() ? "" : ", ") + std::string{http::name_of(route.method)};
+      allow(match.allowed, route.method);
     }
   }
   return match;

@@ -21,6 +21,7 @@ namespace abode::api {
 struct Register {
   service::Context context;
   service::PublicLog log;
+  bool secure;  ///< people come by https: cookies travel on nothing else
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.

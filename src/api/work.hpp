@@ -29,7 +29,7 @@ std::string fingerprint(http::Request const& request);
 base::result<std::optional<service::RequestKey>> request_key(Caller const& caller, http::Request const& request);
 
 /// The Set-Cookie value that hands a browser its session.
-std::string session_cookie(Authority authority, std::string const& token);
+std::string session_cookie(Register const& registry, Authority authority, std::string const& token);
 
 /// Ends the session that the request carries.
 Reply sign_out(Call const& call, Authority authority);

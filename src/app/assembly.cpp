@@ -49,6 +49,34 @@ result<void> check_keys(Layout const& layout, openssl::Keys const& keys) {
   return {};
 }
 
+/// Nothing that is there is ever written over: keys least of all.
+result<void> make_empty_directory(std::filesystem::path const& root) {
+  std::error_code error;
+  std::filesystem::create_directories(root, error);
+  bool const empty = !error && std::filesystem::is_empty(root, error);
+  if (error) return fail(errc::unavailable, "Cannot use the directory " + root.string() + ": " + error.message() + ".");
+  if (!empty)
+    return fail(errc::conflict, root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
+  return {};
+}
+
+/// The published log must not be ahead of the store: the store would sign another history for the same places.
+result<void> check_not_rolled_back(Assembly const& assembly) {
+  auto const published = assembly.tiles->get("checkpoint");
+  if (!published) return published.error().code == errc::not_found ? result<void>{} : published.error();
+  auto const note = log::parse_note(base::as_text(*published));
+  if (!note) return note.error();
+  auto const checkpoint = log::verify_checkpoint(*note, service::log_key(*assembly.signer, assembly.config.origin));
+  if (!checkpoint) return checkpoint.error();
+  return assembly.store->read([&](ports::Snapshot& snapshot) -> result<void> {
+    std::uint64_t const stored = snapshot.log_state().size;
+    if (checkpoint->size <= stored) return {};
+    return fail(errc::conflict, fmt::format("The store is older than the log it published: {} leaves against {}. Put back the newest "
+                                            "abode.db and keys.db; serving this one would contradict what was signed.",
+                                            stored, checkpoint->size));
+  });
+}
+
 /// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
 std::string make_origin(base::Random& random, service::Mode mode) {
   std::string_view const prefix = mode == service::Mode::test ? log::test_origin_prefix : std::string_view{};
@@ -74,7 +102,7 @@ service::Context Assembly::context() const {
 }
 
 api::Register Assembly::registry() const {
-  return {context(), {*tiles, service::log_key(*signer, config.origin)}};
+  return {context(), {*tiles, service::log_key(*signer, config.origin)}, config.public_url.starts_with("https://")};
 }
 
 service::Sequencer Assembly::sequencer() const {
@@ -87,12 +115,10 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
                 "This version has no sign-in for real people yet, so it makes only test registers. Run: abode init " +
                     directory.string() + " --test-mode");
   Layout const layout{directory};
-  if (std::filesystem::exists(layout.config()))
-    return fail(errc::conflict, layout.root.string() + " holds a register already. Choose another directory.");
+  if (auto const made = make_empty_directory(layout.root); !made) return made;
   auto const random = openssl::make_random();
   Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500}};
   openssl::Keys const keys = openssl::make_keys(*random);
-  std::filesystem::create_directories(layout.root);
   if (auto const stored = store_keys(layout, keys); !stored) return stored;
   auto store = sqlite::create(store_options(layout), {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
@@ -100,7 +126,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   auto const seeded = made.store->write_and_wait(
       [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
   if (!seeded) return seeded.error();
-  // Last: a directory without settings is no register, so an init that was cut short can be run again.
+  // Last: a directory without settings is no register, and an init that was cut short leaves none.
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
 }
 
@@ -108,6 +134,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   Layout const layout{directory};
   auto config = load_config(layout);
   if (!config) return config.error();
+  if (rules::specimen_profile().model && config->mode != service::Mode::test)
+    return fail(errc::forbidden, "The profile is a model without legal effect: it serves only in test mode.");
   auto const keys = load_keys(layout);
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
@@ -115,7 +143,9 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (!clock) return clock.error();
   auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
-  return assemble(std::move(*config), layout, *keys, std::move(*clock), std::move(*store));
+  Assembly assembly = assemble(std::move(*config), layout, *keys, std::move(*clock), std::move(*store));
+  if (auto const ok = check_not_rolled_back(assembly); !ok) return ok.error();
+  return assembly;
 }
 
 }  // namespace abode::app

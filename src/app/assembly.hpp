@@ -27,11 +27,12 @@ struct Assembly {
 };
 
 /// Makes a fresh register in an empty or absent directory: keys, settings, store, in test mode the specimen people.
-/// errc::conflict if there is one already.
+/// errc::conflict if anything is in it.
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode);
 
 /// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting, missing,
-/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind.
+/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind, a store
+/// that is older than the log it published.
 base::result<Assembly> open_register(std::filesystem::path const& directory);
 
 }  // namespace abode::app

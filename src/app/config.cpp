@@ -127,8 +127,10 @@ result<Config> load_config(Layout const& layout) {
 }
 
 result<void> store_keys(Layout const& layout, openssl::Keys const& keys) {
-  std::filesystem::create_directories(layout.keys());
-  std::filesystem::permissions(layout.keys(), std::filesystem::perms::owner_all);
+  std::error_code error;
+  std::filesystem::create_directory(layout.keys(), error);
+  if (!error) std::filesystem::permissions(layout.keys(), std::filesystem::perms::owner_all, error);
+  if (error) return fail(errc::unavailable, "Cannot make " + layout.keys().string() + ": " + error.message() + ".");
   for (auto const& [name, key] : key_files) {
     std::string const text = codec::to_hex((keys.*key).reveal(Disclosure::to_crypto)) + "\n";
     if (auto const written = system::write_file(layout.keys() / name, base::as_bytes(text), system::Access::owner_only); !written)

@@ -52,7 +52,7 @@ Finding check_public_file(Assembly const& assembly, ports::LogState const& state
   if (!file && state.checkpoint.empty()) return std::string{"not there yet"};
   if (!file) return file.error();
   if (base::as_text(*file) != state.checkpoint)
-    return std::string{"older than the store's; the next start publishes the newest"};
+    return std::string{"is older than the store's; the next start publishes the newest"};
   return std::string{"is the newest"};
 }
 

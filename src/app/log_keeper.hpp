@@ -25,7 +25,6 @@ class LogKeeper {
   Assembly const& assembly_;
   service::Sequencer sequencer_;
   std::string last_failure_;
-  base::Time next_sweep_{};
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

@@ -2,7 +2,9 @@
 #include "app/init.hpp"
 #include "app/serve.hpp"
 #include "cli/commands.hpp"
+#include "system/process.hpp"
 
 int main(int argc, char** argv) {
+  abode::system::protect_process();
   return abode::cli::run(argc, argv, {abode::app::init, abode::app::serve, abode::app::doctor});
 }

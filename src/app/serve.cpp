@@ -78,7 +78,7 @@ int serve(cli::ServeOptions const& options) {
                       }};
   if (auto const listening = server.listen(address->host, address->port); !listening) return fail_to_start(listening.error());
   executor = std::make_unique<api::Executor>(
-      assembly->registry(), *assembly->store, std::vector{api::api_surface(), pages::page_surface()},
+      assembly->registry(), *assembly->store, std::vector{pages::page_surface(), api::api_surface()},
       api::ExecutorConfig{allowed_origins(*assembly, server.port()),
                           [&workers](std::function<void()> work) { boost::asio::post(workers, std::move(work)); }});
   {
@@ -92,8 +92,8 @@ int serve(cli::ServeOptions const& options) {
     server.run();
     stopper.join();
   }
-  assembly->store.reset();  // the last use cases end, and hand their rendering to the workers
-  workers.join();
+  workers.join();           // reads end before their store does; what is handed to the workers now is dropped unrun
+  assembly->store.reset();  // the last use cases end
   return 0;
 }
 

@@ -10,7 +10,7 @@
 #include "log/entry.hpp"
 #include "log/history.hpp"
 #include "log/proof.hpp"
-#include "system/child_process.hpp"
+#include "system/process.hpp"
 #include "system/files.hpp"
 
 namespace abode::cli {

@@ -61,7 +61,7 @@ Html turning(service::HistoryPage const& page, bool newest) {
 /// Where the registration stands that an act was about: not part of the entry, so it is dated.
 Html registration_now(RecordView const& view, rules::Registration const& registration) {
   Html rows = group(row("Kind", in_words(registration.kind)), row("Address", address(registration.address)),
-                    row("Since", when(registration.since)), row("Confirmed", in_words(registration.assurance)));
+                    row("Since", when(registration.since)), row("Assurance", in_words(registration.assurance)));
   if (registration.ended) rows.add(row("Ended", when(registration.ended->on)));
   if (auto const until = rules::undo_deadline(view.state.residence, registration.id, view.now))
     rows.add(row("You can take it back until", when(*until)));

@@ -38,7 +38,7 @@ Html actions_for(rules::Registration const& registration) {
 Html registration_card(RecordView const& view, rules::Registration const& registration) {
   return el("article", {{"class", "card place"}}, el("h3", in_words(registration.kind)), address(registration.address),
             el("dl", row("Since", when(registration.since)), row("Registered", when(registration.filed_at)),
-               row("Confirmed", in_words(registration.assurance))),
+               row("Assurance", in_words(registration.assurance))),
             actions_for(registration), undo_offer(view, registration));
 }
 

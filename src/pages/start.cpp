@@ -15,17 +15,22 @@ constexpr char const* person_field = "test_person";
 constexpr char const* staff_field = "test_staff";
 
 Html what_it_is() {
-  return group(el("h1", "A residence register that belongs to the people in it"),
-               el("p", {{"class", "lead"}},
-                  "You register where you live yourself: no office visit, no permission of a landlord, and it counts "
-                  "from the moment you send it. You move, correct, end and take back registrations the same way, and "
-                  "get a dated receipt at once. Whoever opens your record at an office needs your code for it, and you "
-                  "see who it was, why, and which fields."),
-               el("section", {{"aria-labelledby", "never"}}, el("h2", {{"id", "never"}}, "What it will never be"),
-                  el("ul", {{"class", "never"}}, el("li", "It does not know where you are, and has no way to ask."),
-                     el("li", "Silence, absence or a returned letter never change anything."),
-                     el("li", "Nobody can search it by name, address or document, and it holds no watch list."),
-                     el("li", "There are no hidden reads: every one is in your history."))));
+  return group(
+      el("h1", "A residence register that belongs to the people in it"),
+      el("p", {{"class", "lead"}},
+         "You register where you live yourself, without an office visit or a landlord's permission, and it counts from "
+         "the moment you send it."),
+      el("p",
+         "You move, correct, end and take back registrations the same way, with a dated receipt at once. An official "
+         "can open your record only with a code from you, and you see who it was, why, and which fields."));
+}
+
+Html what_it_never_is() {
+  return el("section", {{"aria-labelledby", "never"}}, el("h2", {{"id", "never"}}, "What it will never be"),
+            el("ul", {{"class", "never"}}, el("li", "It does not know where you are, and has no way to ask."),
+               el("li", "Silence, absence or a returned letter never change anything."),
+               el("li", "Nobody can search it by name, address or document, and it holds no watch list."),
+               el("li", "There are no hidden reads: every one is in your history.")));
 }
 
 Html sign_in_button(char const* field, std::string_view id, std::string_view label, std::string_view hint) {
@@ -66,16 +71,17 @@ struct Entrance {
 constexpr Entrance for_people{service::sign_in_specimen, api::Authority::holder, "/home"};
 constexpr Entrance for_staff{service::sign_in_specimen_official, api::Authority::official, "/staff"};
 
-std::string expired_cookie(api::Authority authority) {
-  return api::session_cookie(authority, "") + "; Max-Age=0";
+std::string expired_cookie(api::Register const& registry, api::Authority authority) {
+  return api::session_cookie(registry, authority, "") + "; Max-Age=0";
 }
 
 }  // namespace
 
 api::Reply get_start(api::Register const& registry, api::Call const&) {
   bool const test = registry.context.mode == service::Mode::test;
-  return page(registry.context.mode, {Visitor::nobody, "Welcome"},
-              group(what_it_is(), test ? specimen_people(registry.context.profile) : real_people()));
+  return page(
+      registry.context.mode, {Visitor::nobody, "Welcome"},
+      group(what_it_is(), test ? specimen_people(registry.context.profile) : real_people(), what_it_never_is()));
 }
 
 api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
@@ -87,16 +93,17 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
   return api::write_then<service::SignedIn>(
       [&context, &entrance, who = std::string{form->text(staff ? staff_field : person_field)}](
           ports::Transaction& transaction, api::Caller const&) { return entrance.sign_in(context, transaction, who); },
-      [&entrance](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+      [&registry, &entrance](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
         auto response = see_other(entrance.path);
         response.headers.emplace_back(
-            "Set-Cookie", api::session_cookie(entrance.authority, session.token.reveal(base::Disclosure::to_holder)));
+            "Set-Cookie",
+            api::session_cookie(registry, entrance.authority, session.token.reveal(base::Disclosure::to_holder)));
         return response;
       });
 }
 
 /// Ends whatever sessions the browser carries: nobody signs out of one half of themselves.
-api::Reply post_sign_out(api::Register const&, api::Call const& call) {
+api::Reply post_sign_out(api::Register const& registry, api::Call const& call) {
   return api::WriteWork{[person = api::session_token(call.request, api::Authority::holder),
                          official = api::session_token(call.request, api::Authority::official)](
                             ports::Transaction& transaction, api::Caller const&) -> result<void> {
@@ -104,10 +111,11 @@ api::Reply post_sign_out(api::Register const&, api::Call const& call) {
                           service::sign_out(transaction, official);
                           return {};
                         },
-                        [](ports::Commit const&) -> result<http::Response> {
+                        [&registry](ports::Commit const&) -> result<http::Response> {
                           auto response = see_other("/");
-                          response.headers.emplace_back("Set-Cookie", expired_cookie(api::Authority::holder));
-                          response.headers.emplace_back("Set-Cookie", expired_cookie(api::Authority::official));
+                          response.headers.emplace_back("Set-Cookie", expired_cookie(registry, api::Authority::holder));
+                          response.headers.emplace_back("Set-Cookie",
+                                                        expired_cookie(registry, api::Authority::official));
                           return response;
                         }};
 }

@@ -17,7 +17,7 @@ result<void> check_day(base::Date day, base::Time now, std::string const& field)
   if (!day.ok() || day < earliest_day)
     return fail(errc::invalid, "This date is too long ago to be meant. Check the year.", field);
   if (std::chrono::sys_days{day} > std::chrono::floor<std::chrono::days>(now) + max_days_ahead)
-    return fail(errc::invalid, "This date is more than 90 days ahead. File again when it is closer.", field);
+    return fail(errc::invalid, "This date is still to come. File when the day is there.", field);
   return {};
 }
 

@@ -104,7 +104,7 @@ struct Event {
 };
 
 constexpr std::chrono::hours undo_window{72};     ///< floor (design.md "Floors")
-constexpr std::chrono::days max_days_ahead{90};   ///< how far ahead a first or last day may be stated
+constexpr std::chrono::days max_days_ahead{1};    ///< a first or last day is today at the latest, somewhere on earth
 constexpr std::size_t max_registrations = 200;    ///< in one record, ended ones included
 constexpr std::size_t max_undoable = 200;         ///< acts that can still be undone, in one record
 

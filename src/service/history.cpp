@@ -104,6 +104,8 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
   if (!record) return record.error();
   auto prover = make_prover(log, snapshot);
   if (!prover) return prover.error();
+  if (record->row.entries > log::max_bundle_entries)
+    return fail(errc::too_large, "Your history has grown too long for one file. Ask the office for a copy.");
   log::Bundle bundle;
   bundle.origin = log.key.name();
   bundle.verifier_key = log.key.format();

@@ -1,5 +1,8 @@
 #include "service/openings.hpp"
 
+#include <algorithm>
+
+#include "digest/digest.hpp"
 #include "service/opening_codes.hpp"
 
 namespace abode::service {
@@ -21,15 +24,24 @@ ports::OfficialRow with_one_more_miss(ports::OfficialRow official, base::Time no
   return official;
 }
 
-/// A code opens once; the very request that used it may come again (its answer was lost on the way).
-bool is_usable(ports::OpeningCodeRow const& code, base::Time now, std::optional<RequestKey> const& key) {
-  if (code.revoked || now >= code.expires_at) return false;
-  return !code.used_by || (key && *code.used_by == key->tag);
+/// How long the very request that used a code may come again, because its answer was lost on the way.
+constexpr std::chrono::minutes repeat_window{15};
+
+/// Marks the request that uses a code: who, key and body. A request without key is marked by something that no later
+/// request can equal.
+base::Hash user_tag(Context const& context, std::optional<RequestKey> const& key) {
+  return key ? digest::sha256({key->tag, key->body_hash}) : context.random.bytes<32>();
 }
 
-/// Marks a request without key by something that no later request can equal.
-base::Hash user_tag(Context const& context, std::optional<RequestKey> const& key) {
-  return key ? key->tag : context.random.bytes<32>();
+bool is_usable(ports::OpeningCodeRow const& code, base::Time now, base::Hash const& user) {
+  if (code.revoked || now >= code.expires_at) return false;
+  return !code.used_by || *code.used_by == user;
+}
+
+void mark_used(ports::OpeningCodeRow& code, base::Time now, base::Hash const& user) {
+  if (code.used_by) return;
+  code.used_by = user;
+  code.expires_at = std::min(code.expires_at, now + repeat_window);
 }
 
 }  // namespace
@@ -59,7 +71,9 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   }
   ports::OfficialRow const& official = session.official();
   auto code = transaction.opening_code(context.sealer.opening_code_tag(request.code));
-  ports::RecordId const target = code ? code->record : official.office_record;
+  // A blocked official's attempts stay in the office's book: nobody's record can be flooded from a counter.
+  bool const blocked = is_blocked(official, context.clock.now());
+  ports::RecordId const target = code && !blocked ? code->record : official.office_record;
   auto row = transaction.record(target);
   auto wrapped = transaction.key(target);
   if (!row || !wrapped) return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
@@ -67,7 +81,8 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   base::Time const at = filing_time(context, *row);
   rules::FieldSet const wanted = request.fields & request.purpose->fields;
   rules::FieldSet const granted = code ? wanted & rules::FieldSet::from_bits(code->fields) : rules::FieldSet{};
-  bool const hit = code && !granted.empty() && is_usable(*code, at, key) && !is_blocked(official, at);
+  base::Hash const user = user_tag(context, key);
+  bool const hit = code && !blocked && !granted.empty() && is_usable(*code, at, user);
 
   Draft const draft{official.id.value(), official.office, std::string{request.purpose->name}, request.reference,
                     hit ? operation::opening : operation::opening_refused, hit ? granted : request.fields};
@@ -80,7 +95,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   transaction.add_notice({target, receipt->entry, false});
   if (key && !known_key) transaction.add_idempotency({key->tag, key->body_hash, receipt->entry, at});
   if (hit) {
-    code->used_by = user_tag(context, key);
+    mark_used(*code, at, user);
     transaction.update_opening_code(*code);
   } else {
     transaction.put_official(with_one_more_miss(official, at));

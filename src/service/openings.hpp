@@ -41,8 +41,8 @@ class OpeningAttempt {
 
 /// Finds the code and writes exactly one entry: into the holder's record if there is one for the code (used, expired,
 /// revoked, no common field: the holder learns of that as well), else into the book of the official's office. A miss, a
-/// refusal and a block do the same work on either. errc::key_reused if the key came with another request; the same
-/// request again is a new entry and, if the first one hit, a new read.
+/// refusal and a block do the same work on either (a block always on the office's book). errc::key_reused if the key came
+/// with another request; the same request again is a new entry and, within 15 minutes of a hit, a new read.
 base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Transaction& transaction,
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key);

@@ -15,12 +15,23 @@ std::int64_t days_of(base::Date date) {
   return std::chrono::sys_days{date}.time_since_epoch().count();
 }
 
-base::Date date_of(std::int64_t days) {
-  return base::Date{std::chrono::sys_days{std::chrono::days{days}}};
+constexpr base::Date first_date{std::chrono::year{1}, std::chrono::January, std::chrono::day{1}};
+constexpr base::Date last_date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}};
+
+/// A day of the years 1 to 9999, those that format_date can write.
+base::Date read_date(CborReader& in) {
+  std::int64_t const days = in.signed_int();
+  if (days >= days_of(first_date) && days <= days_of(last_date))
+    return base::Date{std::chrono::sys_days{std::chrono::days{days}}};
+  in.fail();
+  return {};
 }
 
-base::Time time_of(std::int64_t seconds) {
-  return base::Time{std::chrono::seconds{seconds}};
+/// A second of the years 1970 to 9999, those that an entry can have.
+base::Time read_time(CborReader& in) {
+  base::Time const time{std::chrono::seconds{in.signed_int()}};
+  if (time < base::Time{} || time > log::max_entry_time) in.fail();
+  return time;
 }
 
 void write_optional_text(CborWriter& out, std::optional<std::string> const& text) {
@@ -82,13 +93,13 @@ rules::Registration read_registration(CborReader& in) {
   out.kind = read_enum(in, rules::Kind::temporary);
   out.assurance = read_enum(in, rules::Assurance::evidence_reviewed);
   out.address = read_address(in);
-  out.since = date_of(in.signed_int());
-  out.filed_at = time_of(in.signed_int());
+  out.since = read_date(in);
+  out.filed_at = read_time(in);
   if (in.null()) return out;
   if (in.array(100) != 3) in.fail();
   rules::Ending ending;
-  ending.on = date_of(in.signed_int());
-  ending.filed_at = time_of(in.signed_int());
+  ending.on = read_date(in);
+  ending.filed_at = read_time(in);
   if (auto const moved_to = read_optional_text(in)) ending.moved_to = rules::RegistrationId{*moved_to};
   out.ended = ending;
   return out;
@@ -105,7 +116,7 @@ rules::Undoable read_undoable(CborReader& in) {
   rules::Undoable out;
   if (in.array(100) != 4) in.fail();
   out.act = read_enum(in, rules::Act::undo);
-  out.at = time_of(in.signed_int());
+  out.at = read_time(in);
   std::uint64_t const touched = in.array(max_touched);
   for (std::uint64_t i = 0; i < touched; ++i) out.before.push_back(read_registration(in));
   if (auto const created = read_optional_text(in)) out.created = rules::RegistrationId{*created};
@@ -131,7 +142,7 @@ std::optional<Identity> read_identity(CborReader& in) {
   if (in.array(100) != 5) in.fail();
   out.names.family = in.text();
   out.names.given = in.text();
-  if (!in.null()) out.birth_date = date_of(in.signed_int());
+  if (!in.null()) out.birth_date = read_date(in);
   out.document.kind = read_enum(in, identity::DocumentKind::other);
   out.document.number = in.text();
   return out;

@@ -50,7 +50,7 @@ Sequencer::Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer
                      std::string origin)
     : store_(store), tiles_(tiles), signer_(signer), random_(random), key_(log_key(signer, origin)) {}
 
-result<bool> Sequencer::step() {
+result<std::size_t> Sequencer::step() {
   ports::LogState state;
   std::optional<ports::Batch> pending;
   bool waiting = false;
@@ -67,10 +67,11 @@ result<bool> Sequencer::step() {
   }
   if (pending) {
     if (auto const done = integrate(state, *pending); !done) return done.error();
-    return true;
+    auto const& origin = pending->origin;
+    return origin.size() - static_cast<std::size_t>(std::count(origin.begin(), origin.end(), ports::dummy_origin));
   }
   if (auto const done = publish_file(state.checkpoint); !done) return done.error();
-  return false;
+  return std::size_t{0};
 }
 
 result<void> Sequencer::persist_batch() {

@@ -20,13 +20,13 @@ log::VerifierKey log_key(ports::Signer& signer, std::string const& origin);
 class Sequencer {
  public:
   static constexpr std::size_t min_batch = 8;    ///< dummies fill smaller ones up, so that no batch is one person
-  static constexpr std::size_t max_batch = 512;  ///< bounds the time a batch holds the store's writer
+  static constexpr std::size_t max_batch = 2048;  ///< bounds the time a batch holds the store's writer
 
   Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random, std::string origin);
 
-  /// True if leaves were published: there may be more. False if nothing was waiting. Fails as the store and the files
+  /// How many entries it brought into the log; max_batch says that more may be waiting. Fails as the store and the files
   /// do; nothing is lost then, call again.
-  base::result<bool> step();
+  base::result<std::size_t> step();
 
  private:
   base::result<void> persist_batch();

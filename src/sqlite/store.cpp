@@ -26,7 +26,8 @@ class SqliteStore final : public ports::Store {
 
   base::result<void> read(std::function<base::result<void>(ports::Snapshot&)> const& use) override {
     if (writer_.failed())
-      return fail(errc::unavailable, "The store has stopped after a failure. Try again when the service was restarted.");
+      return fail(errc::unavailable,
+                  "The store has stopped after a failure. Try again when the service was restarted.");
     return readers_.read(use);
   }
 
@@ -42,7 +43,13 @@ bool is_there(std::filesystem::path const& file) {
   return std::filesystem::exists(file, problem);
 }
 
-base::Error no_store() { return fail(errc::not_found, "There is no store in this directory. Create one first."); }
+base::Error no_keys() {
+  return fail(errc::unavailable, "The keys are not where the data is. Put keys.db back before you open this store.");
+}
+
+base::Error no_store() {
+  return fail(errc::not_found, "There is no store in this directory. Create one first.");
+}
 
 base::result<Meta> meta_of(Database& database) {
   auto meta = load_meta(database);
@@ -53,44 +60,58 @@ base::result<Meta> meta_of(Database& database) {
 
 base::result<void> check(Meta const& found, Meta const& expected) {
   if (found.mode != expected.mode)
-    return fail(errc::conflict, "This is a " + found.mode + " store and cannot be served in " + expected.mode +
-                                    " mode. Choose another directory or start in " + found.mode + " mode.", "mode");
+    return fail(errc::conflict,
+                "This is a " + found.mode + " store and cannot be served in " + expected.mode +
+                    " mode. Choose another directory or start in " + found.mode + " mode.",
+                "mode");
   if (found.origin != expected.origin)
-    return fail(errc::conflict, "This store belongs to the log " + found.origin + ", not to " + expected.origin +
-                                    ". Choose another directory or correct the configured origin.", "origin");
+    return fail(errc::conflict,
+                "This store belongs to the log " + found.origin + ", not to " + expected.origin +
+                    ". Choose another directory or correct the configured origin.",
+                "origin");
   return {};
 }
 
 base::result<void> check_files(Options const& options, Meta const& expected) {
   if (!is_there(options.directory / data_file)) return no_store();
-  if (!is_there(options.directory / keys_file))
-    return fail(errc::unavailable, "The keys are not where the data is. Put keys.db back before you open this store.");
+  if (!is_there(options.directory / keys_file)) return no_keys();
   Files files{options.directory, Access::write, options.vfs, brief_cache_kib};
   auto const data = meta_of(files.data);
   if (!data) return data.error();
   if (auto const fits = check(*data, expected); !fits) return fits.error();
-  auto const keys = meta_of(files.keys);
+  auto const keys = load_meta(files.keys);
   if (!keys) return keys.error();
-  if (keys->mode != data->mode || keys->origin != data->origin || keys->key_check != data->key_check)
+  if (!*keys) return no_keys();
+  if ((*keys)->mode != data->mode || (*keys)->origin != data->origin || (*keys)->key_check != data->key_check)
     return fail(errc::conflict, "The keys belong to another store. Put this store's own keys.db back.");
   return {};
 }
 
-// The data's meta row is committed last, so a store that has one is whole.
-base::result<void> create_files(Options const& options, Meta const& meta) {
-  Files files{options.directory, Access::create, options.vfs, brief_cache_kib};
-  auto const there = load_meta(files.data);
-  if (!there) return there.error();
-  if (*there) return fail(errc::conflict, "A store is in this directory already. Open it, or choose an empty directory.");
-  auto const unfinished = load_meta(files.keys);
+base::result<void> make_keys(Options const& options, Meta const& meta) {
+  if (auto const made = make_private_file(options.directory / keys_file); !made) return made.error();
+  Database keys{options.directory / keys_file, Access::write, options.vfs, brief_cache_kib};
+  auto const unfinished = load_meta(keys);
   if (!unfinished) return unfinished.error();
   if (*unfinished) {
-    if (Query{files.keys, "SELECT 1 FROM record_key LIMIT 1"}.next())
-      return fail(errc::conflict, "There are keys in this directory, but not their data. Restore it, or choose another.");
-    files.keys.execute("DROP TABLE record_key; DROP TABLE meta;");
+    if (Query{keys, "SELECT 1 FROM record_key LIMIT 1"}.next())
+      return fail(errc::conflict,
+                  "There are keys in this directory, but not their data. Restore it or choose another.");
+    keys.execute("DROP TABLE record_key; DROP TABLE meta;");
   }
-  create_keys_schema(files.keys, meta);
-  create_data_schema(files.data, meta);
+  create_keys_schema(keys, meta);
+  return {};
+}
+
+// The data's meta row is committed last, so a store that has one is whole.
+base::result<void> make_files(Options const& options, Meta const& meta) {
+  if (auto const made = make_private_file(options.directory / data_file); !made) return made.error();
+  Database data{options.directory / data_file, Access::write, options.vfs, brief_cache_kib};
+  auto const there = load_meta(data);
+  if (!there) return there.error();
+  if (*there)
+    return fail(errc::conflict, "A store is in this directory already. Open it, or choose an empty directory.");
+  if (auto const keys = make_keys(options, meta); !keys) return keys.error();
+  create_data_schema(data, meta);
   return sync_directory(options.directory);
 }
 
@@ -110,7 +131,7 @@ base::result<std::unique_ptr<ports::Store>> start(Options const& options, Meta c
 
 base::result<std::unique_ptr<ports::Store>> create(Options options, Meta const& meta) {
   if (auto const made = make_directory(options.directory); !made) return made.error();
-  return start(options, meta, create_files);
+  return start(options, meta, make_files);
 }
 
 base::result<std::unique_ptr<ports::Store>> open(Options options, Meta const& expected) {

@@ -37,23 +37,23 @@ struct Meta {
 
 struct Options {
   std::filesystem::path directory;
-  std::string vfs = {};             ///< name of a registered SQLite VFS; empty for the system's own
-  std::size_t max_batch = 256;      ///< use cases under one commit
-  std::size_t max_waiting = 4096;   ///< use cases that may wait for the writer; more are answered errc::busy
-  unsigned readers = 4;             ///< snapshots at the same time; more wait
-  std::size_t cache_kib = 65536;    ///< page cache of the writer
-  std::size_t checkpoint_frames = 4000;  ///< pages in a write-ahead log before they are moved into the database
+  std::string vfs = {};                  ///< name of a registered SQLite VFS; empty for the system's own
+  std::size_t max_batch = 256;           ///< use cases under one commit
+  std::size_t max_waiting = 4096;        ///< use cases that may wait for the writer; more are answered errc::busy
+  unsigned readers = 4;                  ///< snapshots at the same time; more wait
+  std::size_t cache_kib = 65536;         ///< page cache of the writer
+  std::size_t checkpoint_frames = 1000;  ///< pages in a write-ahead log before they are moved into the database
   /// Called when it cannot be known whether a commit is durable. After it returns (in tests), the store answers
   /// errc::unavailable to everything.
   std::function<void(std::string_view why)> on_unknown_outcome = [](std::string_view why) { base::fatal(why); };
 };
 
-/// A new, empty store; its directory is made if absent. errc::conflict if a store is there already, errc::unavailable if
-/// another process uses the directory. A creation that was cut short is finished by creating again.
+/// A new, empty store; its directory is made if absent. errc::conflict if a store is there already, errc::unavailable
+/// if another process uses the directory. A creation that was cut short is finished by creating again.
 base::result<std::unique_ptr<ports::Store>> create(Options options, Meta const& meta);
 
-/// The store in `options.directory`. errc::not_found if there is none, errc::conflict if it is of another mode or origin,
-/// errc::unsupported if another version of the program made it, errc::unavailable if another process uses it,
+/// The store in `options.directory`. errc::not_found if there is none, errc::conflict if it is of another mode or
+/// origin, errc::unsupported if another version of the program made it, errc::unavailable if another process uses it,
 /// errc::corrupted if a file is damaged. Work that a crash cut off is rolled back here.
 base::result<std::unique_ptr<ports::Store>> open(Options options, Meta const& expected);
 

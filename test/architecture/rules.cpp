@@ -109,6 +109,7 @@ std::vector<Violation> check_machine_paths(Source const& source) {
 
 std::vector<Violation> check_decisions(std::vector<std::string> names) {
   std::vector<Violation> found;
+  std::erase(names, "README.md");
   std::sort(names.begin(), names.end());
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::string const wanted = fmt::format("{:04}-", i + 1);

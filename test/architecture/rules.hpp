@@ -21,9 +21,8 @@ std::vector<Violation> check_namespace(Source const& source);
 /// G1 and G9: no identifier and no literal of src/ speaks of places, devices, addresses of clients, or nationality.
 /// Words are compared without case, and across the joints of identifiers: user_agent and "User-Agent" are one.
 ///
-/// Let through: the exact characters geolocation=(), accelerometer=() and gyroscope=() in rooms api and http (the
-/// Permissions-Policy that denies them), the names of the header fields that src/http/internal/request_reader.cpp
-/// drops, and the nationality field of a document's machine-readable zone in room identity.
+/// Let through: the nationality field of a document's machine-readable zone in room identity, and a few exact literals
+/// that refuse what they name (words.cpp lists them with the place of each), such as geolocation=() in room api.
 std::vector<Violation> check_words(Source const& source);
 
 /// A header begins with #pragma once; no file is longer than 600 lines; nothing is left "to do".
@@ -32,7 +31,7 @@ std::vector<Violation> check_form(Source const& source);
 /// No path of somebody's machine stands in any file of the repository.
 std::vector<Violation> check_machine_paths(Source const& source);
 
-/// The files of docs/decisions are NNNN-title.md, numbered from 0001 without gap or double. `names` in any order.
+/// The files of docs/decisions are NNNN-title.md, numbered from 0001 without gap or double, and a README.md if wanted.
 std::vector<Violation> check_decisions(std::vector<std::string> names);
 
 }  // namespace abode::architecture

@@ -374,11 +374,11 @@ TEST(CheckMachinePaths, FlagsThem) {
 
 TEST(CheckDecisions, FlagsGapsAndDoubles) {
   EXPECT_TRUE(check_decisions({}).empty());
-  EXPECT_TRUE(check_decisions({"0002-b.md", "0001-a.md"}).empty());
+  EXPECT_TRUE(check_decisions({"0002-b.md", "README.md", "0001-a.md"}).empty());
   EXPECT_EQ(check_decisions({"0001-a.md", "0003-c.md"}).size(), 1U);
   EXPECT_EQ(check_decisions({"0001-a.md", "0001-b.md"}).size(), 1U);
   EXPECT_EQ(check_decisions({"0001-a.txt"}).size(), 1U);
-  EXPECT_EQ(check_decisions({"readme.md"}).size(), 1U);
+  EXPECT_EQ(check_decisions({"notes.md"}).size(), 1U);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 namespace abode::contract {
 
-/// A forked child that runs `work` and ends with its result; it can report numbers to its parent. The parent must not have
-/// other threads when it forks.
+/// A forked child that runs `work` and ends with its result; it can report numbers to its parent. The parent must not
+/// have other threads when it forks.
 class Child {
  public:
   using Report = std::function<void(std::uint64_t)>;

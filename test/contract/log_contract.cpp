@@ -114,10 +114,12 @@ TEST_P(StoreContract, FindsEveryLeafOfManyBatches) {
     std::vector<std::uint32_t> origin{dummy};
     for (std::uint32_t place = size; place-- > 0;) origin.push_back(place);  // reversed, after one dummy
     for (std::uint32_t place = 0; place < size; ++place) expected.push_back(start + size - place);
-    ASSERT_EQ(write(*store, [&](Transaction& t) {
-      t.take_batch(batch(start, origin));
-      EXPECT_TRUE(t.publish(start, {start + origin.size(), {}, "next"}));
-    }), ok);
+    ASSERT_EQ(write(*store,
+                    [&](Transaction& t) {
+                      t.take_batch(batch(start, origin));
+                      EXPECT_TRUE(t.publish(start, {start + origin.size(), {}, "next"}));
+                    }),
+              ok);
     start += origin.size();
   }
   for (std::uint64_t seq = 0; seq < expected.size(); ++seq) EXPECT_EQ(index_of(*store, id, seq), expected[seq]) << seq;
@@ -132,15 +134,16 @@ TEST_P(StoreContract, StopsAtImpossibleBatches) {
         {
           auto const store = make();
           add_entries(*store, add_record(*store, 1), 0, 3);
-          for (auto const& origin : origins) (void)write(*store, [&](Transaction& t) { t.take_batch(batch(0, origin)); });
+          for (auto const& origin : origins)
+            (void)write(*store, [&](Transaction& t) { t.take_batch(batch(0, origin)); });
         },
         "abode: fatal");
   };
-  dies({{0, 1}, {0}});        // one is pending
-  dies({{}});                 // no leaves
-  dies({{0, 1, 2, 3}});       // more than the queue holds
-  dies({{0, 0}});             // one twice
-  dies({{1, dummy}});         // not the first
+  dies({{0, 1}, {0}});   // one is pending
+  dies({{}});            // no leaves
+  dies({{0, 1, 2, 3}});  // more than the queue holds
+  dies({{0, 0}});        // one twice
+  dies({{1, dummy}});    // not the first
 }
 
 }  // namespace

@@ -54,10 +54,12 @@ TEST_P(StoreContract, KeepsAll64BitsOfNumbers) {
   row.version = newest;
   row.entries = newest - 2;
   row.last_at = at(-62'135'596'800);  // the year 1
-  ASSERT_EQ(write(*store, [&](Transaction& t) {
-    row.id = t.new_record_id();
-    t.add_record(row, key_of(1));
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    row.id = t.new_record_id();
+                    t.add_record(row, key_of(1));
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.record(row.id); }), row);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_at_position(newest - 1); }), row.id);
 }
@@ -67,11 +69,13 @@ TEST_P(StoreContract, KeepsEmptyBlobsAndTexts) {
   RecordRow row = record_row(RecordId{}, 1);
   row.sealed_state.clear();
   OfficialRow const official{OfficialId{"o"}, "", "", RecordId{}, 0, at(0)};
-  ASSERT_EQ(write(*store, [&](Transaction& t) {
-    row.id = t.new_record_id();
-    t.add_record(row, WrappedKey{});
-    t.put_official(official);
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    row.id = t.new_record_id();
+                    t.add_record(row, WrappedKey{});
+                    t.put_official(official);
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.record(row.id); }), row);
   EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.key(row.id); }), WrappedKey{});
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"o"}); }), official);
@@ -115,34 +119,41 @@ TEST_P(StoreContract, ListsEntriesNewestFirst) {
 TEST_P(StoreContract, MarksNoticesRead) {
   auto const store = make();
   RecordId const id{7};
-  ASSERT_EQ(write(*store, [=](Transaction& t) {
-    for (std::uint64_t seq : {2U, 3U, 5U}) t.add_notice({id, seq, false});
-    t.add_notice({RecordId{8}, 3, false});
-    t.mark_notices_read(id, 3);
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [=](Transaction& t) {
+                    for (std::uint64_t seq : {2U, 3U, 5U}) t.add_notice({id, seq, false});
+                    t.add_notice({RecordId{8}, 3, false});
+                    t.mark_notices_read(id, 3);
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, everything); }),
             (std::vector<NoticeRow>{{id, 5, false}, {id, 3, true}, {id, 2, true}}));
   EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, 5, 1); }), (std::vector<NoticeRow>{{id, 3, true}}));
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.notices(RecordId{8}, newest, 1); }),
             (std::vector<NoticeRow>{{RecordId{8}, 3, false}}));
   ASSERT_EQ(write(*store, [=](Transaction& t) { t.mark_notices_read(id, newest); }), ok);
-  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, 1); }), (std::vector<NoticeRow>{{id, 5, true}}));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, 1); }),
+            (std::vector<NoticeRow>{{id, 5, true}}));
 }
 
 TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
   auto const store = make();
   SessionRow const person = session_row(1, at(100));
   SessionRow const official{hash(2), Subject::official, RecordId{}, OfficialId{"clerk-school"}, at(200)};
-  ASSERT_EQ(write(*store, [&](Transaction& t) {
-    t.add_session(person);
-    t.add_session(official);
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_session(person);
+                    t.add_session(official);
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), person);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
-  ASSERT_EQ(write(*store, [](Transaction& t) {
-    t.remove_session(hash(1));
-    t.remove_session(hash(77));  // is not there: nothing happens
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [](Transaction& t) {
+                    t.remove_session(hash(1));
+                    t.remove_session(hash(77));  // is not there: nothing happens
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), std::nullopt);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
 }
@@ -164,11 +175,13 @@ TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {
   OpeningCodeRow const second = code_row(9, at(100));
   OpeningCodeRow foreign = code_row(1, at(100));
   foreign.record = RecordId{8};
-  ASSERT_EQ(write(*store, [&](Transaction& t) {
-    t.add_opening_code(second);
-    t.add_opening_code(first);
-    t.add_opening_code(foreign);
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_opening_code(second);
+                    t.add_opening_code(first);
+                    t.add_opening_code(foreign);
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); }), (std::vector{first, second}));
   first.used_by = hash(1234);
   first.revoked = true;
@@ -179,10 +192,12 @@ TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {
 
 TEST_P(StoreContract, FindsRepeatsAndDocuments) {
   auto const store = make();
-  ASSERT_EQ(write(*store, [](Transaction& t) {
-    t.add_idempotency(repeat_row(5, at(10)));
-    t.index_document(hash(6), RecordId{7});
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [](Transaction& t) {
+                    t.add_idempotency(repeat_row(5, at(10)));
+                    t.index_document(hash(6), RecordId{7});
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(5)); }), repeat_row(5, at(10)));
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(6)); }), RecordId{7});
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(5)); }), std::nullopt);
@@ -198,35 +213,40 @@ TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
   used.used_by = hash(1);
   OpeningCodeRow revoked = code_row(4, now);
   revoked.revoked = true;
-  ASSERT_EQ(write(*store, [&](Transaction& t) {
-    t.add_session(session_row(1, now));
-    t.add_session(session_row(2, now + second));
-    t.add_idempotency(repeat_row(1, repeats_until));
-    t.add_idempotency(repeat_row(2, repeats_until + second));
-    t.add_opening_code(code_row(1, codes_until));
-    t.add_opening_code(code_row(2, codes_until + second));
-    t.add_opening_code(used);
-    t.add_opening_code(revoked);
-    t.sweep(now, 100);
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_session(session_row(1, now));
+                    t.add_session(session_row(2, now + second));
+                    t.add_idempotency(repeat_row(1, repeats_until));
+                    t.add_idempotency(repeat_row(2, repeats_until + second));
+                    t.add_opening_code(code_row(1, codes_until));
+                    t.add_opening_code(code_row(2, codes_until + second));
+                    t.add_opening_code(used);
+                    t.add_opening_code(revoked);
+                    t.sweep(now, 100);
+                  }),
+            ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), std::nullopt);
   EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }));
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(1)); }), std::nullopt);
   EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.idempotency(hash(2)); }));
   std::vector<std::uint64_t> left;
-  for (auto const& code : seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); })) left.push_back(code.seq);
+  for (auto const& code : seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); }))
+    left.push_back(code.seq);
   EXPECT_EQ(left, (std::vector<std::uint64_t>{2, 4}));
 }
 
 TEST_P(StoreContract, SweepsAtMostTheLimitOfEachOldestFirst) {
   auto const store = make();
-  ASSERT_EQ(write(*store, [](Transaction& t) {
-    for (std::uint64_t n = 0; n < 10; ++n) {
-      t.add_session(session_row(n, at(static_cast<std::int64_t>(n))));
-      t.add_idempotency(repeat_row(n, at(static_cast<std::int64_t>(n))));
-      t.add_opening_code(code_row(n, at(static_cast<std::int64_t>(n))));
-    }
-  }), ok);
+  ASSERT_EQ(write(*store,
+                  [](Transaction& t) {
+                    for (std::uint64_t n = 0; n < 10; ++n) {
+                      t.add_session(session_row(n, at(static_cast<std::int64_t>(n))));
+                      t.add_idempotency(repeat_row(n, at(static_cast<std::int64_t>(n))));
+                      t.add_opening_code(code_row(n, at(static_cast<std::int64_t>(n))));
+                    }
+                  }),
+            ok);
   for (std::uint64_t swept = 0; swept <= 12; swept += 3) {
     for (std::uint64_t n = 0; n < 10; ++n) {
       EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.session(hash(n)).has_value(); }), n >= swept);

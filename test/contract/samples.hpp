@@ -12,7 +12,9 @@
 
 namespace abode::ports {
 
-inline bool operator==(WrappedKey const& a, WrappedKey const& b) { return a.bytes == b.bytes; }
+inline bool operator==(WrappedKey const& a, WrappedKey const& b) {
+  return a.bytes == b.bytes;
+}
 inline bool operator==(RecordRow const& a, RecordRow const& b) {
   auto const all = [](RecordRow const& r) {
     return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state);
@@ -72,24 +74,46 @@ inline base::Hash hash(std::uint64_t n) {
   return value;
 }
 
-inline base::Time at(std::int64_t seconds) { return base::Time{std::chrono::seconds{seconds}}; }
+inline base::Time at(std::int64_t seconds) {
+  return base::Time{std::chrono::seconds{seconds}};
+}
 
 inline ports::RecordRow record_row(RecordId id, std::uint64_t position) {
-  return {.id = id, .position = position, .version = 3, .entries = 2, .last = hash(position), .last_at = at(1'000'000),
-          .state_tag = hash(position + 1), .sealed_state = base::Bytes(100, static_cast<std::uint8_t>(position))};
+  return {.id = id,
+          .position = position,
+          .version = 3,
+          .entries = 2,
+          .last = hash(position),
+          .last_at = at(1'000'000),
+          .state_tag = hash(position + 1),
+          .sealed_state = base::Bytes(100, static_cast<std::uint8_t>(position))};
 }
-inline ports::WrappedKey key_of(std::uint64_t position) { return {base::Bytes(60, static_cast<std::uint8_t>(position))}; }
+inline ports::WrappedKey key_of(std::uint64_t position) {
+  return {base::Bytes(60, static_cast<std::uint8_t>(position))};
+}
 inline ports::EntryRow entry_row(RecordId record, std::uint64_t seq) {
   auto const number = static_cast<std::uint64_t>(record.value()) * 1'000'000 + seq;
-  return {.record = record, .seq = seq, .commitment = hash(number), .sealed = base::Bytes(50, static_cast<std::uint8_t>(seq))};
+  return {.record = record,
+          .seq = seq,
+          .commitment = hash(number),
+          .sealed = base::Bytes(50, static_cast<std::uint8_t>(seq))};
 }
 inline ports::SessionRow session_row(std::uint64_t n, base::Time expires_at) {
-  return {.token_hash = hash(n), .subject = ports::Subject::person, .record = RecordId{7}, .official = {},
+  return {.token_hash = hash(n),
+          .subject = ports::Subject::person,
+          .record = RecordId{7},
+          .official = {},
           .expires_at = expires_at};
 }
 inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
-  return {.code_tag = hash(n), .record = RecordId{7}, .seq = n, .fields = 0x8005, .expires_at = expires_at,
-          .revoked = false, .sealed = base::Bytes{1, 2, 3}, .used_by = {}};
+  return {.code_tag = hash(n),
+          .record = RecordId{7},
+          .seq = n,
+          .fields = 0x8005,
+          .expires_at = expires_at,
+          .revoked = false,
+          .sealed = base::Bytes{1, 2, 3},
+          .used_by = {}};
 }
 inline ports::IdempotencyRow repeat_row(std::uint64_t n, base::Time when) {
   return {.tag = hash(n), .body_hash = hash(n + 1), .seq = n, .at = when};
@@ -120,17 +144,21 @@ auto seen(Store& store, Look look) {
 /// A record at `position` with its key, added in a write of its own.
 inline RecordId add_record(Store& store, std::uint64_t position) {
   RecordId id;
-  EXPECT_EQ(write(store, [&](Transaction& t) {
-    id = t.new_record_id();
-    t.add_record(record_row(id, position), key_of(position));
-  }), ok);
+  EXPECT_EQ(write(store,
+                  [&](Transaction& t) {
+                    id = t.new_record_id();
+                    t.add_record(record_row(id, position), key_of(position));
+                  }),
+            ok);
   return id;
 }
 
 inline void add_entries(Store& store, RecordId record, std::uint64_t from, std::uint64_t to) {
-  EXPECT_EQ(write(store, [=](Transaction& t) {
-    for (std::uint64_t seq = from; seq < to; ++seq) t.add_entry(entry_row(record, seq), false);
-  }), ok);
+  EXPECT_EQ(write(store,
+                  [=](Transaction& t) {
+                    for (std::uint64_t seq = from; seq < to; ++seq) t.add_entry(entry_row(record, seq), false);
+                  }),
+            ok);
 }
 
 }  // namespace abode::contract

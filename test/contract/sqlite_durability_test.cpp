@@ -17,7 +17,8 @@ namespace {
 /// One write that makes a record at `position` with two entries.
 Store::UseCase adding(std::uint64_t position) {
   return [position](Transaction& t) -> base::result<void> {
-    if (t.record_at_position(position)) return base::fail(errc::conflict, "There is a record at this position already.");
+    if (t.record_at_position(position))
+      return base::fail(errc::conflict, "There is a record at this position already.");
     RecordId const id = t.new_record_id();
     t.add_record(record_row(id, position), key_of(position));
     t.add_entry(entry_row(id, 0), false);
@@ -79,12 +80,34 @@ TEST(SqliteDurability, SurvivesKills) {
   }
 }
 
+TEST(SqliteDurability, KeepsItsLogShortWhenReadersLetIt) {
+  TemporaryDirectory const directory;
+  auto const store = make_sqlite({.directory = directory.path(), .checkpoint_frames = 5});
+  auto const log = directory.path() / "abode.db-wal";
+  std::uint64_t position = 0;
+  auto const write_some = [&] {
+    for (std::uint64_t end = position + 20; position < end; ++position)
+      EXPECT_TRUE(store->write_and_wait(adding(position)));
+  };
+  write_some();
+  auto const short_log = std::filesystem::file_size(log);
+  EXPECT_TRUE(store->read([&](Snapshot& snapshot) -> base::result<void> {
+    write_some();  // goes on beside a reader, who needs the log
+    EXPECT_EQ(snapshot.record_count(), 20U);
+    return {};
+  }));
+  auto const long_log = std::filesystem::file_size(log);
+  EXPECT_GT(long_log, short_log);
+  for (int i = 0; i < 4; ++i) write_some();
+  EXPECT_EQ(std::filesystem::file_size(log), long_log) << "is used from its beginning again";
+  expect_whole(*store, position, position);
+}
+
 TEST(SqliteDurability, SurvivesPowerCuts) {
   constexpr std::uint64_t images = 12;
   test::FaultyVfs vfs;
   TemporaryDirectory const directory;
-  auto const store =
-      make_sqlite({.directory = directory.path() / "store", .vfs = vfs.name(), .checkpoint_frames = 20});
+  auto const store = make_sqlite({.directory = directory.path() / "store", .vfs = vfs.name(), .checkpoint_frames = 20});
   std::atomic<std::uint64_t> acknowledged = 0;
   std::jthread const writing{[&](std::stop_token const& stop) {
     for (std::uint64_t position = 0; !stop.stop_requested(); ++position) {

@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-errc code_of(base::result<std::unique_ptr<Store>> const& outcome) { return outcome ? ok : outcome.error().code; }
+errc code_of(base::result<std::unique_ptr<Store>> const& outcome) {
+  return outcome ? ok : outcome.error().code;
+}
 
 void change(fs::path const& file, char const* sql) {
   sqlite3* connection = nullptr;
@@ -36,6 +38,8 @@ TEST(SqliteOpening, CreatesOnceThenOpens) {
     add_entries(*store, id, 0, 3);
   }
   EXPECT_EQ(fs::status(place).permissions(), fs::perms::owner_all);
+  for (auto const* file : {"abode.db", "keys.db", "lock"})
+    EXPECT_EQ(fs::status(place / file).permissions(), fs::perms::owner_read | fs::perms::owner_write) << file;
   EXPECT_EQ(code_of(sqlite::create({.directory = place}, test_meta())), errc::conflict);
   EXPECT_FALSE(fs::exists(place / "abode.db-wal")) << "closing moved the log into the database";
   auto const store = reopen_sqlite({.directory = place});
@@ -72,8 +76,9 @@ TEST(SqliteOpening, RefusesAnotherModeOriginOrVersion) {
   auto const other_mode = sqlite::open(options, live);
   ASSERT_EQ(code_of(other_mode), errc::conflict);
   EXPECT_EQ(other_mode.error().field, "mode");
-  EXPECT_EQ(other_mode.error().detail, "This is a test store and cannot be served in live mode. Choose another directory "
-                                       "or start in test mode.");
+  EXPECT_EQ(other_mode.error().detail,
+            "This is a test store and cannot be served in live mode. Choose another directory "
+            "or start in test mode.");
   auto elsewhere = test_meta();
   elsewhere.origin = "other.example/log";
   auto const other_origin = sqlite::open(options, elsewhere);
@@ -95,7 +100,10 @@ TEST(SqliteOpening, RefusesMissingOrForeignKeys) {
   EXPECT_EQ(code_of(sqlite::open(options, test_meta())), errc::conflict);
   fs::remove(directory.path() / "keys.db");
   EXPECT_EQ(code_of(sqlite::open(options, test_meta())), errc::unavailable);
-  EXPECT_FALSE(fs::exists(directory.path() / "keys.db"));
+  EXPECT_EQ(code_of(sqlite::create(options, test_meta())), errc::conflict);
+  EXPECT_FALSE(fs::exists(directory.path() / "keys.db")) << "no empty file takes their place";
+  std::ofstream{directory.path() / "keys.db"}.flush();
+  EXPECT_EQ(code_of(sqlite::open(options, test_meta())), errc::unavailable);
 }
 
 TEST(SqliteOpening, RefusesADamagedFile) {
@@ -130,7 +138,8 @@ TEST(SqliteOpening, NeverCreatesOverKeys) {
 TEST(SqliteOpening, RefusesADirectoryThatCannotBe) {
   TemporaryDirectory const directory;
   std::ofstream{directory.path() / "file"} << "x";
-  EXPECT_EQ(code_of(sqlite::create({.directory = directory.path() / "file" / "store"}, test_meta())), errc::unavailable);
+  EXPECT_EQ(code_of(sqlite::create({.directory = directory.path() / "file" / "store"}, test_meta())),
+            errc::unavailable);
 }
 
 TEST(SqliteOpening, RefusesASecondUser) {

@@ -1,5 +1,5 @@
-// Full disks, failing writes and refused syncs, at every step: an acknowledged write is there, a refused one is not, and
-// what nobody can know stops the service.
+// Full disks, failing writes and refused syncs, at every step: an acknowledged write is there, a refused one is not,
+// and what nobody can know stops the service.
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -34,11 +34,16 @@ Store::UseCase adding(std::uint64_t position) {
 class Trouble {
  public:
   explicit Trouble(std::size_t cache_kib = 65536)
-      : options_{.directory = directory_.path(), .vfs = vfs.name(), .max_batch = 2, .cache_kib = cache_kib,
-                 .checkpoint_frames = 20, .on_unknown_outcome = [this](std::string_view why) {
-                   ++unknown_outcomes;
-                   EXPECT_FALSE(why.empty());
-                 }},
+      : options_{.directory = directory_.path(),
+                 .vfs = vfs.name(),
+                 .max_batch = 2,
+                 .cache_kib = cache_kib,
+                 .checkpoint_frames = 20,
+                 .on_unknown_outcome =
+                     [this](std::string_view why) {
+                       ++unknown_outcomes;
+                       EXPECT_FALSE(why.empty());
+                     }},
         store(make_sqlite(options_)) {}
 
   /// Writes three records, some of them under one commit. True if all were acknowledged.
@@ -47,7 +52,8 @@ class Trouble {
     for (int i = 0; i < 3; ++i) {
       auto const answer = std::make_shared<std::promise<base::result<ports::Commit>>>();
       answers.emplace_back(next_, answer->get_future());
-      store->write(adding(next_++), [answer](base::result<ports::Commit> outcome) { answer->set_value(std::move(outcome)); });
+      store->write(adding(next_++),
+                   [answer](base::result<ports::Commit> outcome) { answer->set_value(std::move(outcome)); });
     }
     bool all = true;
     for (auto& [position, answer] : answers) {

@@ -39,9 +39,13 @@ TemporaryDirectory::~TemporaryDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::unique_ptr<ports::Store> StoreContract::make(Limits limits) { return GetParam().make(directory_.path(), limits); }
+std::unique_ptr<ports::Store> StoreContract::make(Limits limits) {
+  return GetParam().make(directory_.path(), limits);
+}
 
-sqlite::Meta test_meta() { return {.mode = "test", .origin = "abode.example/log", .key_check = {1, 2, 3}}; }
+sqlite::Meta test_meta() {
+  return {.mode = "test", .origin = "abode.example/log", .key_check = {1, 2, 3}};
+}
 
 std::unique_ptr<ports::Store> make_sqlite(sqlite::Options options) {
   return sqlite::create(std::move(options), test_meta()).value();

@@ -37,7 +37,9 @@ struct Kind {
   std::unique_ptr<ports::Store> (*make)(std::filesystem::path const& directory, Limits limits);
   bool twice;
 };
-inline std::ostream& operator<<(std::ostream& out, Kind const& kind) { return out << kind.name; }
+inline std::ostream& operator<<(std::ostream& out, Kind const& kind) {
+  return out << kind.name;
+}
 
 /// A test over each kind.
 class StoreContract : public testing::TestWithParam<Kind> {

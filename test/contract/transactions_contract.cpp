@@ -14,7 +14,9 @@ namespace {
 
 using namespace ports;
 
-base::Error refusal() { return base::fail(errc::conflict, "This contradicts the present state. Load it again."); }
+base::Error refusal() {
+  return base::fail(errc::conflict, "This contradicts the present state. Load it again.");
+}
 
 /// Holds the writer in a use case of its own, so that what is written meanwhile forms one batch.
 class HeldWriter {
@@ -23,11 +25,13 @@ class HeldWriter {
     auto const gate = gate_.get_future().share();
     auto const entered = std::make_shared<std::promise<void>>();
     auto const once = std::make_shared<std::once_flag>();  // it may be run again
-    store.write([=](Transaction&) -> base::result<void> {
-      std::call_once(*once, [&] { entered->set_value(); });
-      gate.wait();
-      return {};
-    }, [](base::result<Commit> const&) {});
+    store.write(
+        [=](Transaction&) -> base::result<void> {
+          std::call_once(*once, [&] { entered->set_value(); });
+          gate.wait();
+          return {};
+        },
+        [](base::result<Commit> const&) {});
     entered->get_future().wait();
   }
   void release() { gate_.set_value(); }
@@ -79,15 +83,17 @@ void write_every_kind_of_row(Transaction& t, RecordId existing) {
 /// One of each, so that every write above has something to change.
 RecordId prepare(Store& store) {
   RecordId const id = add_record(store, 1);
-  EXPECT_EQ(write(store, [=](Transaction& t) {
-    t.add_entry(entry_row(id, 0), false);
-    t.add_notice({id, 0, false});
-    t.add_session(session_row(1, at(100)));
-    t.put_official({OfficialId{"clerk-school"}, "A", "School", id, 0, at(0)});
-    t.add_opening_code(code_row(1, at(100)));
-    t.add_idempotency(repeat_row(1, at(0)));
-    t.index_document(hash(1), id);
-  }), ok);
+  EXPECT_EQ(write(store,
+                  [=](Transaction& t) {
+                    t.add_entry(entry_row(id, 0), false);
+                    t.add_notice({id, 0, false});
+                    t.add_session(session_row(1, at(100)));
+                    t.put_official({OfficialId{"clerk-school"}, "A", "School", id, 0, at(0)});
+                    t.add_opening_code(code_row(1, at(100)));
+                    t.add_idempotency(repeat_row(1, at(0)));
+                    t.index_document(hash(1), id);
+                  }),
+            ok);
   return id;
 }
 
@@ -112,27 +118,29 @@ void expect_only_prepared_rows(Snapshot& s, RecordId id) {
 TEST_P(StoreContract, SeesItsOwnWrites) {
   auto const store = make();
   RecordId const existing = prepare(*store);
-  EXPECT_EQ(write(*store, [=](Transaction& t) {
-    write_every_kind_of_row(t, existing);
-    RecordId const id = t.record_at_position(100).value();
-    EXPECT_EQ(t.record(id), record_row(id, 100));
-    EXPECT_EQ(t.key(id), key_of(100));
-    EXPECT_EQ(t.record(existing)->version, 77U);
-    EXPECT_EQ(t.record_count(), 2U);
-    EXPECT_EQ(t.entry(id, 0), entry_row(id, 0));
-    EXPECT_EQ(t.entries(existing, newest, 1), (std::vector{entry_row(existing, 1)}));
-    EXPECT_TRUE(t.notices(existing, newest, 1).at(0).read);
-    EXPECT_FALSE(t.session(hash(1)));
-    EXPECT_EQ(t.official(OfficialId{"clerk-school"})->misses, 9U);
-    EXPECT_EQ(t.opening_code(hash(1))->used_by, hash(5));
-    EXPECT_EQ(t.record_of_document(hash(2)), id);
-    EXPECT_TRUE(t.idempotency(hash(2)));
-    EXPECT_EQ(t.leaf_index(existing, 0), 1U);
-    EXPECT_EQ(t.queued_leaves(everything).size(), 1U);
-    EXPECT_EQ(t.publish(0, {2, {}, "two"}).has_value(), true);
-    EXPECT_EQ(t.log_state().size, 2U);
-    EXPECT_FALSE(t.pending_batch());
-  }), ok);
+  EXPECT_EQ(write(*store,
+                  [=](Transaction& t) {
+                    write_every_kind_of_row(t, existing);
+                    RecordId const id = t.record_at_position(100).value();
+                    EXPECT_EQ(t.record(id), record_row(id, 100));
+                    EXPECT_EQ(t.key(id), key_of(100));
+                    EXPECT_EQ(t.record(existing)->version, 77U);
+                    EXPECT_EQ(t.record_count(), 2U);
+                    EXPECT_EQ(t.entry(id, 0), entry_row(id, 0));
+                    EXPECT_EQ(t.entries(existing, newest, 1), (std::vector{entry_row(existing, 1)}));
+                    EXPECT_TRUE(t.notices(existing, newest, 1).at(0).read);
+                    EXPECT_FALSE(t.session(hash(1)));
+                    EXPECT_EQ(t.official(OfficialId{"clerk-school"})->misses, 9U);
+                    EXPECT_EQ(t.opening_code(hash(1))->used_by, hash(5));
+                    EXPECT_EQ(t.record_of_document(hash(2)), id);
+                    EXPECT_TRUE(t.idempotency(hash(2)));
+                    EXPECT_EQ(t.leaf_index(existing, 0), 1U);
+                    EXPECT_EQ(t.queued_leaves(everything).size(), 1U);
+                    EXPECT_EQ(t.publish(0, {2, {}, "two"}).has_value(), true);
+                    EXPECT_EQ(t.log_state().size, 2U);
+                    EXPECT_FALSE(t.pending_batch());
+                  }),
+            ok);
 }
 
 TEST_P(StoreContract, LeavesNothingOfAUseCaseThatFails) {
@@ -158,10 +166,12 @@ TEST_P(StoreContract, TakesAStoreFailureForAnError) {
   auto const store = make();
   RecordId const existing = prepare(*store);
   for (errc const code : {errc::out_of_space, errc::corrupted, errc::unavailable}) {
-    EXPECT_EQ(write(*store, [=](Transaction& t) {
-      write_every_kind_of_row(t, existing);
-      throw StoreFailure(code, "told by a test");
-    }), code);
+    EXPECT_EQ(write(*store,
+                    [=](Transaction& t) {
+                      write_every_kind_of_row(t, existing);
+                      throw StoreFailure(code, "told by a test");
+                    }),
+              code);
     auto const read = store->read([=](Snapshot&) -> base::result<void> { throw StoreFailure(code, "told by a test"); });
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, code);
@@ -206,13 +216,15 @@ TEST_P(StoreContract, KeepsTheOthersOfAGroupWhenOneFails) {
 
 TEST_P(StoreContract, ShowsNothingUncommitted) {
   auto const store = make();
-  EXPECT_EQ(write(*store, [&](Transaction& t) {
-    RecordId const id = t.new_record_id();
-    t.add_record(record_row(id, 1), key_of(1));
-    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(id); }), std::nullopt);
-    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(id); }), std::nullopt);
-    EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_count(); }), 0U);
-  }), ok);
+  EXPECT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    RecordId const id = t.new_record_id();
+                    t.add_record(record_row(id, 1), key_of(1));
+                    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(id); }), std::nullopt);
+                    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(id); }), std::nullopt);
+                    EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_count(); }), 0U);
+                  }),
+            ok);
 }
 
 TEST_P(StoreContract, ShowsOneMomentToAReader) {
@@ -291,13 +303,15 @@ TEST_P(StoreContract, RunsAgainFromTheStart) {
   auto const store = make();
   int runs = 0;
   RecordId id;
-  EXPECT_EQ(write(*store, [&](Transaction& t) {
-    ++runs;
-    EXPECT_FALSE(t.record_at_position(1)) << "nothing is left of an earlier run";
-    id = t.new_record_id();
-    t.add_record(record_row(id, 1), key_of(1));
-    t.add_entry(entry_row(id, 0), false);
-  }), ok);
+  EXPECT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    ++runs;
+                    EXPECT_FALSE(t.record_at_position(1)) << "nothing is left of an earlier run";
+                    id = t.new_record_id();
+                    t.add_record(record_row(id, 1), key_of(1));
+                    t.add_entry(entry_row(id, 0), false);
+                  }),
+            ok);
   EXPECT_EQ(runs, GetParam().twice ? 2 : 1);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_count(); }), 1U);
   EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.key(id); }), key_of(1));

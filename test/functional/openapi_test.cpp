@@ -14,7 +14,6 @@ namespace abode::functional {
 namespace {
 
 using namespace test;
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 json::value const& document() {
@@ -102,8 +101,9 @@ TEST(OpenApi, DescribesEachOperationByANameOfItsOwnWithItsParameters) {
     collect(described);
     collect(document().at("paths").at(path).as_object());
     EXPECT_EQ(given, expected);
-    if (auto const* body = described.if_contains("requestBody"))
+    if (auto const* body = described.if_contains("requestBody")) {
       EXPECT_EQ(body->at_pointer("/content/application~1json/schema/additionalProperties"), json::value(false));
+    }
   });
 }
 
@@ -199,8 +199,9 @@ class Conversation {
     json::parse_options deep;
     deep.max_depth = 64;
     EXPECT_THAT(checker.faults(media->at("schema"), json::parse(answer.body, {}, deep)), IsEmpty()) << where << "\n" << answer.body;
-    if (auto const* headers = response.if_contains("headers"); headers != nullptr && answer.status < 400)
-      for (auto const& [name, header] : headers->as_object()) EXPECT_NE(answer.header(name), "") << where;
+    auto const* const headers = response.if_contains("headers");
+    if (headers == nullptr || answer.status >= 500) return;
+    for (auto const& [name, header] : headers->as_object()) EXPECT_NE(answer.header(name), "") << where;
   }
 
   ApiClient anyone_;
@@ -247,11 +248,9 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("post", "/api/v1/inbox/read"));
 
   say.person().await_provable(10);
-  expect(200, say("get", "/readyz"));
+  std::string const size = std::to_string(expect(200, say("get", "/readyz")).number("/log_size"));
   expect(200, say("get", "/checkpoint"));
-  expect(200, say("get", "/tile/{path}", {{"path", "entries/000.p/" + std::to_string(std::min<std::uint64_t>(255, 8))}}).status == 200
-                  ? say("get", "/healthz")
-                  : say("get", "/healthz"));
+  expect(200, say("get", "/tile/{path}", {{"path", "entries/000.p/" + size}}));
   expect(200, say("get", "/api/v1/history"));
   expect(200, say("get", "/api/v1/history/export"));
   expect(200, say("get", "/api/v1/history/{entry}", {{"entry", "1"}}));

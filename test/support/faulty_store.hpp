@@ -1,5 +1,5 @@
-// Any Store, with trouble at chosen writes: for showing that what stands on a store holds when answers are lost, come late
-// or never come.
+// Any Store, with trouble at chosen writes: for showing that what stands on a store holds when answers are lost, come
+// late or never come.
 #pragma once
 
 #include <atomic>
@@ -40,9 +40,12 @@ class FaultyStore final : public ports::Store {
     auto const fault = plan_(++writes_);
     if (!fault) return inner_->write(std::move(use_case), std::move(done));
     switch (*fault) {
-      case Fault::busy: return inner_->write(refuse, std::move(done));
-      case Fault::rolled_back: return inner_->write(rolled_back(std::move(use_case)), std::move(done));
-      case Fault::persisted: return inner_->write(std::move(use_case), losing_the_answer(std::move(done)));
+      case Fault::busy:
+        return inner_->write(refuse, std::move(done));
+      case Fault::rolled_back:
+        return inner_->write(rolled_back(std::move(use_case)), std::move(done));
+      case Fault::persisted:
+        return inner_->write(std::move(use_case), losing_the_answer(std::move(done)));
       case Fault::twice:
         inner_->write(rolled_back(use_case), [](base::result<ports::Commit> const&) {});
         return inner_->write(std::move(use_case), std::move(done));

@@ -62,9 +62,7 @@ struct FaultyVfs::Calls {
     std::lock_guard const lock{file.vfs->mutex_};
     file.vfs->synced_[*file.path] = std::move(content);
   }
-  static int size(sqlite3_file* file, sqlite3_int64* size) {
-    return real(file)->pMethods->xFileSize(real(file), size);
-  }
+  static int size(sqlite3_file* file, sqlite3_int64* size) { return real(file)->pMethods->xFileSize(real(file), size); }
   static int lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
   static int unlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
   static int is_locked(sqlite3_file* file, int* answer) {
@@ -87,10 +85,25 @@ struct FaultyVfs::Calls {
   }
 
   static constexpr int with_shared_memory = 2;  // version of sqlite3_io_methods; 3 would add memory-mapped reading
-  static constexpr sqlite3_io_methods file_calls{
-      with_shared_memory, close, read,        write,          truncate,      sync,           size,         lock, unlock,
-      is_locked,          control, sector_size, characteristics, map_shared, lock_shared, shared_barrier, unmap_shared,
-      nullptr,            nullptr};
+  static constexpr sqlite3_io_methods file_calls{with_shared_memory,
+                                                 close,
+                                                 read,
+                                                 write,
+                                                 truncate,
+                                                 sync,
+                                                 size,
+                                                 lock,
+                                                 unlock,
+                                                 is_locked,
+                                                 control,
+                                                 sector_size,
+                                                 characteristics,
+                                                 map_shared,
+                                                 lock_shared,
+                                                 shared_barrier,
+                                                 unmap_shared,
+                                                 nullptr,
+                                                 nullptr};
 
   // File system
 
@@ -118,7 +131,9 @@ struct FaultyVfs::Calls {
   }
   static int randomness(sqlite3_vfs* vfs, int size, char* out) { return real(vfs)->xRandomness(real(vfs), size, out); }
   static int sleep(sqlite3_vfs* vfs, int microseconds) { return real(vfs)->xSleep(real(vfs), microseconds); }
-  static int last_error(sqlite3_vfs* vfs, int size, char* out) { return real(vfs)->xGetLastError(real(vfs), size, out); }
+  static int last_error(sqlite3_vfs* vfs, int size, char* out) {
+    return real(vfs)->xGetLastError(real(vfs), size, out);
+  }
   static int time(sqlite3_vfs* vfs, sqlite3_int64* now) { return real(vfs)->xCurrentTimeInt64(real(vfs), now); }
 };
 
@@ -149,7 +164,9 @@ FaultyVfs::FaultyVfs() : name_(fresh_name()), real_(sqlite3_vfs_find(nullptr)), 
   base::ensure(sqlite3_vfs_register(vfs_.get(), 0) == SQLITE_OK, "SQLite takes no further VFS");
 }
 
-FaultyVfs::~FaultyVfs() { sqlite3_vfs_unregister(vfs_.get()); }
+FaultyVfs::~FaultyVfs() {
+  sqlite3_vfs_unregister(vfs_.get());
+}
 
 void FaultyVfs::fail_from(std::uint64_t n, DiskFault fault, std::string on) {
   std::lock_guard const lock{mutex_};

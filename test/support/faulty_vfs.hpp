@@ -39,8 +39,8 @@ class FaultyVfs {
   /// How many of them were refused.
   std::uint64_t refusals() const { return refusals_; }
 
-  /// From the n-th operation from now (1 is the next) until heal(), those of the fault's kind fail on files whose name holds
-  /// `on`; nothing of a failing write reaches the file.
+  /// From the n-th operation from now (1 is the next) until heal(), those of the fault's kind fail on files whose name
+  /// holds `on`; nothing of a failing write reaches the file.
   void fail_from(std::uint64_t n, DiskFault fault, std::string on = {});
   void heal();
 
@@ -67,7 +67,7 @@ class FaultyVfs {
   std::atomic<std::uint64_t> operations_ = 0;
   std::atomic<std::uint64_t> refusals_ = 0;
   std::mutex mutex_;
-  std::optional<Trouble> trouble_;                        // guarded by mutex_
+  std::optional<Trouble> trouble_;                       // guarded by mutex_
   std::map<std::filesystem::path, base::Bytes> synced_;  // guarded by mutex_
 };
 

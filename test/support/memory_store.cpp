@@ -85,7 +85,9 @@ class Reads : public Base {
     });
     return rows;
   }
-  std::optional<SessionRow> session(base::Hash const& token_hash) override { return copy(state_.sessions.find(token_hash)); }
+  std::optional<SessionRow> session(base::Hash const& token_hash) override {
+    return copy(state_.sessions.find(token_hash));
+  }
   std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
   std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
     return copy(state_.codes.find(code_tag));
@@ -152,7 +154,8 @@ class MemoryTransaction final : public Reads<Transaction> {
 
   RecordId new_record_id() override { return RecordId{++last_record_id_}; }
   void add_record(RecordRow const& row, WrappedKey const& key) override {
-    ensure(!state_.records.find(row.id) && !state_.positions.find(row.position), "a record has its own id and position");
+    ensure(!state_.records.find(row.id) && !state_.positions.find(row.position),
+           "a record has its own id and position");
     state_.records.put(row.id, {row, key});
     state_.positions.put(row.position, row.id);
   }
@@ -374,6 +377,8 @@ class MemoryStore final : public Store {
 
 }  // namespace
 
-std::unique_ptr<Store> make_memory_store(MemoryStoreOptions options) { return std::make_unique<MemoryStore>(options); }
+std::unique_ptr<Store> make_memory_store(MemoryStoreOptions options) {
+  return std::make_unique<MemoryStore>(options);
+}
 
 }  // namespace abode::test

@@ -10,7 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr char const* executable = ABODE_EXECUTABLE;
 constexpr std::string_view greeting = "  Open      http://";
 
 std::string all_lines(system::ChildProcess& process) {
@@ -150,27 +149,30 @@ RunningRegister::RunningRegister() {
 }
 
 void RunningRegister::start() {
-  process_.emplace(launch({executable, "serve", directory().string(), "--listen", "localhost:0"}, host_, port_));
+  served_.emplace(serve_by({executable, "serve", directory().string(), "--listen", "localhost:0"}));
 }
 
-system::ChildProcess RunningRegister::launch(std::vector<std::string> const& command, std::string& host, unsigned short& port) {
-  auto process = system::ChildProcess::start(command).value();
-  while (auto const line = process.read_line(patience)) {
-    if (!line->starts_with(greeting)) continue;
+Served serve_by(std::vector<std::string> const& command) {
+  Served served{system::ChildProcess::start(command).value(), {}, {}};
+  while (auto const line = served.process.read_line(patience)) {
+    if (!line->starts_with(greeting)) {
+      served.lines.push_back(*line);
+      continue;
+    }
     std::size_t const colon = line->rfind(':');
-    host = line->substr(greeting.size(), colon - greeting.size());
-    port = static_cast<unsigned short>(std::stoul(line->substr(colon + 1)));
-    return process;
+    served.host = line->substr(greeting.size(), colon - greeting.size());
+    served.port = static_cast<unsigned short>(std::stoul(line->substr(colon + 1)));
+    return served;
   }
-  throw std::runtime_error("the register does not start: " + process.errors());
+  throw std::runtime_error("the register does not start: " + served.process.errors());
 }
 
 ApiClient RunningRegister::person(std::string_view id) const {
-  return sign_in(host_, port_, "/api/v1/sessions", "test_person", id);
+  return sign_in(host(), port(), "/api/v1/sessions", "test_person", id);
 }
 
 ApiClient RunningRegister::official(std::string_view id) const {
-  return sign_in(host_, port_, "/api/v1/staff/sessions", "test_staff", id);
+  return sign_in(host(), port(), "/api/v1/staff/sessions", "test_staff", id);
 }
 
 ApiClient sign_in(std::string const& host, unsigned short port, std::string_view path, std::string_view member,

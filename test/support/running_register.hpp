@@ -12,7 +12,7 @@
 
 #include "codec/json.hpp"
 #include "http/client.hpp"
-#include "system/child_process.hpp"
+#include "system/process.hpp"
 
 namespace abode::test {
 
@@ -44,6 +44,7 @@ struct Outcome {
   std::string output;
   std::string errors;
 };
+inline constexpr char const* executable = ABODE_EXECUTABLE;
 /// Runs the executable with `arguments` to its end.
 Outcome run_abode(std::vector<std::string> const& arguments);
 
@@ -89,41 +90,47 @@ class ApiClient {
   std::string token_;
 };
 
+/// A register that greeted: it takes requests at host and port.
+struct Served {
+  system::ChildProcess process;
+  std::vector<std::string> lines;  ///< what came before the greeting
+  std::string host;
+  unsigned short port = 0;
+};
+/// Runs `command`, which ends in `abode serve`, and waits for the greeting.
+Served serve_by(std::vector<std::string> const& command);
+
 /// A register in test mode, in a directory of its own, served on a free port of this machine.
 class RunningRegister {
  public:
   RunningRegister();
-  /// In `directory`, by a command that ends in running the executable there ("unshare", ... for a small disk).
-  static system::ChildProcess launch(std::vector<std::string> const& command, std::string& host, unsigned short& port);
 
-  void start();                        ///< again, after stop() or kill(); on another port
-  int stop() { return process_->stop(); }  ///< SIGTERM; the exit status
-  void kill() { process_->kill_at_once(); }
-  system::ChildProcess& process() { return *process_; }
+  void start();                                    ///< again, after stop() or kill(); on another port
+  int stop() { return served_->process.stop(); }   ///< SIGTERM; the exit status
+  void kill() { served_->process.kill_at_once(); }  ///< as a power cut would
+  std::string errors() const { return served_->process.errors(); }
 
-  ApiClient anyone() const { return {host_, port_}; }
+  ApiClient anyone() const { return with_token({}); }
   ApiClient person(std::string_view id = "anna-eriksson") const;
   ApiClient official(std::string_view id = "clerk-school") const;
-  ApiClient with_token(std::string token) const { return {host_, port_, std::move(token)}; }
-  http::Client raw(std::chrono::milliseconds timeout = patience) const { return {host_, port_, timeout}; }
+  ApiClient with_token(std::string token) const { return {host(), port(), std::move(token)}; }
+  http::Client raw() const { return {host(), port(), patience}; }
 
   std::filesystem::path directory() const { return home_.path() / "register"; }
-  std::string origin() const { return "http://" + host_ + ":" + std::to_string(port_); }
-  std::string const& host() const { return host_; }
-  unsigned short port() const { return port_; }
+  std::string const& host() const { return served_->host; }
+  unsigned short port() const { return served_->port; }
+  std::string origin() const { return "http://" + host() + ":" + std::to_string(port()); }
 
  private:
   TemporaryDirectory home_;
-  std::optional<system::ChildProcess> process_;
-  std::string host_;
-  unsigned short port_ = 0;
+  std::optional<Served> served_;
 };
 
 /// A session of a specimen of the register at host and port.
 ApiClient sign_in(std::string const& host, unsigned short port, std::string_view path, std::string_view member,
                   std::string_view id);
 
-/// An address as people really write them, in `script` of its own; no two numbers give the same.
+/// An address as people really write them; no two numbers give the same.
 json::object sample_address(unsigned number = 1);
 
 }  // namespace abode::test

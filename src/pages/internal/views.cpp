@@ -57,8 +57,8 @@ LogMark check_in_log(service::PublicLog const& log, ports::Snapshot& snapshot, p
 Html show(LogMark const& mark) {
   switch (mark.state) {
     case LogMark::State::proven:
-      return el("span", {{"class", "mark good"}}, "In the public log ✓ number ", std::to_string(mark.index),
-                ", checked just now");
+      return group(el("span", {{"class", "mark good"}}, "In the public log ✓"), " ",
+                   el("span", {{"class", "quiet"}}, "number ", std::to_string(mark.index), ", checked just now"));
     case LogMark::State::waiting:
       return el("span", {{"class", "mark"}}, "Will be in the public log within seconds: load this page again");
     case LogMark::State::broken:
@@ -91,7 +91,8 @@ Html entry_card(log::Entry const& entry, LogMark const& mark, rules::Profile con
   std::string const number = std::to_string(entry.seq);
   Html badge;
   if (fresh) badge = el("span", {{"class", "badge"}}, "New");
-  Html const receipt = el("a", {{"href", path_of({"receipts", number})}}, "Open", of_entry(number));
+  Html const receipt = el("a", {{"href", path_of({"receipts", number})}}, entry.office.empty() ? "Receipt" : "Details",
+                          of_entry(number));
   return el("li",
             {{"class", entry.office.empty() ? "card entry" : "card entry by-official"}, {"id", "entry-" + number}},
             el("h2", sentence_of(entry, profile), badge), el("dl", entry_rows(entry, profile)), el("p", show(mark)),

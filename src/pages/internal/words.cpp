@@ -65,9 +65,9 @@ std::string_view in_words(rules::Kind kind) {
 std::string_view in_words(rules::Assurance assurance) {
   switch (assurance) {
     case rules::Assurance::declared:
-      return "as declared by the person";
+      return "declared by the person";
     case rules::Assurance::code_confirmed:
-      return "confirmed by a code sent to the address";
+      return "confirmed by a code sent there";
     case rules::Assurance::evidence_reviewed:
       return "confirmed by evidence";
   }

@@ -18,7 +18,7 @@ std::string in_words(base::Date date);  ///< "21 November 2026"
 std::string in_words(base::Time time);  ///< "21 November 2026, 23:45 UTC"
 
 std::string_view in_words(rules::Kind kind);            ///< "Main residence"
-std::string_view in_words(rules::Assurance assurance);  ///< "as declared by the person"
+std::string_view in_words(rules::Assurance assurance);  ///< "declared by the person"
 std::string_view in_words(rules::Field field);          ///< "Family name"
 std::string_view in_words(service::CodeState state);    ///< "used"
 

@@ -24,7 +24,7 @@ struct Sql {
   char const* text;
 };
 
-enum class Access : std::uint8_t { create, write, read };
+enum class Access : std::uint8_t { write, read };
 
 /// What a caller of the Store hears of a failure.
 base::Error error_of(ports::StoreFailure const& failure);
@@ -47,9 +47,9 @@ class Database {
   std::int64_t changes() const;
 
   enum class Checkpoint : std::uint8_t { done, later, failed };
-  /// Moves what is in the write-ahead log into the database once it holds `frames` pages. `later`: in use, or the disk
-  /// is full; nothing is lost by waiting.
-  Checkpoint checkpoint_above(std::size_t frames);
+  /// Moves what is in the write-ahead log into the database for every `frames` pages it has grown. `later`: in use, or
+  /// the disk is full; nothing is lost by waiting.
+  Checkpoint checkpoint_every(std::size_t frames);
   /// True once a sync was refused: from then on nobody knows what is on the disk.
   bool sync_failed() const { return sync_failed_; }
   /// Leaves the write-ahead log as it is when the connection closes: for the next start to recover from.
@@ -68,7 +68,8 @@ class Database {
   };
   std::unique_ptr<sqlite3, Close> connection_;
   std::unordered_map<char const*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
-  std::size_t log_frames_ = 0;
+  std::size_t log_frames_ = 0;     // pages in the write-ahead log
+  std::size_t checkpoint_at_ = 0;  // how many there were when they were last moved; 0 since the log began anew
   bool sync_failed_ = false;
 };
 
@@ -77,7 +78,8 @@ class Database {
 class Query {
  public:
   template <class... Values>
-  Query(Database& database, Sql sql, Values const&... values) : database_(database), statement_(database.prepared(sql)) {
+  Query(Database& database, Sql sql, Values const&... values)
+      : database_(database), statement_(database.prepared(sql)) {
     int at = 0;
     (bind(++at, values), ...);
   }

@@ -14,9 +14,11 @@ using base::errc;
 using base::fail;
 
 constexpr int closed = -1;
+constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
 
 base::Error unusable() {
-  return fail(errc::unavailable, "The store's directory cannot be used. Check that it is there and that you may write in it.");
+  return fail(errc::unavailable,
+              "The store's directory cannot be used. Check that it is there and that you may write in it.");
 }
 
 bool sync_one(std::filesystem::path const& directory) {
@@ -30,7 +32,7 @@ bool sync_one(std::filesystem::path const& directory) {
 }  // namespace
 
 base::result<DirectoryLock> DirectoryLock::take(std::filesystem::path const& directory) {
-  int const descriptor = ::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  int const descriptor = ::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
   if (descriptor == closed) return unusable();
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
@@ -52,6 +54,13 @@ base::result<void> make_directory(std::filesystem::path const& directory) {
   if (problem) return unusable();
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all, problem);
   if (problem) return unusable();
+  return {};
+}
+
+base::result<void> make_private_file(std::filesystem::path const& file) {
+  int const descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
+  if (descriptor == closed) return unusable();
+  ::close(descriptor);
   return {};
 }
 

@@ -5,8 +5,8 @@ namespace {
 
 constexpr std::size_t reader_cache_kib = 8192;
 
-// From here to the end of its scope everything read is of one moment. The first SELECT fixes it; keys are read later, and
-// are therefore all there.
+// From here to the end of its scope everything read is of one moment. The first SELECT fixes it; keys are read later,
+// and are therefore all there.
 class ReadTransaction {
  public:
   explicit ReadTransaction(Files& files) : files_(files) {

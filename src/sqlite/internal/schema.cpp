@@ -110,16 +110,19 @@ void create(Database& database, Sql tables, Meta const& meta) {
   database.execute("BEGIN IMMEDIATE");
   database.execute(tables);
   database.execute(meta_table);
-  Query{database,       "INSERT INTO meta VALUES (1, ?, ?, ?, ?)", schema_version, meta.mode, meta.origin,
-        meta.key_check}
+  Query{database, "INSERT INTO meta VALUES (1, ?, ?, ?, ?)", schema_version, meta.mode, meta.origin, meta.key_check}
       .run();
   database.execute("COMMIT");
 }
 
 }  // namespace
 
-void create_data_schema(Database& data, Meta const& meta) { create(data, data_tables, meta); }
-void create_keys_schema(Database& keys, Meta const& meta) { create(keys, keys_tables, meta); }
+void create_data_schema(Database& data, Meta const& meta) {
+  create(data, data_tables, meta);
+}
+void create_keys_schema(Database& keys, Meta const& meta) {
+  create(keys, keys_tables, meta);
+}
 
 base::result<std::optional<Meta>> load_meta(Database& database) {
   Query is_there{database, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'"};

@@ -7,9 +7,25 @@
 namespace abode::sqlite::internal {
 namespace {
 
-using namespace ports;
+using ports::Batch;
+using ports::dummy_origin;
+using ports::EntryRow;
+using ports::IdempotencyRow;
+using ports::LogState;
+using ports::NoticeRow;
+using ports::OfficialId;
+using ports::OfficialRow;
+using ports::OpeningCodeRow;
+using ports::QueuedLeaf;
+using ports::RecordId;
+using ports::RecordRow;
+using ports::SessionRow;
+using ports::StoreFailure;
+using ports::WrappedKey;
 
-[[noreturn]] void corrupted(char const* what) { throw StoreFailure(base::errc::corrupted, what); }
+[[noreturn]] void corrupted(char const* what) {
+  throw StoreFailure(base::errc::corrupted, what);
+}
 
 std::uint32_t read_be32(base::ByteView bytes) {
   std::uint32_t value = 0;
@@ -17,9 +33,15 @@ std::uint32_t read_be32(base::ByteView bytes) {
   return value;
 }
 
-void get(Query& row, EntryRow& entry) { row.get(entry.record, entry.seq, entry.commitment, entry.sealed); }
-void get(Query& row, NoticeRow& notice) { row.get(notice.record, notice.seq, notice.read); }
-void get(Query& row, QueuedLeaf& leaf) { row.get(leaf.commitment, leaf.record, leaf.seq); }
+void get(Query& row, EntryRow& entry) {
+  row.get(entry.record, entry.seq, entry.commitment, entry.sealed);
+}
+void get(Query& row, NoticeRow& notice) {
+  row.get(notice.record, notice.seq, notice.read);
+}
+void get(Query& row, QueuedLeaf& leaf) {
+  row.get(leaf.commitment, leaf.record, leaf.seq);
+}
 void get(Query& row, RecordRow& record) {
   row.get(record.id, record.position, record.version, record.entries, record.last, record.last_at, record.state_tag,
           record.sealed_state);
@@ -33,9 +55,15 @@ void get(Query& row, OfficialRow& official) {
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by);
 }
-void get(Query& row, IdempotencyRow& repeat) { row.get(repeat.tag, repeat.body_hash, repeat.seq, repeat.at); }
-void get(Query& row, RecordId& id) { row.get(id); }
-void get(Query& row, WrappedKey& key) { row.get(key.bytes); }
+void get(Query& row, IdempotencyRow& repeat) {
+  row.get(repeat.tag, repeat.body_hash, repeat.seq, repeat.at);
+}
+void get(Query& row, RecordId& id) {
+  row.get(id);
+}
+void get(Query& row, WrappedKey& key) {
+  row.get(key.bytes);
+}
 
 template <class Row, class... Values>
 std::optional<Row> first(Database& database, Sql sql, Values const&... values) {
@@ -58,7 +86,8 @@ std::vector<Row> all(Database& database, Sql sql, Values const&... values) {
 template <class Base>
 std::optional<RecordRow> Reads<Base>::record(RecordId id) {
   return first<RecordRow>(data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state
-                                    FROM record WHERE id = ?)", id);
+                                    FROM record WHERE id = ?)",
+                          id);
 }
 
 template <class Base>
@@ -69,44 +98,50 @@ std::optional<WrappedKey> Reads<Base>::key(RecordId id) {
 
 template <class Base>
 std::optional<EntryRow> Reads<Base>::entry(RecordId record, std::uint64_t seq) {
-  return first<EntryRow>(data_, "SELECT record, seq, commitment, sealed FROM entry WHERE record = ? AND seq = ?", record,
-                         seq);
+  return first<EntryRow>(data_, "SELECT record, seq, commitment, sealed FROM entry WHERE record = ? AND seq = ?",
+                         record, seq);
 }
 
 template <class Base>
 std::vector<EntryRow> Reads<Base>::entries(RecordId record, std::uint64_t before, std::size_t limit) {
   return all<EntryRow>(data_, R"(SELECT record, seq, commitment, sealed FROM entry WHERE record = ? AND seq < ?
-                                 ORDER BY seq DESC LIMIT ?)", record, bound(before), bound(limit));
+                                 ORDER BY seq DESC LIMIT ?)",
+                       record, bound(before), bound(limit));
 }
 
 template <class Base>
 std::vector<NoticeRow> Reads<Base>::notices(RecordId record, std::uint64_t before, std::size_t limit) {
   return all<NoticeRow>(data_, R"(SELECT record, seq, is_read FROM notice WHERE record = ? AND seq < ?
-                                  ORDER BY seq DESC LIMIT ?)", record, bound(before), bound(limit));
+                                  ORDER BY seq DESC LIMIT ?)",
+                        record, bound(before), bound(limit));
 }
 
 template <class Base>
 std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
   return first<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at
-                                     FROM session WHERE token_hash = ?)", token_hash);
+                                     FROM session WHERE token_hash = ?)",
+                           token_hash);
 }
 
 template <class Base>
 std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
   return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since
-                                      FROM official WHERE id = ?)", id);
+                                      FROM official WHERE id = ?)",
+                            id);
 }
 
 template <class Base>
 std::optional<OpeningCodeRow> Reads<Base>::opening_code(base::Hash const& code_tag) {
   return first<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
-                                         FROM opening_code WHERE code_tag = ?)", code_tag);
+                                         FROM opening_code WHERE code_tag = ?)",
+                               code_tag);
 }
 
 template <class Base>
 std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
   return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
-                                       FROM opening_code WHERE record = ? ORDER BY seq)", record);
+                                       FROM opening_code WHERE record = ? ORDER BY seq)",
+                             record);
 }
 
 template <class Base>
@@ -169,14 +204,16 @@ std::optional<Batch> Reads<Base>::pending_batch() {
 template <class Base>
 std::vector<QueuedLeaf> Reads<Base>::queued_leaves(std::size_t limit) {
   return all<QueuedLeaf>(data_, R"(SELECT commitment, record, seq FROM entry
-                                   WHERE id > (SELECT last_taken FROM log) ORDER BY id LIMIT ?)", bound(limit));
+                                   WHERE id > (SELECT last_taken FROM log) ORDER BY id LIMIT ?)",
+                         bound(limit));
 }
 
 template <class Base>
 std::optional<std::uint64_t> Reads<Base>::leaf_index(RecordId record, std::uint64_t seq) {
   Query row{data_, R"(SELECT start, substr(places, 4 * (entry.id - first_entry) + 1, 4) FROM entry, batch
                       WHERE entry.record = ? AND entry.seq = ? AND first_entry <= entry.id AND entries > 0
-                      AND entry.id <= (SELECT last_taken FROM log) ORDER BY first_entry DESC LIMIT 1)", record, seq};
+                      AND entry.id <= (SELECT last_taken FROM log) ORDER BY first_entry DESC LIMIT 1)",
+            record, seq};
   if (!row.next()) return std::nullopt;
   std::uint64_t start = 0;
   base::Bytes place;
@@ -193,7 +230,8 @@ base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_
   std::vector<std::uint32_t> places(taken, unset);
   for (std::size_t i = 0; i < origin.size(); ++i) {
     if (origin[i] == dummy_origin) continue;
-    base::ensure(origin[i] < taken && places[origin[i]] == unset, "a batch takes the first leaves of the queue, each once");
+    base::ensure(origin[i] < taken && places[origin[i]] == unset,
+                 "a batch takes the first leaves of the queue, each once");
     places[origin[i]] = static_cast<std::uint32_t>(i);
   }
   base::Bytes encoded;

@@ -8,7 +8,17 @@
 
 namespace abode::sqlite::internal {
 
-using namespace ports;
+using ports::Batch;
+using ports::EntryRow;
+using ports::IdempotencyRow;
+using ports::LogState;
+using ports::NoticeRow;
+using ports::OfficialRow;
+using ports::OpeningCodeRow;
+using ports::RecordId;
+using ports::RecordRow;
+using ports::SessionRow;
+using ports::WrappedKey;
 
 template <class... Values>
 void Transaction::run(Sql sql, Values const&... values) {
@@ -29,7 +39,9 @@ std::optional<WrappedKey> Transaction::key(RecordId id) {
 }
 
 // Counted up even if the use case fails: an id that was handed out once never names another record or key.
-RecordId Transaction::new_record_id() { return RecordId{++last_record_id_}; }
+RecordId Transaction::new_record_id() {
+  return RecordId{++last_record_id_};
+}
 
 void Transaction::add_record(RecordRow const& row, WrappedKey const& key) {
   run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries, row.last,
@@ -59,7 +71,8 @@ void Transaction::mark_notices_read(RecordId record, std::uint64_t up_to_seq) {
 }
 
 void Transaction::add_session(SessionRow const& row) {
-  run("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row.token_hash, row.subject, row.record, row.official, row.expires_at);
+  run("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row.token_hash, row.subject, row.record, row.official,
+      row.expires_at);
 }
 
 void Transaction::remove_session(base::Hash const& token_hash) {
@@ -94,7 +107,7 @@ void Transaction::take_batch(Batch const& batch) {
   base::ensure(!batch.leaves.empty() && batch.leaves.size() == batch.origin.size(),
                "a batch has leaves, and an origin for each");
   base::ensure(!pending_batch(), "one batch at a time: publish the pending one first");
-  auto const dummies = std::count(batch.origin.begin(), batch.origin.end(), dummy_origin);
+  auto const dummies = std::count(batch.origin.begin(), batch.origin.end(), ports::dummy_origin);
   std::uint64_t const taken = batch.leaves.size() - static_cast<std::uint64_t>(dummies);
   Query queue{data_, "SELECT last_taken, (SELECT coalesce(max(id), 0) FROM entry) FROM log"};
   base::ensure(queue.next(), "the row of the log is gone");
@@ -103,15 +116,16 @@ void Transaction::take_batch(Batch const& batch) {
   queue.get(last_taken, last_entry);
   base::ensure(taken <= last_entry - last_taken, "a batch cannot take more leaves than the queue has");
 
-  run("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", batch.start, last_taken + 1, taken, encode_places(batch.origin, taken),
-      encode_leaves(batch.leaves));
+  run("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", batch.start, last_taken + 1, taken,
+      encode_places(batch.origin, taken), encode_leaves(batch.leaves));
   run("UPDATE log SET last_taken = ?", last_taken + taken);
 }
 
 base::result<void> Transaction::publish(std::uint64_t expected_size, LogState const& next) {
   base::Bytes edge;
   for (base::Hash const& hash : next.edge) base::append(edge, hash);
-  run("UPDATE log SET size = ?, edge = ?, checkpoint = ? WHERE size = ?", next.size, edge, next.checkpoint, expected_size);
+  run("UPDATE log SET size = ?, edge = ?, checkpoint = ? WHERE size = ?", next.size, edge, next.checkpoint,
+      expected_size);
   if (data_.changes() != 1)
     return base::fail(base::errc::conflict, "The log has grown meanwhile. Load its state and go on from there.");
   run("UPDATE batch SET leaves = NULL WHERE leaves IS NOT NULL");

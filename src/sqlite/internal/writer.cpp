@@ -11,7 +11,8 @@ using base::fail;
 using ports::StoreFailure;
 
 base::Error no_longer_served() {
-  return fail(errc::unavailable, "The store has stopped after a failure. Try again when the service has been restarted.");
+  return fail(errc::unavailable,
+              "The store has stopped after a failure. Try again when the service has been restarted.");
 }
 
 std::int64_t greatest(Database& database, Sql sql) {
@@ -71,8 +72,8 @@ std::vector<Writer::Job> Writer::next_batch() {
   return batch;
 }
 
-// One answer for all if the batch as a whole fails: even a use case that failed by itself may have seen writes of others
-// that are now undone.
+// One answer for all if the batch as a whole fails: even a use case that failed by itself may have seen writes of
+// others that are now undone.
 std::vector<Writer::Outcome> Writer::settle(std::vector<Job> const& batch) {
   if (failed_) return std::vector<Outcome>(batch.size(), no_longer_served());
   try {
@@ -126,8 +127,8 @@ void Writer::commit() {
   Query{files_.data, "COMMIT"}.run();
 }
 
-// A full disk is told before the commit's last page is written, so once SQLite has rolled back nothing of it is left. After
-// any other failed commit or sync the pages may or may not be on the disk.
+// A full disk is told before the commit's last page is written, so once SQLite has rolled back nothing of it is left.
+// After any other failed commit or sync the pages may or may not be on the disk.
 base::Error Writer::abandon(StoreFailure const& failure) {
   bool const data_is_back = files_.data.roll_back();
   bool const keys_are_back = files_.keys.roll_back();
@@ -163,7 +164,7 @@ void Writer::answer(std::vector<Job>& batch, std::vector<Outcome>& outcomes) {
 void Writer::tidy_logs() {
   if (failed_) return;
   for (Database* database : {&files_.keys, &files_.data})
-    if (database->checkpoint_above(options_.checkpoint_frames) == Database::Checkpoint::failed)
+    if (database->checkpoint_every(options_.checkpoint_frames) == Database::Checkpoint::failed)
       return give_up("a write-ahead log could not be moved into its database");
 }
 

@@ -15,16 +15,21 @@ constexpr char const* home_origin = "http://localhost:8080";
 /// A register with its pages. Requests are worked on in the threads of the test and of the store.
 class Site : public World {
  public:
+  Site() = default;
+  Site(Site const&) = delete;
+  Site& operator=(Site const&) = delete;
+  ~Site() { store.reset(); }  // its thread may still be in the executor, after the answer
+
   http::Response ask(http::Request request) {
-    std::promise<http::Response> answer;
-    executor_.handle(std::move(request), http::Responder{[&](std::optional<http::Response> response) {
-                       answer.set_value(std::move(response).value());
+    auto const answer = std::make_shared<std::promise<http::Response>>();
+    executor_.handle(std::move(request), http::Responder{[answer](std::optional<http::Response> response) {
+                       answer->set_value(std::move(response).value());
                      }});
-    return answer.get_future().get();
+    return answer->get_future().get();
   }
 
  private:
-  api::Executor executor_{api::Register{context, log},
+  api::Executor executor_{api::Register{context, log, false},
                           *store,
                           {pages::page_surface()},
                           {{home_origin}, [](std::function<void()> const& work) { work(); }}};

@@ -100,7 +100,7 @@ TEST_F(Openings, ShowTheRecordAsItIsNow) {
 
 struct NoOpening {
   char const* name;
-  bool in_holders_record;  ///< there is a holder to tell
+  bool in_holders_record;  ///< there is a holder to tell, and nobody floods their record
   std::string (*prepare)(test::World&, ports::HolderSession const&);
 };
 
@@ -144,7 +144,7 @@ constexpr NoOpening no_openings[] = {
     {"expired code", true, expired_code},
     {"revoked code", true, revoked_code},
     {"no common field", true, code_without_a_common_field},
-    {"good code, blocked official", true, good_code_of_a_blocked_official},
+    {"good code, blocked official", false, good_code_of_a_blocked_official},
     {"unknown code, blocked official", false, unknown_code_of_a_blocked_official},
 };
 
@@ -284,11 +284,33 @@ TEST_F(Openings, ACodeOpensOnceForEveryOtherRequest) {
   EXPECT_FALSE(world.open(clerk, ask(second))) << "without a key nothing is a replay";
 }
 
-TEST_F(Openings, AReplayEndsWithTheCode) {
+TEST_F(Openings, AReplayIsPossibleForFifteenMinutesAfterTheFirstRead) {
   std::string const code = new_code();
   must(world.open(clerk, ask(code), test::request_key("k")));
-  world.clock.pass(world.context.profile.opening_code_default);
-  EXPECT_FALSE(world.open(clerk, ask(code), test::request_key("k")));
+  EXPECT_EQ(must(world.codes(anna))[0].state, CodeState::used);
+  for (int i = 0; i < 3; ++i) {
+    world.clock.pass(minutes{5} - std::chrono::seconds{i == 2 ? 1 : 0});
+    must(world.open(clerk, ask(code), test::request_key("k")));
+  }
+  world.clock.pass(std::chrono::seconds{1});
+  auto const late = world.open(clerk, ask(code), test::request_key("k"));
+  ASSERT_FALSE(late) << "replays do not make the time longer";
+  EXPECT_EQ(late.error().code, errc::opening_refused);
+}
+
+TEST_F(Openings, AReplayEndsWithTheCode) {
+  auto const made = must(world.make_code(anna, code_fields, minutes{15}));
+  auto const request = ask(made.code.code->reveal(Disclosure::to_holder));
+  world.clock.pass(minutes{10});
+  must(world.open(clerk, request, test::request_key("k")));
+  world.clock.pass(minutes{5});
+  EXPECT_FALSE(world.open(clerk, request, test::request_key("k")));
+}
+
+TEST_F(Openings, AReplayIsTheSameOfficialsOnly) {
+  std::string const code = new_code();
+  must(world.open(clerk, ask(code), service::make_request_key("official clerk-school", "k", "body")));
+  EXPECT_FALSE(world.open("clerk-civic", ask(code), service::make_request_key("official clerk-civic", "k", "body")));
 }
 
 TEST_F(Openings, AKeyWithAnotherRequestIsRefusedBeforeAnything) {

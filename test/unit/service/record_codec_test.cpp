@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 #include "codec/cbor.hpp"
@@ -19,7 +20,7 @@ class StateMaker {
   RecordState state() {
     RecordState out;
     for (auto& byte : out.tag_key) byte = static_cast<std::uint8_t>(random_());
-    if (one_in(4) == false) out.identity = identity();
+    if (!one_in(4)) out.identity = identity();
     for (auto n = random_() % 5; n > 0; --n) out.residence.registrations.push_back(registration());
     for (auto n = random_() % 4; n > 0; --n) out.residence.undoable.push_back(undoable());
     return out;
@@ -99,13 +100,13 @@ TEST(RecordCodec, WhatItTakesIsWhatItWrites) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     base::Bytes const encoded = encode_state(StateMaker{seed}.state());
     for (std::size_t at = 0; at < encoded.size(); ++at)
-      for (std::uint8_t mask : {0x01, 0x02, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff}) {
+      for (unsigned mask : {0x01u, 0x02u, 0x08u, 0x10u, 0x20u, 0x40u, 0x80u, 0xffu}) {
         base::Bytes altered = encoded;
-        altered[at] ^= mask;
+        altered[at] = static_cast<std::uint8_t>(altered[at] ^ mask);
         auto const decoded = decode_state(altered);
         if (!decoded) continue;
         ++taken;
-        ASSERT_EQ(encode_state(*decoded), altered) << "byte " << at << " mask " << int{mask};
+        ASSERT_EQ(encode_state(*decoded), altered) << "byte " << at << " mask " << mask;
       }
   }
   EXPECT_GT(taken, 1000u) << "a changed letter is still a text";

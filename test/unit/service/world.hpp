@@ -108,8 +108,8 @@ class World {
     return service::complete_opening(context, *attempt, *commit);
   }
 
-  /// One step of a sequencer of its own; must succeed.
-  bool sequence() { return must(service::Sequencer{*store, tiles, *signer, random, origin}.step()); }
+  /// One step of a sequencer of its own, which must succeed: how many entries came into the log.
+  std::size_t sequence() { return must(service::Sequencer{*store, tiles, *signer, random, origin}.step()); }
 
   // What is there.
 

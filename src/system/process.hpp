@@ -1,4 +1,4 @@
-// Another process of this program, for the demonstration and the tests: started, watched, and killed without mercy.
+// Processes: this one, and others of this program, which the demonstration and the tests start, watch and kill.
 #pragma once
 
 #include <sys/types.h>
@@ -35,10 +35,10 @@ class ChildProcess {
   int wait();
 
  private:
-  ChildProcess(pid_t pid, int output, int errors) : pid_(pid), output_(output), errors_(errors) {}
+  ChildProcess(int pid, int output, int errors) : pid_(pid), output_(output), errors_(errors) {}
   void release();
 
-  pid_t pid_ = -1;
+  int pid_ = -1;
   int output_ = -1;
   int errors_ = -1;
   std::string waiting_;
@@ -46,5 +46,9 @@ class ChildProcess {
 
 /// The path of the running program.
 std::string own_path();
+
+/// From now on, what this process writes is its owner's only, unless said otherwise, and a crash leaves no core file with
+/// keys in it.
+void protect_process();
 
 }  // namespace abode::system

@@ -1,10 +1,12 @@
-#include "system/child_process.hpp"
+#include "system/process.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -123,6 +125,12 @@ int ChildProcess::wait() {
   }
   pid_ = -1;
   return exit_status(status);
+}
+
+void protect_process() {
+  ::umask(0077);
+  rlimit const none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
 }
 
 std::string own_path() {

@@ -1,0 +1,143 @@
+// `abode doctor` finds damage anywhere in a register and names it.
+#include <gmock/gmock.h>
+
+#include "functional/database.hpp"
+#include "support/running_register.hpp"
+
+namespace abode::functional {
+namespace {
+
+using namespace test;
+using ::testing::HasSubstr;
+namespace fs = std::filesystem;
+
+/// A register with a few people's acts in it, at rest.
+class Doctor : public testing::Test {
+ protected:
+  Doctor() {
+    auto person = running_.person();
+    person.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}});
+    person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}});
+    person.await_provable(2);
+    EXPECT_EQ(running_.stop(), 0);
+    expect_well();
+  }
+
+  Outcome examine() const { return run_abode({"doctor", running_.directory().string()}); }
+  void expect_well() const {
+    Outcome const outcome = examine();
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("All is well."));
+  }
+  void expect_damage(std::string const& named) const {
+    Outcome const outcome = examine();
+    EXPECT_EQ(outcome.status, 1) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("BAD"));
+    EXPECT_THAT(outcome.output, HasSubstr(named));
+  }
+
+  /// Flips one bit in the middle of a blob.
+  void flip(std::string const& table, std::string const& column, std::string const& where, std::string const& file = "abode.db") const {
+    auto const database = running_.directory() / file;
+    std::string hex = run_sql(database, "SELECT hex(" + column + ") FROM " + table + " WHERE " + where).at(0).at(0);
+    char& digit = hex.at(hex.size() / 2);
+    digit = digit == '0' ? '1' : '0';
+    run_sql(database, "UPDATE " + table + " SET " + column + " = x'" + hex + "' WHERE " + where);
+  }
+  static void flip(fs::path const& file, std::size_t at) {
+    std::string bytes = read_text(file);
+    bytes.at(at) = static_cast<char>(bytes.at(at) ^ 1);
+    write_text(file, bytes);
+  }
+  fs::path log() const { return running_.directory() / "log"; }
+  /// The widest file of this kind: the one that the newest checkpoint rests on.
+  fs::path newest(std::string const& kind) const {
+    fs::path widest;
+    for (auto const& file : fs::directory_iterator{log() / "tile" / kind / "000.p"})
+      if (widest.empty() || std::stoi(file.path().filename()) > std::stoi(widest.filename())) widest = file.path();
+    return widest;
+  }
+
+  RunningRegister running_;
+};
+
+TEST_F(Doctor, SeesDamageToASealedEntry) {
+  flip("entry", "sealed", "record = 1 AND seq = 1");
+  expect_damage("Record 1: entry 1 is damaged");
+}
+
+TEST_F(Doctor, SeesDamageToASealedState) {
+  flip("record", "sealed_state", "id = 1");
+  expect_damage("Record 1: its state is damaged");
+}
+
+TEST_F(Doctor, SeesDamageToAPersonsKey) {
+  flip("record_key", "wrapped", "record = 1", "keys.db");
+  expect_damage("Record 1");
+}
+
+TEST_F(Doctor, SeesACommitmentThatIsNotInTheLog) {
+  flip("entry", "commitment", "record = 1 AND seq = 1");
+  expect_damage("Record 1: entry 1 is not in the log at its place");
+}
+
+TEST_F(Doctor, SeesAnEntryThatIsGone) {
+  run_sql(running_.directory() / "abode.db", "DELETE FROM entry WHERE record = 1 AND seq = 1");
+  expect_damage("Record 1: entry 1 is missing");
+}
+
+TEST_F(Doctor, SeesDamageToAnyByteOfTheEntriesFile) {
+  fs::path const file = newest("entries");
+  for (std::size_t at : {std::size_t{0}, std::size_t{2}, std::size_t{20}, fs::file_size(file) - 1}) {
+    flip(file, at);
+    expect_damage("log");
+    flip(file, at);
+  }
+  expect_well();
+}
+
+TEST_F(Doctor, SeesDamageToAnyHashOfATile) {
+  fs::path const file = newest("0");
+  for (std::size_t at = 7; at < fs::file_size(file); at += 32) {
+    flip(file, at);
+    expect_damage("tile");
+    flip(file, at);
+  }
+  expect_well();
+}
+
+TEST_F(Doctor, SeesAFileOfTheLogThatIsGone) {
+  for (char const* kind : {"0", "entries"}) {
+    fs::path const file = newest(kind);
+    fs::rename(file, log() / "aside");
+    expect_damage("tile");
+    fs::rename(log() / "aside", file);
+  }
+  expect_well();
+}
+
+TEST_F(Doctor, SeesDamageToTheCheckpoint) {
+  std::string const text = read_text(log() / "checkpoint");
+  for (std::size_t at : {std::size_t{3}, text.find('\n') + 1, text.size() - 10}) {
+    flip(log() / "checkpoint", at);
+    expect_damage("checkpoint");
+    flip(log() / "checkpoint", at);
+  }
+  expect_well();
+  run_sql(running_.directory() / "abode.db", "UPDATE log SET checkpoint = replace(checkpoint, 'test-mode', 'test-made')");
+  expect_damage("log");
+}
+
+TEST_F(Doctor, SeesAStoreThatIsOlderThanTheLog) {
+  fs::copy(running_.directory() / "abode.db", running_.directory() / "older.db");
+  running_.start();
+  auto person = running_.person();
+  std::uint64_t const entry = person.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address()}}).number("/receipt/entry");
+  person.await_provable(entry);
+  EXPECT_EQ(running_.stop(), 0);
+  fs::rename(running_.directory() / "older.db", running_.directory() / "abode.db");
+  expect_damage("checkpoint");
+}
+
+}  // namespace
+}  // namespace abode::functional

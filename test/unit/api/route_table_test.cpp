@@ -1,0 +1,98 @@
+// The route table itself: who may call what. A route that is added must be meant, and is written down here as well.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "api/routes.hpp"
+
+namespace abode::api {
+namespace {
+
+using enum http::Method;
+using enum Authority;
+
+std::span<Route const> routes() {
+  return api_surface().routes;
+}
+
+std::string name_of(Route const& route) {
+  return std::string{http::name_of(route.method)} + " " + std::string{route.path};
+}
+
+/// All that nobody needs a session for.
+std::set<std::string> const open_routes{
+    "GET /checkpoint",      "GET /tile/{*}",           "GET /log.vkey",          "GET /openapi.json",
+    "GET /healthz",         "GET /readyz",             "GET /api/v1/purposes",   "GET /api/v1/test-people",
+    "POST /api/v1/sessions", "POST /api/v1/staff/sessions"};
+
+TEST(RouteTable, EveryRouteHasTheAuthorityThatFitsItsPath) {
+  for (Route const& route : routes()) {
+    SCOPED_TRACE(name_of(route));
+    if (open_routes.contains(name_of(route)))
+      EXPECT_EQ(route.authority, anyone);
+    else if (route.path.starts_with("/api/v1/staff/"))
+      EXPECT_EQ(route.authority, official);
+    else if (route.path.starts_with("/api/v1/"))
+      EXPECT_EQ(route.authority, holder);
+    else
+      ADD_FAILURE() << "outside the API, and not in the list of open routes";
+  }
+}
+
+TEST(RouteTable, EveryOpenRouteIsThere) {
+  std::set<std::string> open;
+  for (Route const& route : routes())
+    if (route.authority == anyone) open.insert(name_of(route));
+  EXPECT_EQ(open, open_routes);
+}
+
+TEST(RouteTable, EveryRouteHasAHandlerAndIsThereOnce) {
+  std::set<std::string> names;
+  for (Route const& route : routes()) {
+    EXPECT_NE(route.handler, nullptr) << name_of(route);
+    EXPECT_TRUE(names.insert(name_of(route)).second) << name_of(route) << " is there twice";
+    EXPECT_TRUE(route.path.starts_with('/')) << name_of(route);
+    EXPECT_FALSE(route.path.ends_with('/') && route.path != "/") << name_of(route);
+  }
+}
+
+TEST(RouteTable, EveryRouteIsTheOneThatItsOwnPathFinds) {
+  Surface const surface = api_surface();
+  for (Route const& route : routes()) {
+    std::string path{route.path};
+    for (std::size_t at = path.find('{'); at != std::string::npos; at = path.find('{'))
+      path.replace(at, path.find('}') - at + 1, "17");
+    Match const match = find_route({&surface, 1}, http::Request{route.method, path, {}, {}, {}});
+    EXPECT_EQ(match.route, &route) << name_of(route) << " is hidden by " << (match.route ? name_of(*match.route) : "nothing");
+  }
+}
+
+// G6: an official reads one record at a time, by its holder's code, and there is no other way.
+TEST(RouteTable, AnOfficialHasOneRouteToData) {
+  std::set<std::string> of_officials;
+  for (Route const& route : routes())
+    if (route.authority == official) of_officials.insert(name_of(route));
+  EXPECT_EQ(of_officials, (std::set<std::string>{"DELETE /api/v1/staff/sessions", "POST /api/v1/staff/openings"}));
+}
+
+TEST(RouteTable, NothingLooksForPeople) {
+  for (Route const& route : routes())
+    for (char const* word : {"search", "find", "people", "persons", "records", "list", "query", "export", "document", "nationality", "area"})
+      if (route.authority != holder && name_of(route) != "GET /api/v1/test-people")
+        EXPECT_EQ(route.path.find(word), std::string_view::npos) << name_of(route);
+}
+
+TEST(RouteTable, OnlyReadsAreSafeMethods) {
+  for (Route const& route : routes()) {
+    SCOPED_TRACE(name_of(route));
+    EXPECT_TRUE(route.method == get || route.method == post || route.method == delete_);
+    bool const acts = route.path.ends_with("/correct") || route.path.ends_with("/move") || route.path.ends_with("/end") ||
+                      route.path.ends_with("/undo") || route.path.ends_with("/revoke") || route.path.ends_with("/read");
+    EXPECT_EQ(acts && route.method != post, false) << "an act by a safe method could be prefetched";
+  }
+}
+
+}  // namespace
+}  // namespace abode::api
