@@ -1,21 +1,19 @@
--- One registration a request, each by another person. TOKENS names the file of bearer tokens.
-local threads = 0
-function setup(thread) thread:set("thread_number", threads); threads = threads + 1 end
+-- A registration a request, each by another person. TOKENS names the file of their bearer tokens, of which the first
+-- FIRST are left out.
+local requests = require("requests")
+
+local body = '{"kind":"main","address":{"country":"DE","lines":["Musterweg 5","12345 Musterstadt"],"postal_code":"12345",'
+  .. '"locality":"Musterstadt","street":"Musterweg","house_number":"5"},"since":"2026-11-01"}'
+
 function init()
-  tokens = {}
-  for line in io.lines(os.getenv("TOKENS")) do tokens[#tokens + 1] = line end
-  next_token = tonumber(os.getenv("FIRST") or "0")
-  body = '{"kind":"main","address":{"country":"DE","lines":["Musterweg 5","12345 Musterstadt"],"postal_code":"12345","locality":"Musterstadt","street":"Musterweg","house_number":"5"},"since":"2026-11-01"}'
+  tokens = requests.lines_of(os.getenv("TOKENS"))
+  number = tonumber(os.getenv("FIRST"))
+  write = requests.writer("/api/v1/registrations", #body)
 end
+
 function request()
-  next_token = next_token + 1
-  local token = tokens[(next_token - 1) % #tokens + 1]
-  return wrk.format("POST", "/api/v1/registrations", {
-    ["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json", ["Idempotency-Key"] = "k" .. next_token }, body)
+  number = number + 1
+  return write(tokens[(number - 1) % #tokens + 1], "registration-" .. number, body)
 end
-function response(status) if status ~= 201 then failed = (failed or 0) + 1 end end
-function done(summary, latency)
-  io.write(string.format("RESULT requests=%d seconds=%.3f non2xx=%d errors=%d p50_ms=%.2f p99_ms=%.2f\n", summary.requests,
-    summary.duration / 1e6, summary.errors.status, summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000))
-end
+
+done = requests.tell

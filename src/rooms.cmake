@@ -11,17 +11,17 @@ room(log        USES base codec digest        HIDES fmt)                   # Mer
 
 # what the use cases need of the world, and the use cases
 room(ports      USES base digest)                                          # Store, Sealer and Grant, Signer, TileFiles
-room(service    USES base codec digest identity rules log ports  HIDES fmt) # use cases: one transaction each; the sequencer
+room(service    USES base codec digest identity rules log ports)            # use cases: one transaction each; the sequencer
 
 # adapters
 room(text       USES base                     HIDES icu)                   # Unicode text as people type it
 room(openssl    USES base digest ports        HIDES openssl)               # sealing, signing, randomness
 room(sqlite     USES base ports               HIDES sqlite posix)          # the Store on SQLite, with group commit
-room(system     USES base ports               HIDES posix fmt)             # clock, durable files, child processes
+room(system     USES base ports               HIDES posix)                 # clock, durable files, child processes
 room(http       USES base                     HIDES asio beast url fmt)   # server and client behind plain Request -> Response
 
 # surfaces
-room(api        USES base codec digest identity rules log ports service http text)    # routes, JSON <-> types, problem details
+room(api        USES base codec identity rules log ports service http text)           # routes, JSON <-> types, problem details
 
 room(pages      USES base codec identity rules log ports service http text api)        # plain HTML pages, without JavaScript
 

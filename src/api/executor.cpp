@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/common_headers.hpp"
 #include "api/problem.hpp"
 
 namespace abode::api {
@@ -13,12 +14,6 @@ using base::fail;
 bool changes_something(http::Method method) {
   return method != http::Method::get && method != http::Method::head;
 }
-
-// G1: pages of this register may use no sensor, no place and no device of the person who looks at them.
-constexpr char const* permissions_policy =
-    "accelerometer=(), bluetooth=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), usb=()";
-constexpr char const* content_security_policy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 }  // namespace
 
@@ -104,22 +99,12 @@ base::result<void> Executor::check_origin(http::Request const& request) const {
 }
 
 void Executor::answer(Job& job, base::result<http::Response> outcome) const {
-  if (outcome) return job.responder(finish(std::move(*outcome)));
+  service::Mode const mode = registry_.context.mode;
+  if (outcome) return job.responder(with_common_headers(mode, std::move(*outcome)));
   Surface const& surface = job.match.surface != nullptr ? *job.match.surface : surfaces_.front();
   http::Response response = surface.render_error(registry_, job.request, outcome.error());
   if (outcome.error().code == errc::wrong_method) response.headers.emplace_back("Allow", job.match.allowed);
-  job.responder(finish(std::move(response)));
-}
-
-http::Response Executor::finish(http::Response response) const {
-  auto& headers = response.headers;
-  headers.emplace_back("Abode-Mode", service::name_of(registry_.context.mode));
-  if (http::header(response, "Cache-Control").empty()) headers.emplace_back("Cache-Control", "no-store");
-  headers.emplace_back("X-Content-Type-Options", "nosniff");
-  headers.emplace_back("Referrer-Policy", "same-origin");
-  headers.emplace_back("Content-Security-Policy", content_security_policy);
-  headers.emplace_back("Permissions-Policy", permissions_policy);
-  return response;
+  job.responder(with_common_headers(mode, std::move(response)));
 }
 
 }  // namespace abode::api

@@ -33,7 +33,6 @@ class Executor {
   base::result<Caller> prove(ports::Snapshot& snapshot, Job const& job) const;
   base::result<void> check_origin(http::Request const& request) const;
   void answer(Job& job, base::result<http::Response> outcome) const;
-  http::Response finish(http::Response response) const;
 
   Register registry_;
   ports::Store& store_;

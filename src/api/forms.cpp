@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "codec/text.hpp"
+#include "identity/documents.hpp"
 #include "text/text.hpp"
 
 namespace abode::api {

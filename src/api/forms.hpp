@@ -3,6 +3,8 @@
 
 #include "codec/json.hpp"
 #include "http/message.hpp"
+#include "rules/purposes.hpp"
+#include "rules/residence.hpp"
 #include "service/history.hpp"
 #include "service/opening_codes.hpp"
 #include "service/openings.hpp"

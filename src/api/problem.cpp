@@ -1,5 +1,6 @@
 #include "api/problem.hpp"
 
+#include "api/common_headers.hpp"
 #include "base/assert.hpp"
 #include "codec/json.hpp"
 
@@ -91,7 +92,7 @@ http::Response render_problem(Register const& registry, http::Request const&, ba
 }
 
 http::Response transport_problem(service::Mode mode, unsigned status, std::string_view detail) {
-  return render(mode, "transport", "The request could not be taken", status, detail, {});
+  return with_common_headers(mode, render(mode, "transport", "The request could not be taken", status, detail, {}));
 }
 
 }  // namespace abode::api

@@ -14,7 +14,7 @@ http::Response problem(service::Mode mode, base::Error const& error);
 /// Surface::render_error of the API.
 http::Response render_problem(Register const& registry, http::Request const& request, base::Error const& error);
 
-/// What the transport itself says (http::Config::transport_problem), in the same form.
+/// What the transport itself says (http::Config::transport_problem), in the same form, common headers included.
 http::Response transport_problem(service::Mode mode, unsigned status, std::string_view detail);
 
 }  // namespace abode::api

@@ -31,7 +31,7 @@ std::optional<std::vector<std::string>> match_path(std::string_view pattern, std
       params.push_back(std::move(rest));
       return params;
     }
-    if (expected.starts_with('{'))
+    if (expected.starts_with('{') && !segments[i].empty())
       params.push_back(segments[i]);
     else if (expected != segments[i])
       return std::nullopt;
@@ -48,6 +48,19 @@ void allow(std::string& allowed, http::Method method) {
 
 bool same_method(http::Method of_route, http::Method of_request) {
   return of_route == of_request || (of_route == http::Method::get && of_request == http::Method::head);
+}
+
+/// "/api" of "/api/v1/me".
+std::string_view first_segment(std::string_view path) {
+  return path.substr(0, path.find('/', 1));
+}
+
+/// Whose address an unknown one would be: that of the first surface with a route that begins alike.
+Surface const* neighbour(std::span<Surface const> surfaces, std::string_view path) {
+  for (Surface const& surface : surfaces)
+    for (Route const& route : surface.routes)
+      if (first_segment(route.path) == first_segment(path)) return &surface;
+  return nullptr;
 }
 
 }  // namespace
@@ -75,6 +88,7 @@ base::result<std::optional<service::RequestKey>> Caller::request_key(std::string
 
 Match find_route(std::span<Surface const> surfaces, http::Request const& request) {
   Match match;
+  match.surface = neighbour(surfaces, request.path);
   auto const segments = http::path_segments(request.path);
   if (!segments) return match;
   for (Surface const& surface : surfaces) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "codec/text.hpp"
+#include "log/note.hpp"
+#include "rules/profile.hpp"
 #include "service/specimens.hpp"
 #include "sqlite/store.hpp"
 #include "system/clock.hpp"
@@ -64,10 +66,14 @@ result<void> make_empty_directory(std::filesystem::path const& root) {
 result<void> check_not_rolled_back(Assembly const& assembly) {
   auto const published = assembly.tiles->get("checkpoint");
   if (!published) return published.error().code == errc::not_found ? result<void>{} : published.error();
+  auto const damaged = [&](base::Error const& why) {
+    return fail(errc::corrupted, (assembly.layout.log() / "checkpoint").string() + " is damaged. " + why.detail +
+                                     " Put back the newest copy that anybody has: it is public.");
+  };
   auto const note = log::parse_note(base::as_text(*published));
-  if (!note) return note.error();
+  if (!note) return damaged(note.error());
   auto const checkpoint = log::verify_checkpoint(*note, service::log_key(*assembly.signer, assembly.config.origin));
-  if (!checkpoint) return checkpoint.error();
+  if (!checkpoint) return damaged(checkpoint.error());
   return assembly.store->read([&](ports::Snapshot& snapshot) -> result<void> {
     std::uint64_t const stored = snapshot.log_state().size;
     if (checkpoint->size <= stored) return {};

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <optional>
+
 #include "app/assembly.hpp"
 #include "log/entry.hpp"
 #include "log/tiles.hpp"
@@ -21,16 +24,61 @@ bool report(std::string_view check, Finding const& finding) {
   return finding.has_value();
 }
 
-/// Reads every leaf back out of the entry files and grows the tree anew.
+/// Holds the tiles against the hashes that the leaves lead to, in the order in which these come.
+class TileCheck {
+ public:
+  explicit TileCheck(ports::TileFiles& tiles) : tiles_(tiles) {}
+
+  void add(log::Node node, base::Hash const& hash) {
+    if (node.level % log::tile_height != 0) return;
+    unsigned const level = node.level / log::tile_height;
+    Row& row = rows_.at(level);
+    base::append(row.expected, hash);
+    if (row.width() == log::full_width) compare(level);
+  }
+
+  /// After the last leaf. errc::corrupted, naming the first file that is damaged or missing.
+  result<void> finish() {
+    for (unsigned level = 0; level < rows_.size(); ++level)
+      if (rows_.at(level).width() > 0) compare(level);
+    if (damage_) return *damage_;
+    return {};
+  }
+
+ private:
+  struct Row {
+    std::uint64_t index = 0;  ///< of the tile in work
+    base::Bytes expected;     ///< of it
+    unsigned width() const { return static_cast<unsigned>(expected.size() / sizeof(base::Hash)); }
+  };
+
+  void compare(unsigned level) {
+    Row& row = rows_.at(level);
+    std::string const path = log::path_of(log::TileId{level, row.index, row.width()});
+    auto const content = tiles_.get(path);
+    if (!damage_ && (!content || *content != row.expected))
+      damage_ = fail(errc::corrupted, path + " is not what the leaves lead to. Restore it from a backup.");
+    row = {row.index + 1, {}};
+  }
+
+  ports::TileFiles& tiles_;
+  std::array<Row, log::max_tile_level + 1> rows_;
+  std::optional<base::Error> damage_;
+};
+
+/// Reads every leaf back out of the entry files, grows the tree anew and checks its tiles.
 result<log::RightEdge> regrow(ports::TileFiles& tiles, std::uint64_t size) {
   log::RightEdge edge;
+  TileCheck check{tiles};
   for (log::EntriesId const& file : log::new_entries(0, size)) {
     auto const content = tiles.get(log::path_of(file));
     if (!content) return content.error();
     auto const entries = log::decode_entries(*content, file.width);
     if (!entries) return entries.error();
-    for (base::Bytes const& entry : *entries) edge.append(log::hash_leaf(entry));
+    for (base::Bytes const& entry : *entries)
+      edge.append(log::hash_leaf(entry), [&check](log::Node node, base::Hash const& hash) { check.add(node, hash); });
   }
+  if (auto const sound = check.finish(); !sound) return sound.error();
   return edge;
 }
 

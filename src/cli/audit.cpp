@@ -8,6 +8,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "base/error.hpp"
 #include "log/history.hpp"
 
 namespace abode::cli {

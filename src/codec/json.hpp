@@ -26,7 +26,7 @@ base::result<json::value> parse_json(std::string_view text);
 class ObjectReader {
  public:
   /// `path` is put before field names in errors ("address" -> "address.lines"). errc::invalid if not an object.
-  ObjectReader(json::value const& value, std::string path = {});
+  explicit ObjectReader(json::value const& value, std::string path = {});
 
   std::string required_text(std::string_view key);
   std::optional<std::string> optional_text(std::string_view key);

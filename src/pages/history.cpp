@@ -128,8 +128,8 @@ http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapsh
                          registry.context.profile, !notice.read));
   }
   if (notices.empty()) content.add(el("p", {{"class", "card"}}, "Nothing so far."));
-  if (unread) content.add(mark_read(notices.front().about.entry.seq));
   if (!notices.empty()) content.add(el("ol", {{"class", "entries"}}, items));
+  if (unread) content.add(mark_read(notices.front().about.entry.seq));
   if (notices.size() > entries_on_a_page)
     content.add(el("p", "Older ones are in your ", el("a", {{"href", "/history"}}, "history"), "."));
   return page(registry.context.mode, {Visitor::holder, "Inbox", "/inbox"}, content);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "identity/names.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
 #include "pages/internal/reading.hpp"

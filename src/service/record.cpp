@@ -3,7 +3,6 @@
 
 namespace abode::service {
 
-using base::Disclosure;
 using base::errc;
 using base::fail;
 

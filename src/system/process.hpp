@@ -1,7 +1,6 @@
 // Processes: this one, and others of this program, which the demonstration and the tests start, watch and kill.
 #pragma once
 
-#include <sys/types.h>
 
 #include <chrono>
 #include <optional>

@@ -40,7 +40,9 @@ TemporaryDirectory::~TemporaryDirectory() {
 }
 
 std::unique_ptr<ports::Store> StoreContract::make(Limits limits) {
-  return GetParam().make(directory_.path(), limits);
+  auto const place = directory_.path() / "store";
+  std::filesystem::remove_all(place);
+  return GetParam().make(place, limits);
 }
 
 sqlite::Meta test_meta() {

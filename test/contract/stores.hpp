@@ -44,6 +44,7 @@ inline std::ostream& operator<<(std::ostream& out, Kind const& kind) {
 /// A test over each kind.
 class StoreContract : public testing::TestWithParam<Kind> {
  protected:
+  /// An empty store, in the place of the one made before.
   std::unique_ptr<ports::Store> make(Limits limits = {});
 
  private:

@@ -9,13 +9,13 @@ namespace {
 
 using namespace test;
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
 
 /// The route's path with something in place of its {names}.
 std::string target_of(api::Route const& route) {
   std::string target{route.path};
   for (auto const& [name, value] : {std::pair{"{id}", "0123456789ABCDEF"}, {"{entry}", "1"}, {"{*}", "0/000"}})
-    if (std::size_t const at = target.find(name); at != std::string::npos) target.replace(at, std::string_view{name}.size(), value);
+    if (std::size_t const at = target.find(name); at != std::string::npos)
+      target.replace(at, std::string_view{name}.size(), value);
   return target;
 }
 
@@ -70,13 +70,16 @@ TEST(Access, TokensThatWereNeverGivenOrAreOverOpenNothing) {
   std::string const good = person.token();
   std::string changed = good;
   changed[20] = changed[20] == 'A' ? 'B' : 'A';
-  for (std::string const& token : {std::string{"x"}, std::string(43, 'A'), changed, good + "A", good.substr(1), std::string{"%00"}, std::string(5000, 'x')}) {
+  for (std::string const& token : {std::string{"x"}, std::string(43, 'A'), changed, good + "A", good.substr(1),
+                                   std::string{"%00"}, std::string(5000, 'x')}) {
     auto client = running.with_token(token);
     EXPECT_TRUE(is_problem(client.get("/api/v1/me"), 401, "unauthenticated")) << token.substr(0, 50);
   }
   auto nobody = running.anyone();
   for (char const* scheme : {"bearer ", "Basic ", "Bearer  ", "Token ", ""})
-    EXPECT_TRUE(is_problem(nobody.send(http::Method::get, "/api/v1/me", {{"Authorization", scheme + good}}), 401, "unauthenticated")) << scheme;
+    EXPECT_TRUE(is_problem(nobody.send(http::Method::get, "/api/v1/me", {{"Authorization", scheme + good}}), 401,
+                           "unauthenticated"))
+        << scheme;
   EXPECT_EQ(person.remove("/api/v1/sessions").status, 204u);
   EXPECT_TRUE(is_problem(person.get("/api/v1/me"), 401, "unauthenticated"));
   EXPECT_TRUE(is_problem(person.remove("/api/v1/sessions"), 401, "unauthenticated"));
@@ -95,16 +98,19 @@ TEST(Access, UnknownSpecimensCannotSignIn) {
   RunningRegister const running;
   auto nobody = running.anyone();
   for (char const* id : {"", "nobody", "ANNA-ERIKSSON", "clerk-school", "1"})
-    EXPECT_TRUE(is_problem(nobody.post("/api/v1/sessions", {{"test_person", id}}), 404, "not-found", "test_person")) << id;
+    EXPECT_TRUE(is_problem(nobody.post("/api/v1/sessions", {{"test_person", id}}), 404, "not-found", "test_person"))
+        << id;
   for (char const* id : {"", "nobody", "anna-eriksson"})
-    EXPECT_TRUE(is_problem(nobody.post("/api/v1/staff/sessions", {{"test_staff", id}}), 404, "not-found", "test_staff")) << id;
+    EXPECT_TRUE(is_problem(nobody.post("/api/v1/staff/sessions", {{"test_staff", id}}), 404, "not-found", "test_staff"))
+        << id;
 }
 
 TEST(Access, AnothersRegistrationIsAnsweredExactlyLikeNone) {
   RunningRegister const running;
   auto anna = running.person();
   auto peter = running.person("peter-stevenson");
-  std::string const id = anna.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}}).text("/registration/id");
+  std::string const id =
+      anna.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}}).text("/registration/id");
   std::string const absent = "0123456789ABCDEF";
   auto const same = [&](std::string const& act, json::object const& body) {
     Answer const foreign = peter.post("/api/v1/registrations/" + id + act, body);
@@ -125,8 +131,10 @@ TEST(Access, AnothersCodeCannotBeTakenBack) {
   RunningRegister const running;
   auto anna = running.person();
   auto peter = running.person("peter-stevenson");
-  std::uint64_t const entry = anna.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).number("/opening_code/entry");
-  EXPECT_TRUE(is_problem(peter.post("/api/v1/opening-codes/" + std::to_string(entry) + "/revoke", json::object{}), 404, "not-found"));
+  std::uint64_t const entry =
+      anna.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).number("/opening_code/entry");
+  EXPECT_TRUE(is_problem(peter.post("/api/v1/opening-codes/" + std::to_string(entry) + "/revoke", json::object{}), 404,
+                         "not-found"));
   EXPECT_EQ(anna.get("/api/v1/opening-codes").text("/opening_codes/0/state"), "open");
   EXPECT_EQ(peter.get("/api/v1/opening-codes").at("/opening_codes"), json::value(json::array{}));
 }
@@ -134,8 +142,9 @@ TEST(Access, AnothersCodeCannotBeTakenBack) {
 /// A browser that is signed in: its requests carry the cookie, and say which site they came from.
 class Browser {
  public:
-  explicit Browser(RunningRegister const& running) : running_(running), client_(running.anyone()) {
-    Answer const answer = client_.post_text("/api/v1/sessions", R"({"test_person":"anna-eriksson"})", {{"Origin", running.origin()}});
+  explicit Browser(RunningRegister const& running) : client_(running.anyone()) {
+    Answer const answer =
+        client_.post_text("/api/v1/sessions", R"({"test_person":"anna-eriksson"})", {{"Origin", running.origin()}});
     EXPECT_EQ(answer.status, 201u) << answer.body;
     std::string const cookie = answer.header("Set-Cookie");
     EXPECT_THAT(cookie, HasSubstr("HttpOnly"));
@@ -147,12 +156,13 @@ class Browser {
   Answer post_from(std::string const& origin) {
     http::Pairs headers{{"Cookie", cookie_}};
     if (!origin.empty()) headers.emplace_back("Origin", origin);
-    return client_.post_text("/api/v1/registrations", json::serialize(json::object{{"kind", "secondary"}, {"address", sample_address()}}), headers);
+    return client_.post_text("/api/v1/registrations",
+                             json::serialize(json::object{{"kind", "secondary"}, {"address", sample_address()}}),
+                             headers);
   }
   std::size_t registered() { return get("/api/v1/registrations").at("/registrations").as_array().size(); }
 
  private:
-  RunningRegister const& running_;
   ApiClient client_;
   std::string cookie_;
 };
@@ -162,9 +172,10 @@ TEST(Access, ABrowserActsOnlyFromTheRegistersOwnPages) {
   Browser browser{running};
   EXPECT_EQ(browser.get("/api/v1/me").text("/person/family_name"), "ERIKSSON");
   std::string const port = std::to_string(running.port());
-  for (std::string const& foreign : {std::string{"https://evil.example"}, std::string{"null"}, std::string{}, std::string{"http://localhost"},
-                                     "https://localhost:" + port, "http://localhost:" + port + ".evil.example", "http://evil.localhost:" + port,
-                                     "http://LOCALHOST:" + port, running.origin() + "/", std::string{"http://localhost:1"}})
+  for (std::string const& foreign :
+       {std::string{"https://evil.example"}, std::string{"null"}, std::string{}, std::string{"http://localhost"},
+        "https://localhost:" + port, "http://localhost:" + port + ".evil.example", "http://evil.localhost:" + port,
+        "http://LOCALHOST:" + port, running.origin() + "/", std::string{"http://localhost:1"}})
     EXPECT_TRUE(is_problem(browser.post_from(foreign), 403, "forbidden")) << foreign;
   EXPECT_EQ(browser.registered(), 0u);
   EXPECT_EQ(browser.post_from(running.origin()).status, 201u);
@@ -175,7 +186,9 @@ TEST(Access, AnotherSiteCannotSignSomebodyInOrOut) {
   RunningRegister const running;
   auto nobody = running.anyone();
   for (char const* path : {"/api/v1/sessions", "/api/v1/staff/sessions"})
-    EXPECT_TRUE(is_problem(nobody.post_text(path, R"({"test_person":"anna-eriksson"})", {{"Origin", "https://evil.example"}}), 403, "forbidden"));
+    EXPECT_TRUE(
+        is_problem(nobody.post_text(path, R"({"test_person":"anna-eriksson"})", {{"Origin", "https://evil.example"}}),
+                   403, "forbidden"));
   auto person = running.person();
   http::Pairs const planted{{"Cookie", "abode_session=" + person.token()}, {"Origin", "https://evil.example"}};
   EXPECT_TRUE(is_problem(nobody.send(http::Method::delete_, "/api/v1/sessions", planted), 403, "forbidden"));
@@ -187,7 +200,9 @@ TEST(Access, ACookieGoesForItsOwnKindOfSessionOnly) {
   auto nobody = running.anyone();
   std::string const holder = running.person().token();
   std::string const official = running.official().token();
-  auto const me = [&](std::string const& cookie) { return nobody.send(http::Method::get, "/api/v1/me", {{"Cookie", cookie}}).status; };
+  auto const me = [&](std::string const& cookie) {
+    return nobody.send(http::Method::get, "/api/v1/me", {{"Cookie", cookie}}).status;
+  };
   EXPECT_EQ(me("abode_session=" + holder), 200u);
   EXPECT_EQ(me("abode_staff=" + holder), 401u);
   EXPECT_EQ(me("abode_session=" + official), 401u);
@@ -203,27 +218,31 @@ TEST(Access, AnAddressSaysWhichMethodsItHas) {
     char const* allow;
   };
   Case const cases[] = {
-      {http::Method::put, "/api/v1/me", "GET"},
-      {http::Method::delete_, "/api/v1/registrations", "GET, POST"},
+      {http::Method::put, "/api/v1/me", "GET, HEAD"},
+      {http::Method::delete_, "/api/v1/registrations", "GET, HEAD, POST"},
       {http::Method::patch, "/api/v1/sessions", "POST, DELETE"},
       {http::Method::get, "/api/v1/registrations/0123456789ABCDEF/move", "POST"},
       {http::Method::get, "/api/v1/staff/openings", "POST"},
-      {http::Method::post, "/checkpoint", "GET"},
-      {http::Method::post, "/api/v1/history/export", "GET"},
-      {http::Method::other, "/readyz", "GET"},
+      {http::Method::post, "/checkpoint", "GET, HEAD"},
+      {http::Method::post, "/api/v1/history/export", "GET, HEAD"},
+      {http::Method::other, "/readyz", "GET, HEAD"},
   };
   for (Case const& c : cases) {
     Answer const answer = person.send(c.method, c.target);
     EXPECT_TRUE(is_problem(answer, 405, "wrong-method")) << c.target;
-    EXPECT_THAT(answer.header("Allow"), StartsWith(c.allow));
+    EXPECT_EQ(answer.header("Allow"), c.allow);
   }
 }
 
 TEST(Access, UnknownAddressesAreNotFound) {
   RunningRegister const running;
   auto person = running.person();
-  for (char const* path : {"/api", "/api/v1", "/api/v1/", "/api/v2/me", "/api/v1/Me", "/api/v1/me/", "//api/v1/me", "/api/v1/people", "/api/v1/search",
-                           "/api/v1/staff/records", "/api/v1/registrations/", "/api/v1/opening-codes/1", "/.git/config", "/abode.db", "/keys/log.key"})
+  for (char const* path : {"/api", "/api/v1", "/api/v1/", "/api/v2/me", "/api/v1/Me", "/api/v1/me/", "/api/v1/people",
+                           "/api/v1/search", "/api/v1/me%2f", "/api/v1/staff/records", "/api/v1/registrations/",
+                           "/api/v1/opening-codes/1", "/api/../abode.db", "/checkpoint/1"})
+    EXPECT_TRUE(is_problem(person.get(path), 404, "not-found")) << path;
+  for (char const* path :
+       {"//api/v1/me", "/.git/config", "/abode.db", "/keys/log.key", "/nowhere", "/favicon.ico", "/robots.txt"})
     EXPECT_EQ(person.get(path).status, 404u) << path;
 }
 
@@ -273,7 +292,8 @@ TEST(Access, EveryAnswerSaysItsModeAndForbidsThePageEverySensor) {
 TEST(Access, PersonalAnswersAreNotKeptByCaches) {
   RunningRegister const running;
   auto person = running.person();
-  for (char const* path : {"/api/v1/me", "/api/v1/history", "/api/v1/inbox", "/api/v1/opening-codes", "/api/v1/history/export"})
+  for (char const* path :
+       {"/api/v1/me", "/api/v1/history", "/api/v1/inbox", "/api/v1/opening-codes", "/api/v1/history/export"})
     EXPECT_EQ(person.get(path).header("Cache-Control"), "no-store") << path;
 }
 

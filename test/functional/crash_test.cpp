@@ -39,8 +39,10 @@ class Receipts {
 };
 
 /// Posts until the connection breaks; keeps the receipt of every acknowledged write.
-bool post(ApiClient& client, std::string const& target, json::object const& body, Receipts& receipts, Answer* made = nullptr) {
-  auto const answer = client.try_send(http::Method::post, target, {{"Content-Type", "application/json"}}, json::serialize(body));
+bool post(ApiClient& client, std::string const& target, json::object const& body, Receipts& receipts,
+          Answer* made = nullptr) {
+  auto const answer =
+      client.try_send(http::Method::post, target, {{"Content-Type", "application/json"}}, json::serialize(body));
   if (!answer) return false;
   if (answer->status < 300) receipts.add(*answer);
   if (made != nullptr) *made = *answer;
@@ -48,7 +50,8 @@ bool post(ApiClient& client, std::string const& target, json::object const& body
 }
 
 void register_addresses(ApiClient client, unsigned first, Receipts& receipts) {
-  for (unsigned i = first; post(client, "/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(i)}}, receipts); ++i) {
+  for (unsigned i = first;
+       post(client, "/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(i)}}, receipts); ++i) {
   }
 }
 
@@ -88,7 +91,8 @@ TEST(Crash, NothingAcknowledgedIsLostWhenTheProcessIsKilledUnderLoad) {
     for (unsigned who = 0; who < 2; ++who)
       for (unsigned i = 0; i < 2; ++i) {
         unsigned const first = round * 10'000 + i * 1'000;
-        clients.emplace_back([&, who, first] { register_addresses(running.with_token(tokens[who]), first, receipts[who]); });
+        clients.emplace_back(
+            [&, who, first] { register_addresses(running.with_token(tokens[who]), first, receipts[who]); });
         clients.emplace_back([&, who] { make_and_revoke_codes(running.with_token(tokens[who]), receipts[who]); });
       }
     auto const deadline = std::chrono::steady_clock::now() + patience;

@@ -37,7 +37,8 @@ class Doctor : public testing::Test {
   }
 
   /// Flips one bit in the middle of a blob.
-  void flip(std::string const& table, std::string const& column, std::string const& where, std::string const& file = "abode.db") const {
+  void flip(std::string const& table, std::string const& column, std::string const& where,
+            std::string const& file = "abode.db") const {
     auto const database = running_.directory() / file;
     std::string hex = run_sql(database, "SELECT hex(" + column + ") FROM " + table + " WHERE " + where).at(0).at(0);
     char& digit = hex.at(hex.size() / 2);
@@ -124,19 +125,22 @@ TEST_F(Doctor, SeesDamageToTheCheckpoint) {
     flip(log() / "checkpoint", at);
   }
   expect_well();
-  run_sql(running_.directory() / "abode.db", "UPDATE log SET checkpoint = replace(checkpoint, 'test-mode', 'test-made')");
-  expect_damage("log");
+  run_sql(running_.directory() / "abode.db",
+          "UPDATE log SET checkpoint = replace(checkpoint, 'test-mode', 'test-made')");
+  expect_damage("BAD  log");
 }
 
 TEST_F(Doctor, SeesAStoreThatIsOlderThanTheLog) {
   fs::copy(running_.directory() / "abode.db", running_.directory() / "older.db");
   running_.start();
   auto person = running_.person();
-  std::uint64_t const entry = person.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address()}}).number("/receipt/entry");
+  std::uint64_t const entry =
+      person.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address()}})
+          .number("/receipt/entry");
   person.await_provable(entry);
   EXPECT_EQ(running_.stop(), 0);
   fs::rename(running_.directory() / "older.db", running_.directory() / "abode.db");
-  expect_damage("checkpoint");
+  expect_damage("older than the log it published");
 }
 
 }  // namespace

@@ -50,7 +50,9 @@ class SmallDisk {
     // The disk as the register sees it.
     seen_ = "/proc/" + served_.lines.at(0).substr(4) + "/root" + place.string();
   }
-  Answer file() { return person_.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(++count_)}}); }
+  Answer file() {
+    return person_.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(++count_)}});
+  }
   /// Files until the answer has this status; the answers before it are put into `before`.
   Answer file_until(unsigned status, std::vector<Answer>& before) {
     auto const deadline = std::chrono::steady_clock::now() + patience;
@@ -79,14 +81,16 @@ TEST(FullDisk, IsToldChangesNothingAndIsOverWhenThereIsRoomAgain) {
   SmallDisk disk{place.path()};
   std::vector<Answer> acknowledged{disk.file()};
   ASSERT_EQ(acknowledged[0].status, 201u) << acknowledged[0].body;
-  if (!std::filesystem::exists(disk.path() / "register" / "abode.db")) GTEST_SKIP() << "no right to look into another process's disk";
+  if (!std::filesystem::exists(disk.path() / "register" / "abode.db"))
+    GTEST_SKIP() << "no right to look into another process's disk";
 
   fill(disk.path() / "ballast");
   Answer const refused = disk.file_until(507, acknowledged);
   EXPECT_TRUE(is_problem(refused, 507, "out-of-space"));
   std::string const before = disk.person().get("/api/v1/me").body;
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(is_problem(disk.file(), 507, "out-of-space"));
-  EXPECT_TRUE(is_problem(disk.anyone().post("/api/v1/sessions", {{"test_person", "anna-eriksson"}}), 507, "out-of-space"));
+  EXPECT_TRUE(
+      is_problem(disk.anyone().post("/api/v1/sessions", {{"test_person", "anna-eriksson"}}), 507, "out-of-space"));
   EXPECT_EQ(disk.person().get("/api/v1/me").body, before) << "reading goes on, and nothing was changed";
 
   std::filesystem::remove(disk.path() / "ballast");

@@ -1,5 +1,5 @@
-// The main job from end to end, over HTTP: register an address, keep it right, let an official read a part of it, and see
-// and prove everything that happened.
+// The main job from end to end, over HTTP: register an address, keep it right, let an official read a part of it, and
+// see and prove everything that happened.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -22,12 +22,14 @@ using ::testing::Not;
 /// A hostel bed, in three scripts, without a street or a house number.
 json::object hostel_bed() {
   return {{"country", "UZ"},
-          {"lines", {"«Шамол» ётоқхонаси, 3-қават, 7-койка", "ორთაჭალის ავტოსადგურის უკან", "Երևանյան ճամփա, երկրորդ դարպասը"}},
+          {"lines",
+           {"«Шамол» ётоқхонаси, 3-қават, 7-койка", "ორთაჭალის ავტოსადგურის უკან", "Երևանյան ճամփա, երկրորդ դարպասը"}},
           {"care_of", "Ғуломжон ака"}};
 }
 
 std::string main_registration(ApiClient& person) {
-  Answer const filed = person.post("/api/v1/registrations", {{"kind", "main"}, {"address", hostel_bed()}, {"since", "2024-02-29"}});
+  Answer const filed =
+      person.post("/api/v1/registrations", {{"kind", "main"}, {"address", hostel_bed()}, {"since", "2024-02-29"}});
   EXPECT_EQ(filed.status, 201u) << filed.body;
   return filed.text("/registration/id");
 }
@@ -35,7 +37,8 @@ std::string main_registration(ApiClient& person) {
 std::vector<std::string> operations(ApiClient& person) {
   std::vector<std::string> names;
   json::value const history = person.get("/api/v1/history").document();
-  for (json::value const& entry : history.at("entries").as_array()) names.emplace_back(entry.at("operation").as_string());
+  for (json::value const& entry : history.at("entries").as_array())
+    names.emplace_back(entry.at("operation").as_string());
   return names;
 }
 
@@ -61,7 +64,8 @@ TEST(MainJob, AnUnusualAddressIsRegisteredAsItIsWrittenAndAnsweredWithAReceipt) 
   auto const people = running.anyone().get("/api/v1/test-people");
   EXPECT_EQ(people.text("/test_people/0/id"), "anna-eriksson");
   auto person = running.person();
-  Answer const filed = person.post("/api/v1/registrations", {{"kind", "main"}, {"address", hostel_bed()}, {"since", "2024-02-29"}});
+  Answer const filed =
+      person.post("/api/v1/registrations", {{"kind", "main"}, {"address", hostel_bed()}, {"since", "2024-02-29"}});
   ASSERT_EQ(filed.status, 201u) << filed.body;
   EXPECT_EQ(filed.number("/receipt/entry"), 1u);
   EXPECT_EQ(filed.text("/receipt/commitment").size(), 64u);
@@ -82,7 +86,8 @@ TEST(MainJob, AResidentMovesUndoesCorrectsAndEnds) {
   RunningRegister const running;
   auto person = running.person();
   std::string const first = main_registration(person);
-  Answer const moved = person.post("/api/v1/registrations/" + first + "/move", {{"address", sample_address(1)}, {"since", "2025-01-10"}});
+  Answer const moved = person.post("/api/v1/registrations/" + first + "/move",
+                                   {{"address", sample_address(1)}, {"since", "2025-01-10"}});
   ASSERT_EQ(moved.status, 200u) << moved.body;
   std::string const second = moved.text("/registration/id");
   EXPECT_NE(second, first);
@@ -108,14 +113,15 @@ TEST(MainJob, AnOfficialReadsWhatTheHolderChoseAndTheHolderSeesIt) {
   RunningRegister const running;
   auto person = running.person();
   main_registration(person);
-  Answer const made = person.post("/api/v1/opening-codes", {{"fields", {"family_name", "main_address"}}, {"valid_minutes", 15}});
+  Answer const made =
+      person.post("/api/v1/opening-codes", {{"fields", {"family_name", "main_address"}}, {"valid_minutes", 15}});
   ASSERT_EQ(made.status, 201u) << made.body;
 
-  Answer const opened = running.official().post(
-      "/api/v1/staff/openings", {{"code", made.text("/opening_code/code")},
-                                 {"purpose", "school-enrolment"},
-                                 {"reference", "S-2026/118"},
-                                 {"fields", {"family_name", "main_address", "birth_date"}}});
+  Answer const opened =
+      running.official().post("/api/v1/staff/openings", {{"code", made.text("/opening_code/code")},
+                                                         {"purpose", "school-enrolment"},
+                                                         {"reference", "S-2026/118"},
+                                                         {"fields", {"family_name", "main_address", "birth_date"}}});
   ASSERT_EQ(opened.status, 200u) << opened.body;
   EXPECT_EQ(opened.at("/fields"), json::value({{"family_name", "ERIKSSON"}, {"main_address", hostel_bed()}}));
 
@@ -141,12 +147,14 @@ TEST(MainJob, ThePageBeforeLeadsThroughTheWholeHistory) {
   RunningRegister const running;
   auto person = running.person();
   for (unsigned i = 0; i < 6; ++i)
-    ASSERT_EQ(person.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(i)}}).status, 201u);
+    ASSERT_EQ(person.post("/api/v1/registrations", {{"kind", "secondary"}, {"address", sample_address(i)}}).status,
+              201u);
   std::vector<std::uint64_t> seen;
   std::string next;
   do {
     json::value const page = person.get("/api/v1/history?limit=3" + next).document();
-    for (json::value const& entry : page.at("entries").as_array()) seen.push_back(entry.at("entry").to_number<std::uint64_t>());
+    for (json::value const& entry : page.at("entries").as_array())
+      seen.push_back(entry.at("entry").to_number<std::uint64_t>());
     next = page.at("before").is_null() ? "" : "&before=" + json::serialize(page.at("before"));
   } while (!next.empty());
   EXPECT_THAT(seen, ElementsAre(6, 5, 4, 3, 2, 1, 0));
@@ -163,7 +171,8 @@ TEST(MainJob, TheProofOfAReceiptHoldsAgainstTheLogsKey) {
   ASSERT_EQ(answer.status, 200u);
   EXPECT_EQ(answer.header("Content-Type"), "text/plain; charset=utf-8");
   auto const proof = log::parse_proof(answer.body).value();
-  auto const covered = log::verify_proof(proof, log::leaf_of(commitment(filed, "/receipt/commitment")), log_key(person));
+  auto const covered =
+      log::verify_proof(proof, log::leaf_of(commitment(filed, "/receipt/commitment")), log_key(person));
   ASSERT_TRUE(covered) << covered.error().detail;
   EXPECT_LE(covered->size, current_checkpoint(person).size);
   EXPECT_FALSE(log::verify_proof(proof, log::leaf_of(base::Hash{}), log_key(person)));
@@ -194,7 +203,8 @@ TEST(MainJob, TheTilesLeadToTheSignedRootAndHoldEveryCommitment) {
   EXPECT_EQ(edge.root(), checkpoint.root);
   EXPECT_EQ(std::count(leaves.begin(), leaves.end(), log::leaf_of(commitment(filed, "/receipt/commitment"))), 1);
 
-  log::TileHashReader reader{checkpoint.size, [&](log::TileId id) -> base::result<base::Bytes> { return get(log::path_of(id)); }};
+  log::TileHashReader reader{checkpoint.size,
+                             [&](log::TileId id) -> base::result<base::Bytes> { return get(log::path_of(id)); }};
   EXPECT_EQ(log::RightEdge::load(checkpoint.size, std::ref(reader)).value().root(), checkpoint.root);
 }
 
@@ -204,8 +214,11 @@ class Export : public testing::Test {
   Export() {
     auto person = running_.person();
     main_registration(person);
-    std::string const code = person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
-    running_.official().post("/api/v1/staff/openings", {{"code", code}, {"purpose", "tax-residence"}, {"reference", "T-9"}, {"fields", {"family_name"}}});
+    std::string const code =
+        person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
+    running_.official().post(
+        "/api/v1/staff/openings",
+        {{"code", code}, {"purpose", "tax-residence"}, {"reference", "T-9"}, {"fields", {"family_name"}}});
     person.await_provable(3);
     Answer const answer = person.get("/api/v1/history/export");
     EXPECT_THAT(answer.header("Content-Disposition"), HasSubstr("abode-history.json"));
@@ -258,7 +271,11 @@ TEST_F(Export, IsRejectedWhenAnythingInItWasTouched) {
       {"Entry 2", [](log::Bundle& b) { b.entries[2].proof[0][0] ^= 1; }},
       {"Entry 3", [](log::Bundle& b) { b.state.back() ^= 1; }},
       {"Entry 3", [](log::Bundle& b) { b.state_key[0] ^= 1; }},
-      {"Entry 3", [](log::Bundle& b) { b.entries.pop_back(); b.entries.push_back(b.entries[1]); }},
+      {"Entry 3",
+       [](log::Bundle& b) {
+         b.entries.pop_back();
+         b.entries.push_back(b.entries[1]);
+       }},
       {"checkpoint", [](log::Bundle& b) { b.checkpoint.replace(b.checkpoint.find('\n') + 1, 1, "9"); }},
       {"checkpoint", [](log::Bundle& b) { b.origin = "test-mode.abode.invalid/another"; }},
   };

@@ -28,10 +28,14 @@ json::value const& document() {
 /// "get", "post" ... as OpenAPI writes them.
 std::string method_word(http::Method method) {
   switch (method) {
-    case http::Method::get: return "get";
-    case http::Method::post: return "post";
-    case http::Method::delete_: return "delete";
-    default: return "none";
+    case http::Method::get:
+      return "get";
+    case http::Method::post:
+      return "post";
+    case http::Method::delete_:
+      return "delete";
+    default:
+      return "none";
   }
 }
 
@@ -57,9 +61,12 @@ void for_each_operation(Use use) {
 
 json::array security_of(api::Authority authority) {
   switch (authority) {
-    case api::Authority::anyone: return {};
-    case api::Authority::holder: return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
-    case api::Authority::official: return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
+    case api::Authority::anyone:
+      return {};
+    case api::Authority::holder:
+      return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
+    case api::Authority::official:
+      return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
   }
   return {};
 }
@@ -73,7 +80,8 @@ TEST(OpenApi, HasEveryRouteWithItsAuthorityAndNothingElse) {
     json::object const* const described = operation(path, method);
     ASSERT_NE(described, nullptr) << method << " " << path << " is not in openapi.json";
     EXPECT_EQ(described->at("security"), json::value(security_of(route.authority))) << method << " " << path;
-    EXPECT_EQ(described->at("responses").as_object().contains("401"), route.authority != api::Authority::anyone) << path;
+    EXPECT_EQ(described->at("responses").as_object().contains("401"), route.authority != api::Authority::anyone)
+        << path;
   }
   for_each_operation([&](std::string const& path, std::string const& method, json::object const&) {
     EXPECT_TRUE(routes.contains(method + " " + path)) << method << " " << path << " is no route";
@@ -145,13 +153,14 @@ class Conversation {
       : anyone_(running.anyone()), person_(running.person()), official_(running.official()) {}
 
   /// `params` stand for the {names} of the path; the body is the documented example unless another is given.
-  Answer operator()(std::string const& method, std::string const& path, std::map<std::string, std::string> const& params = {},
-                    std::optional<json::value> body = {}) {
+  Answer operator()(std::string const& method, std::string const& path,
+                    std::map<std::string, std::string> const& params = {}, std::optional<json::value> body = {}) {
     json::object const* const described = operation(path, method);
     EXPECT_NE(described, nullptr) << method << " " << path;
     std::string target = path;
     for (auto const& [name, value] : params)
-      if (std::size_t const at = target.find("{" + name + "}"); at != std::string::npos) target.replace(at, name.size() + 2, value);
+      if (std::size_t const at = target.find("{" + name + "}"); at != std::string::npos)
+        target.replace(at, name.size() + 2, value);
     if (!body && described->contains("requestBody")) body = example_of(path, method);
     Answer const answer = send(*described, method, target, body);
     hold(answer, *described, method + " " + path);
@@ -167,11 +176,12 @@ class Conversation {
   std::set<std::string> const& seen() const { return seen_; }
 
  private:
-  Answer send(json::object const& described, std::string const& method, std::string const& target, std::optional<json::value> const& body) {
+  Answer send(json::object const& described, std::string const& method, std::string const& target,
+              std::optional<json::value> const& body) {
     json::array const& security = described.at("security").as_array();
-    ApiClient& client = security.empty()                                       ? anyone_
-                        : security[0].as_object().contains("holderToken")      ? person_
-                                                                               : official_;
+    ApiClient& client = security.empty()                                  ? anyone_
+                        : security[0].as_object().contains("holderToken") ? person_
+                                                                          : official_;
     if (method == "get") return client.get(target);
     if (method == "delete") return client.remove(target);
     return body ? client.post(target, *body) : client.send(http::Method::post, target);
@@ -186,7 +196,8 @@ class Conversation {
 
   static void hold(Answer const& answer, json::object const& described, std::string const& where) {
     SchemaChecker const checker{document()};
-    json::object const& response = checker.resolve(response_for(described.at("responses").as_object(), answer.status)).as_object();
+    json::object const& response =
+        checker.resolve(response_for(described.at("responses").as_object(), answer.status)).as_object();
     EXPECT_EQ(answer.header("Abode-Mode"), "test") << where;
     json::value const* const content = response.if_contains("content");
     if (content == nullptr) {
@@ -198,7 +209,8 @@ class Conversation {
     if (answer.header("Content-Type").find("json") == std::string::npos) return;
     json::parse_options deep;
     deep.max_depth = 64;
-    EXPECT_THAT(checker.faults(media->at("schema"), json::parse(answer.body, {}, deep)), IsEmpty()) << where << "\n" << answer.body;
+    EXPECT_THAT(checker.faults(media->at("schema"), json::parse(answer.body, {}, deep)), IsEmpty()) << where << "\n"
+                                                                                                    << answer.body;
     auto const* const headers = response.if_contains("headers");
     if (headers == nullptr || answer.status >= 500) return;
     for (auto const& [name, header] : headers->as_object()) EXPECT_NE(answer.header(name), "") << where;
@@ -217,7 +229,8 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
     EXPECT_EQ(answer.status, status) << answer.body;
     return answer;
   };
-  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/test-people"}) expect(200, say("get", path));
+  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/test-people"})
+    expect(200, say("get", path));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));
 
@@ -226,19 +239,24 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", registrations));
   expect(200, say("get", registrations + "/{id}", {{"id", first}}));
   expect(200, say("post", registrations + "/{id}/correct", {{"id", first}}));
-  std::string const second = expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
+  std::string const second =
+      expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
   expect(200, say("post", registrations + "/{id}/end", {{"id", second}}));
   expect(200, say("post", registrations + "/{id}/undo", {{"id", second}}));
   expect(200, say("get", "/api/v1/me"));
 
   std::string const codes = "/api/v1/opening-codes";
   Answer const to_revoke = expect(201, say("post", codes));
-  expect(200, say("post", codes + "/{entry}/revoke", {{"entry", std::to_string(to_revoke.number("/opening_code/entry"))}}));
+  expect(200,
+         say("post", codes + "/{entry}/revoke", {{"entry", std::to_string(to_revoke.number("/opening_code/entry"))}}));
   json::value request = Conversation::example_of("/api/v1/staff/openings", "post");
   expect(404, say("post", "/api/v1/staff/openings"));  // the code of the example
   request.at("code") = expect(201, say("post", codes)).at("/opening_code/code");
   expect(200, say("post", "/api/v1/staff/openings", {}, request));
-  Answer const all = expect(201, say("post", codes, {}, json::object{{"fields", {"family_name", "given_names", "birth_date", "main_address", "main_since", "other_addresses", "assurance"}}}));
+  Answer const all = expect(201, say("post", codes, {},
+                                     json::object{{"fields",
+                                                   {"family_name", "given_names", "birth_date", "main_address",
+                                                    "main_since", "other_addresses", "assurance"}}}));
   request.at("code") = all.at("/opening_code/code");
   request.at("purpose") = "counter-help";
   request.at("fields") = all.at("/opening_code/fields");

@@ -1,4 +1,5 @@
-// An official's read: nothing without an entry, nothing but what was chosen (G4, G9), and one answer for every failure (G11).
+// An official's read: nothing without an entry, nothing but what was chosen (G4, G9), and one answer for every failure
+// (G11).
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -25,7 +26,8 @@ class Openings : public testing::Test {
   }
   std::string code_for(json::array const& fields) { return code_for(fields, anna_); }
 
-  static json::object request(std::string const& code, json::array const& fields, std::string const& purpose = "counter-help") {
+  static json::object request(std::string const& code, json::array const& fields,
+                              std::string const& purpose = "counter-help") {
     return {{"code", code}, {"purpose", purpose}, {"reference", "F-1"}, {"fields", fields}};
   }
   Answer open(std::string const& code, json::array const& fields, std::string const& purpose = "counter-help") {
@@ -49,7 +51,8 @@ TEST_F(Openings, EveryFailureHasTheSameAnswerAndOneEntry) {
   std::string const used = code_for({"family_name"});
   ASSERT_EQ(open(used, {"family_name"}).status, 200u);
   std::string const revoked = code_for({"family_name"});
-  ASSERT_EQ(anna_.post("/api/v1/opening-codes/" + std::to_string(last_code_entry_) + "/revoke", json::object{}).status, 200u);
+  ASSERT_EQ(anna_.post("/api/v1/opening-codes/" + std::to_string(last_code_entry_) + "/revoke", json::object{}).status,
+            200u);
   std::string const live = code_for({"family_name"});
 
   std::string const not_for_tax = code_for({"assurance"});
@@ -68,8 +71,8 @@ TEST_F(Openings, EveryFailureHasTheSameAnswerAndOneEntry) {
   };
   expect_same(attempt(used, {"family_name"}));
   expect_same(attempt(revoked, {"family_name"}));
-  expect_same(attempt(live, {"birth_date"}));                           // the holder did not choose it
-  expect_same(attempt(not_for_tax, {"assurance"}, "tax-residence"));    // the purpose does not allow it
+  expect_same(attempt(live, {"birth_date"}));                         // the holder did not choose it
+  expect_same(attempt(not_for_tax, {"assurance"}, "tax-residence"));  // the purpose does not allow it
 }
 
 TEST_F(Openings, TheHolderLearnsOfAttemptsOnTheirCodes) {
@@ -77,7 +80,7 @@ TEST_F(Openings, TheHolderLearnsOfAttemptsOnTheirCodes) {
   EXPECT_EQ(open(code, {"main_address"}).status, 404u);
   Answer const inbox = anna_.get("/api/v1/inbox");
   EXPECT_EQ(inbox.text("/notices/0/operation"), "opening-refused");
-  EXPECT_EQ(inbox.at("/notices/0/fields"), json::value({"main_address"}));
+  EXPECT_EQ(inbox.at("/notices/0/fields"), json::value(json::array{"main_address"}));
   EXPECT_EQ(inbox.text("/notices/0/actor"), "clerk-school");
   EXPECT_EQ(open(code, {"family_name"}).status, 200u);  // a refused attempt does not use the code up
   EXPECT_EQ(open("00000-00001", {"family_name"}).status, 404u);
@@ -109,15 +112,60 @@ TEST_F(Openings, ARequestThatCannotBeMeantDependsOnNoRecord) {
     EXPECT_TRUE(is_problem(hit, 422, "invalid", field));
     EXPECT_EQ(hit.body, miss.body);
   };
-  same([](json::object r) { r["purpose"] = "police"; return r; }, "purpose");
-  same([](json::object r) { r["reference"] = ""; return r; }, "reference");
-  same([](json::object r) { r["reference"] = std::string(65, 'x'); return r; }, "reference");
-  same([](json::object r) { r["reference"] = "a\nb"; return r; }, "reference");
-  same([](json::object r) { r["fields"] = json::array{}; return r; }, "fields");
-  same([](json::object r) { r["fields"] = {"document"}; return r; }, "fields");
-  same([](json::object r) { r["code"] = "123"; return r; }, "code");
-  same([](json::object r) { r["code"] = "UUUUU-UUUUU"; return r; }, "code");
-  same([](json::object r) { r["holder"] = "anna-eriksson"; return r; }, "holder");
+  same(
+      [](json::object r) {
+        r["purpose"] = "police";
+        return r;
+      },
+      "purpose");
+  same(
+      [](json::object r) {
+        r["reference"] = "";
+        return r;
+      },
+      "reference");
+  same(
+      [](json::object r) {
+        r["reference"] = std::string(65, 'x');
+        return r;
+      },
+      "reference");
+  same(
+      [](json::object r) {
+        r["reference"] = "a\nb";
+        return r;
+      },
+      "reference");
+  same(
+      [](json::object r) {
+        r["fields"] = json::array{};
+        return r;
+      },
+      "fields");
+  same(
+      [](json::object r) {
+        r["fields"] = json::array{"document"};
+        return r;
+      },
+      "fields");
+  same(
+      [](json::object r) {
+        r["code"] = "123";
+        return r;
+      },
+      "code");
+  same(
+      [](json::object r) {
+        r["code"] = "UUUUU-UUUUU";
+        return r;
+      },
+      "code");
+  same(
+      [](json::object r) {
+        r["holder"] = "anna-eriksson";
+        return r;
+      },
+      "holder");
   EXPECT_EQ(entries(), count);
 }
 
@@ -141,7 +189,8 @@ TEST_F(Openings, TheSameRequestAgainIsANewEntryAndANewRead) {
 
 // G9: what an official sees must not depend on a document, and must not tell of one.
 TEST_F(Openings, ShowNothingOfDocumentOrNationality) {
-  json::array const all{"family_name", "given_names", "birth_date", "main_address", "main_since", "other_addresses", "assurance"};
+  json::array const all{"family_name", "given_names",     "birth_date", "main_address",
+                        "main_since",  "other_addresses", "assurance"};
   for (ApiClient* person : {&anna_, &peter_}) {
     ASSERT_EQ(person->post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}}).status, 201u);
     json::value const document = person->get("/api/v1/me").at("/person/document");
@@ -149,21 +198,26 @@ TEST_F(Openings, ShowNothingOfDocumentOrNationality) {
     ASSERT_EQ(opened.status, 200u) << opened.body;
     EXPECT_EQ(opened.at("/fields").as_object().size(), all.size());
     std::string const number{document.at("number").as_string()};
-    for (std::string const& told : {number, std::string{"nationality"}, std::string{"document"}, std::string{"passport"}, std::string{"identity-card"},
-                                    std::string{"UTO"}, std::string{"mrz"}})
+    for (std::string const& told :
+         {number, std::string{"nationality"}, std::string{"document"}, std::string{"passport"},
+          std::string{"identity-card"}, std::string{"UTO"}, std::string{"mrz"}})
       EXPECT_THAT(opened.body, Not(HasSubstr(told)));
   }
 }
 
 TEST_F(Openings, OfAPersonWhoRegisteredNothingShowNothing) {
-  Answer const opened = open(code_for({"main_address", "main_since", "other_addresses", "assurance"}), {"main_address", "main_since", "other_addresses", "assurance"});
-  EXPECT_EQ(opened.at("/fields"),
-            json::value({{"main_address", nullptr}, {"main_since", nullptr}, {"other_addresses", json::array{}}, {"assurance", nullptr}}));
+  Answer const opened = open(code_for({"main_address", "main_since", "other_addresses", "assurance"}),
+                             {"main_address", "main_since", "other_addresses", "assurance"});
+  EXPECT_EQ(opened.at("/fields"), json::value({{"main_address", nullptr},
+                                               {"main_since", nullptr},
+                                               {"other_addresses", json::array{}},
+                                               {"assurance", nullptr}}));
 }
 
 TEST_F(Openings, NoRouteGivesAnOfficialAList) {
-  for (char const* path : {"/api/v1/staff/openings", "/api/v1/staff/people", "/api/v1/staff/records", "/api/v1/staff/history", "/api/v1/people",
-                           "/api/v1/registrations", "/api/v1/history", "/api/v1/inbox"})
+  for (char const* path :
+       {"/api/v1/staff/openings", "/api/v1/staff/people", "/api/v1/staff/records", "/api/v1/staff/history",
+        "/api/v1/people", "/api/v1/registrations", "/api/v1/history", "/api/v1/inbox"})
     EXPECT_GE(clerk_.get(path).status, 401u) << path;
 }
 

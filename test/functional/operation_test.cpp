@@ -34,7 +34,15 @@ TEST(Commands, TellWhatTheyDo) {
 }
 
 TEST(Commands, ThatAreNotUnderstoodEndWithTwoAndSayWhy) {
-  std::vector<std::vector<std::string>> const wrong{{}, {"serv"}, {"--verbose"}, {"init"}, {"serve"}, {"doctor"}, {"audit"}, {"serve", "x", "--port", "1"}, {"init", "x", "y"}};
+  std::vector<std::vector<std::string>> const wrong{{},
+                                                    {"serv"},
+                                                    {"--verbose"},
+                                                    {"init"},
+                                                    {"serve"},
+                                                    {"doctor"},
+                                                    {"audit"},
+                                                    {"serve", "x", "--port", "1"},
+                                                    {"init", "x", "y"}};
   for (auto const& arguments : wrong) {
     Outcome const outcome = run_abode(arguments);
     EXPECT_EQ(outcome.status, 2) << testing::PrintToString(arguments);
@@ -49,11 +57,12 @@ TEST(Init, MakesARegisterOnce) {
   EXPECT_EQ(made.status, 0) << made.errors;
   EXPECT_THAT(made.output, HasSubstr("abode serve " + directory));
   for (char const* key : {"encryption.key", "index.key", "log.key"})
-    EXPECT_EQ(fs::status(home.path() / "register" / "keys" / key).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(fs::status(home.path() / "register" / "keys" / key).permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
   std::string const settings = read_text(home.path() / "register" / "abode.toml");
   Outcome const again = run_abode({"init", directory, "--test-mode"});
   EXPECT_EQ(again.status, 1);
-  EXPECT_THAT(again.errors, HasSubstr("holds a register already"));
+  EXPECT_THAT(again.errors, HasSubstr("is not empty"));
   EXPECT_EQ(read_text(home.path() / "register" / "abode.toml"), settings);
   EXPECT_EQ(run_abode({"doctor", directory}).status, 0);
 }
@@ -84,7 +93,8 @@ class Start : public testing::Test {
     for (char const* command : {"serve", "doctor"}) {
       if (!more.empty() && std::string_view{command} == "doctor") continue;
       std::vector<std::string> arguments{command, running_.directory().string()};
-      if (std::string_view{command} == "serve" && more.empty()) arguments.insert(arguments.end(), {"--listen", "localhost:0"});
+      if (std::string_view{command} == "serve" && more.empty())
+        arguments.insert(arguments.end(), {"--listen", "localhost:0"});
       arguments.insert(arguments.end(), more.begin(), more.end());
       Outcome const outcome = run_abode(arguments);
       EXPECT_EQ(outcome.status, 1) << command;
@@ -117,8 +127,9 @@ TEST_F(Start, IsRefusedForSettingsThatAreWrong) {
       {"mode = \"test\"", "mode = \"test\"\nmode = \"test\"", "abode.toml"},
       {"public_url = \"http://", "public_url = \"ftp://", "public_url"},
       {"http://localhost:8080", "http://localhost:8080/path", "public_url"},
-      {"origin = \"test-mode", "origin = \"other", "belongs to the log"},
-      {"mode = \"test\"", "mode = \"live\"", "test store"},
+      {"origin = \"test-mode.", "origin = \"", "test-mode."},
+      {"origin = \"test-mode.", "origin = \"test-mode.other.", "belongs to the log"},
+      {"mode = \"test\"", "mode = \"live\"", "test-mode."},
   };
   for (Case const& c : cases) {
     SCOPED_TRACE(c.with);
@@ -126,6 +137,8 @@ TEST_F(Start, IsRefusedForSettingsThatAreWrong) {
     replace_text(file("abode.toml"), c.what, c.with);
     expect_refused(c.why);
   }
+  replace_text(file("abode.toml"), "origin = \"test-mode.", "origin = \"");  // with the mode "live"
+  expect_refused("serves only in test mode");
   write_text(file("abode.toml"), good);
   running_.start();
 }
@@ -159,7 +172,7 @@ TEST_F(Start, IsRefusedForAStoreThatIsDamagedOrGone) {
   fs::rename(file("aside"), file("keys.db"));
   std::string const good = read_text(file("abode.db"));
   write_text(file("abode.db"), "this is no database" + good.substr(19));
-  expect_refused("abode");
+  expect_refused("damaged");
   fs::remove(file("abode.db"));
   expect_refused("store");
   write_text(file("abode.db"), good);
@@ -181,7 +194,7 @@ TEST_F(Start, IsRefusedForAnAddressThatCannotBeHad) {
 
 TEST_F(Start, IsRefusedWhileAnotherProcessServes) {
   running_.start();
-  expect_refused("another process");
+  expect_refused("Another process");
   EXPECT_EQ(running_.anyone().get("/healthz").status, 200u);
 }
 
@@ -193,7 +206,8 @@ TEST_F(Start, FindsEverythingAsItWasLeft) {
   person.await_provable(2);
   auto const seen = [](ApiClient client) {
     std::string all;
-    for (char const* path : {"/api/v1/me", "/api/v1/history", "/api/v1/opening-codes", "/checkpoint", "/log.vkey"}) all += client.get(path).body;
+    for (char const* path : {"/api/v1/me", "/api/v1/history", "/api/v1/opening-codes", "/checkpoint", "/log.vkey"})
+      all += client.get(path).body;
     return all;
   };
   std::string const before = seen(running_.with_token(person.token()));
@@ -224,12 +238,15 @@ class Connection {
   Connection& operator=(Connection const&) = delete;
 
   bool connected() const { return connected_; }
-  void send(std::string_view bytes) { EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size())); }
+  void send(std::string_view bytes) {
+    EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+  }
   /// All that comes until the server closes.
   std::string receive() {
     std::string all;
     char block[4096];
-    for (ssize_t got = 0; (got = ::recv(socket_, block, sizeof block, 0)) > 0;) all.append(block, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = ::recv(socket_, block, sizeof block, 0)) > 0;)
+      all.append(block, static_cast<std::size_t>(got));
     return all;
   }
 
@@ -244,14 +261,16 @@ TEST(Stop, FinishesARequestThatHasBegun) {
   std::string const body = json::serialize(json::object{{"kind", "main"}, {"address", sample_address()}});
   Connection slow{running.host(), running.port()};
   ASSERT_TRUE(slow.connected());
-  slow.send("POST /api/v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + person.token() +
-            "\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+  slow.send(
+      "POST /api/v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " +
+      person.token() + "\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
   slow.send(body.substr(0, 10));
   person.get("/healthz");  // the server has seen what was sent before
 
   auto stopping = std::async(std::launch::async, [&] { return running.stop(); });
   auto const deadline = std::chrono::steady_clock::now() + patience;
-  while (Connection{running.host(), running.port()}.connected() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  while (Connection{running.host(), running.port()}.connected() && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::yield();
   slow.send(body.substr(10));
   std::string const answer = slow.receive();
   EXPECT_THAT(answer, HasSubstr("HTTP/1.1 201 "));

@@ -18,10 +18,11 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 /// Words for what is never stored, as parts of a name.
-std::set<std::string> const banned{"latitude", "longitude", "lat",   "lon",    "lng",        "geo",         "location", "coordinate", "coordinates",
-                                   "gps",      "cell",      "ip",    "client", "remote",     "agent",       "device",   "timezone",   "tz",
-                                   "sensor",   "browser",   "phone", "email",  "nationality", "citizenship", "issuer",   "fingerprint", "risk",
-                                   "score",    "flag",      "watch", "silent", "last_seen"};
+std::set<std::string> const banned{
+    "latitude",    "longitude",   "lat",    "lon",     "lng",    "geo",    "location",    "coordinate",
+    "coordinates", "gps",         "cell",   "ip",      "client", "remote", "agent",       "device",
+    "timezone",    "tz",          "sensor", "browser", "phone",  "email",  "nationality", "citizenship",
+    "issuer",      "fingerprint", "risk",   "score",   "flag",   "watch",  "silent",      "last_seen"};
 
 std::vector<std::string> words_of(std::string const& text) {
   std::vector<std::string> words{""};
@@ -45,7 +46,8 @@ std::vector<std::string> banned_in(std::string const& text) {
 TEST(Privacy, TheSchemaHasNoPlaceForALocationOrADevice) {
   RunningRegister const running;
   for (char const* file : {"abode.db", "keys.db"})
-    for (auto const& row : run_sql(running.directory() / file, "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_master"))
+    for (auto const& row :
+         run_sql(running.directory() / file, "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_master"))
       EXPECT_THAT(banned_in(row.at(0)), IsEmpty()) << row.at(0);
 }
 
@@ -80,32 +82,56 @@ std::string all_bytes(std::filesystem::path const& directory) {
 
 TEST(Privacy, NothingOfARequestOrARecordIsKeptInTheClear) {
   RunningRegister running;
-  http::Pairs const telltales{{"User-Agent", "Telltale-Browser/7.7"},  {"X-Forwarded-For", "203.0.113.77"}, {"Forwarded", "for=198.51.100.99"},
-                              {"X-Real-IP", "192.0.2.55"},             {"From", "anna@example.org"},         {"Sec-CH-UA-Model", "TelltalePhone"},
-                              {"Accept-Language", "tg-TJ-telltale"},   {"X-Geo-City", "Telltale-City"},      {"Cookie", "tracker=telltale-cookie"},
-                              {"Referer", "http://telltale.example/"}, {"Idempotency-Key", "telltale-key"}};
+  http::Pairs const telltales{{"User-Agent", "Telltale-Browser/7.7"}, {"X-Forwarded-For", "203.0.113.77"},
+                              {"Forwarded", "for=198.51.100.99"},     {"X-Real-IP", "192.0.2.55"},
+                              {"From", "anna@example.org"},           {"Sec-CH-UA-Model", "TelltalePhone"},
+                              {"Accept-Language", "tg-TJ-telltale"},  {"X-Geo-City", "Telltale-City"},
+                              {"Cookie", "tracker=telltale-cookie"},  {"Referer", "http://telltale.example/"},
+                              {"Idempotency-Key", "telltale-key"}};
   auto person = running.person();
-  json::object const address{{"country", "UZ"}, {"lines", {"Telltale Street 99", "кӯчаи Нишонагӣ"}}, {"care_of", "Telltale Auntie"}};
-  Answer const filed = person.post_text("/api/v1/registrations", json::serialize(json::object{{"kind", "main"}, {"address", address}, {"since", "2011-11-11"}}), telltales);
+  json::object const address{
+      {"country", "UZ"}, {"lines", {"Telltale Street 99", "кӯчаи Нишонагӣ"}}, {"care_of", "Telltale Auntie"}};
+  Answer const filed = person.post_text(
+      "/api/v1/registrations",
+      json::serialize(json::object{{"kind", "main"}, {"address", address}, {"since", "2011-11-11"}}), telltales);
   ASSERT_EQ(filed.status, 201u) << filed.body;
-  std::string const code = person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
+  std::string const code =
+      person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
   auto clerk = running.official();
-  ASSERT_EQ(clerk.post("/api/v1/staff/openings", {{"code", code}, {"purpose", "school-enrolment"}, {"reference", "TELLTALE-REF"}, {"fields", {"family_name"}}}).status, 200u);
-  std::string const unused = person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
+  ASSERT_EQ(clerk
+                .post("/api/v1/staff/openings", {{"code", code},
+                                                 {"purpose", "school-enrolment"},
+                                                 {"reference", "TELLTALE-REF"},
+                                                 {"fields", {"family_name"}}})
+                .status,
+            200u);
+  std::string const unused =
+      person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
   person.post_text("/api/v1/registrations", "{\"telltale-garbage", telltales);
   person.await_provable(4);
 
-  std::vector<std::string> secrets{"elltale", "TELLTALE", "203.0.113.77", "198.51.100.99", "192.0.2.55", "anna@example.org", "127.0.0.1",
-                                   "Нишонагӣ", "ERIKSSON", "ANNA", "L898902C3", "D23145890734", "STEVENSON", "1974-08-12", "2011-11-11",
-                                   "UTO", "school-enrolment", "family_name", "main_address", filed.text("/registration/id"), person.token(), clerk.token()};
+  std::vector<std::string> secrets{"elltale",          "TELLTALE",
+                                   "203.0.113.77",     "198.51.100.99",
+                                   "192.0.2.55",       "anna@example.org",
+                                   "127.0.0.1",        "Нишонагӣ",
+                                   "ERIKSSON",         "ANNA",
+                                   "L898902C3",        "D23145890734",
+                                   "STEVENSON",        "1974-08-12",
+                                   "2011-11-11",       "UTO",
+                                   "school-enrolment", "family_name",
+                                   "main_address",     filed.text("/registration/id"),
+                                   person.token(),     clerk.token()};
   for (std::string const& given : {code, unused}) {
     secrets.push_back(given);
     secrets.push_back(given.substr(0, 5) + given.substr(6));
   }
   auto const expect_nothing = [&](std::string const& bytes, char const* where) {
-    for (std::string const& secret : secrets) EXPECT_EQ(bytes.find(secret), std::string::npos) << secret << " stands in " << where;
+    for (std::string const& secret : secrets)
+      EXPECT_EQ(bytes.find(secret), std::string::npos) << secret << " stands in " << where;
   };
-  expect_nothing(all_bytes(running.directory()), "the files of a register at work");
+  std::string const at_work = all_bytes(running.directory());
+  EXPECT_THAT(at_work, HasSubstr("Sam Clerk")) << "officials stand there by name: so this looks at the right bytes";
+  expect_nothing(at_work, "the files of a register at work");
   expect_nothing(running.errors(), "what it prints");
   EXPECT_EQ(running.stop(), 0);
   expect_nothing(all_bytes(running.directory()), "the files of a register at rest");
@@ -115,11 +141,17 @@ TEST(Privacy, SealedEntriesOfEveryKindAreOfOneSize) {
   RunningRegister const running;
   auto person = running.person();
   person.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}});
-  std::string const code = person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
+  std::string const code =
+      person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}).text("/opening_code/code");
   auto clerk = running.official();
   for (std::string const& given : {code, std::string{"00000-00000"}})
-    clerk.post("/api/v1/staff/openings", {{"code", given}, {"purpose", "counter-help"}, {"reference", std::string(64, 'x')}, {"fields", {"family_name"}}});
-  EXPECT_EQ(run_sql(running.directory() / "abode.db", "SELECT DISTINCT length(sealed), length(commitment) FROM entry").size(), 1u);
+    clerk.post("/api/v1/staff/openings", {{"code", given},
+                                          {"purpose", "counter-help"},
+                                          {"reference", std::string(64, 'x')},
+                                          {"fields", {"family_name"}}});
+  EXPECT_EQ(
+      run_sql(running.directory() / "abode.db", "SELECT DISTINCT length(sealed), length(commitment) FROM entry").size(),
+      1u);
 }
 
 TEST(Privacy, TheLogTellsNothingButCommitmentsOfOneSize) {
@@ -130,7 +162,8 @@ TEST(Privacy, TheLogTellsNothingButCommitmentsOfOneSize) {
   std::string const size = std::to_string(person.get("/readyz").number("/log_size"));
   std::string const entries = person.get("/tile/entries/000.p/" + size).body;
   ASSERT_EQ(entries.size(), 35 * std::stoul(size));
-  for (std::size_t at = 0; at < entries.size(); at += 35) EXPECT_EQ(entries.substr(at, 3), std::string("\0\x21\x01", 3));
+  for (std::size_t at = 0; at < entries.size(); at += 35)
+    EXPECT_EQ(entries.substr(at, 3), std::string("\0\x21\x01", 3));
 }
 
 TEST(Privacy, ErrorsRepeatNothingOfWhatWasSent) {

@@ -45,8 +45,9 @@ class Refusals : public testing::Test {
 
 TEST_F(Refusals, BodiesThatAreNotJson) {
   std::string const good = json::serialize(registration());
-  for (std::string const& bad : {std::string{"{"}, std::string{"}"}, std::string{"kind=main"}, good + "x", good + good, good.substr(0, good.size() - 1),
-                                 std::string{"{\"kind\":\"main\",}"}, std::string{"{'kind':'main'}"}, std::string{"\xef\xbb\xbf{}"}, std::string{"NaN"}})
+  for (std::string const& bad : {std::string{"{"}, std::string{"}"}, std::string{"kind=main"}, good + "x", good + good,
+                                 good.substr(0, good.size() - 1), std::string{"{\"kind\":\"main\",}"},
+                                 std::string{"{'kind':'main'}"}, std::string{"\xef\xbb\xbf{}"}, std::string{"NaN"}})
     expect_refused(bad, 400, "malformed");
   expect_refused(std::string(40, '[') + std::string(40, ']'), 400, "malformed");
 }
@@ -60,9 +61,12 @@ TEST_F(Refusals, NamesThatStandTwice) {
 
 TEST_F(Refusals, NumbersThatNoProgramCanCarry) {
   for (char const* number : {"1e400", "-1e400", "1e99999"})
-    expect_refused(R"({"fields":["family_name"],"valid_minutes":)" + std::string{number} + "}", 400, "malformed", {}, "/api/v1/opening-codes");
-  for (char const* number : {"1.5", "1e3", "18446744073709551615", "9223372036854775807", "-9223372036854775808", "14", "10081", "-60", "0"})
-    expect_refused(R"({"fields":["family_name"],"valid_minutes":)" + std::string{number} + "}", 422, "invalid", "valid_minutes", "/api/v1/opening-codes");
+    expect_refused(R"({"fields":["family_name"],"valid_minutes":)" + std::string{number} + "}", 400, "malformed", {},
+                   "/api/v1/opening-codes");
+  for (char const* number :
+       {"1.5", "1e3", "18446744073709551615", "9223372036854775807", "-9223372036854775808", "14", "10081", "-60", "0"})
+    expect_refused(R"({"fields":["family_name"],"valid_minutes":)" + std::string{number} + "}", 422, "invalid",
+                   "valid_minutes", "/api/v1/opening-codes");
 }
 
 TEST_F(Refusals, MembersThatAreUnknown) {
@@ -111,20 +115,23 @@ TEST_F(Refusals, AddressesThatAreEmptyOrTooLarge) {
 
 TEST_F(Refusals, TextsThatHideSomething) {
   using namespace std::string_literals;
-  for (std::string const& hiding : {"a\nb"s, "a\tb"s, "a\0b"s, "\x1b[31mred"s, "left\u202eright"s, "\u2066isolated\u2069"s, "zero\u200bwidth"s,
-                                    "soft\u00adhyphen"s, "\ufeffmark"s, "line\u2028separator"s, "private\ue000use"s, "tag\U000e0041"s})
+  for (std::string const& hiding :
+       {"a\nb"s, "a\tb"s, "a\0b"s, "\x1b[31mred"s, "left\u202eright"s, "\u2066isolated\u2069"s, "zero\u200bwidth"s,
+        "soft\u00adhyphen"s, "\ufeffmark"s, "line\u2028separator"s, "private\ue000use"s, "tag\U000e0041"s})
     expect_invalid(registration(with(sample_address(), "lines", {"line", hiding})), "address.lines");
   expect_invalid(registration(with(sample_address(), "care_of", "Guln\u202eora")), "address.care_of");
 }
 
 TEST_F(Refusals, BytesThatAreNotUtf8) {
   for (char const* damaged : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"})
-    expect_refused(R"({"kind":"main","address":{"country":"UZ","lines":[")" + std::string{damaged} + "\"]}}", 400, "malformed");
+    expect_refused(R"({"kind":"main","address":{"country":"UZ","lines":[")" + std::string{damaged} + "\"]}}", 400,
+                   "malformed");
   expect_refused(R"({"kind":"main","address":{"country":"UZ","lines":["\ud800"]}})", 400, "malformed");
 }
 
 TEST_F(Refusals, DaysThatCannotBeMeant) {
-  for (char const* day : {"", "2024", "2024-13-01", "2023-02-29", "2024-5-1", "01.05.2024", "2024-05-01T00:00:00Z", "1899-12-31", "9999-12-31"})
+  for (char const* day : {"", "2024", "2024-13-01", "2023-02-29", "2024-5-1", "01.05.2024", "2024-05-01T00:00:00Z",
+                          "1899-12-31", "9999-12-31"})
     expect_invalid(with(registration(), "since", day), "since");
 }
 
@@ -134,16 +141,20 @@ TEST_F(Refusals, BodiesOverTheLimit) {
 }
 
 TEST_F(Refusals, HeadersOverTheLimit) {
-  EXPECT_TRUE(is_problem(person_.send(http::Method::get, "/api/v1/me", {{"X-Padding", std::string(9 * 1024, 'x')}}), 431, "transport"));
+  EXPECT_TRUE(is_problem(person_.send(http::Method::get, "/api/v1/me", {{"X-Padding", std::string(9 * 1024, 'x')}}),
+                         431, "transport"));
 }
 
 TEST_F(Refusals, AnIdempotencyKeyThatIsTooLong) {
-  EXPECT_TRUE(is_problem(person_.post(registrations, registration(), std::string(129, 'k')), 422, "invalid", "Idempotency-Key"));
+  EXPECT_TRUE(is_problem(person_.post(registrations, registration(), std::string(129, 'k')), 422, "invalid",
+                         "Idempotency-Key"));
 }
 
 TEST_F(Refusals, AnotherMediaType) {
-  for (char const* type : {"text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data; boundary=x", ""}) {
-    Answer const answer = person_.send(http::Method::post, registrations, {{"Content-Type", type}}, json::serialize(registration()));
+  for (char const* type : {"text/plain", "application/x-www-form-urlencoded", "application/jsonp",
+                           "multipart/form-data; boundary=x", ""}) {
+    Answer const answer =
+        person_.send(http::Method::post, registrations, {{"Content-Type", type}}, json::serialize(registration()));
     EXPECT_TRUE(is_problem(answer, 415, "unsupported")) << type;
   }
 }
@@ -152,14 +163,16 @@ TEST_F(Refusals, ActsOnRegistrationsThatAreNotThere) {
   for (char const* act : {"correct", "move", "end", "undo"}) {
     bool const with_address = act[0] == 'm' || act[0] == 'c';
     json::object const body = with_address ? json::object{{"address", sample_address()}} : json::object{};
-    EXPECT_TRUE(is_problem(person_.post(std::string{registrations} + "/0123456789ABCDEF/" + act, body), 404, "not-found"));
+    EXPECT_TRUE(
+        is_problem(person_.post(std::string{registrations} + "/0123456789ABCDEF/" + act, body), 404, "not-found"));
   }
   for (char const* id : {"%20", "x", "00000000000000000000000000000000000000000000000000", "%D0%96", "'%3B--"})
     EXPECT_TRUE(is_problem(person_.get(std::string{registrations} + "/" + id), 404, "not-found")) << id;
 }
 
 TEST_F(Refusals, AbsurdQuestionsToTheHistory) {
-  for (char const* query : {"limit=0", "limit=101", "limit=-1", "limit=ten", "limit=99999999999999999999", "limit=", "limit=1.0"})
+  for (char const* query :
+       {"limit=0", "limit=101", "limit=-1", "limit=ten", "limit=99999999999999999999", "limit=", "limit=1.0"})
     EXPECT_TRUE(is_problem(person_.get(std::string{"/api/v1/history?"} + query), 422, "invalid", "limit")) << query;
   for (char const* query : {"before=-1", "before=x", "before=9223372036854775808", "before=%31%00"})
     EXPECT_GE(person_.get(std::string{"/api/v1/history?"} + query).status, 400u) << query;
@@ -173,29 +186,39 @@ TEST_F(Refusals, AbsurdQuestionsToTheHistory) {
 }
 
 TEST_F(Refusals, PathsOutOfTheLog) {
-  for (char const* path : {"/tile/../keys/log.key", "/tile/%2e%2e/keys/log.key", "/tile/..%2fkeys%2flog.key", "/tile/0/..%5c..%5cabode.toml", "/tile//etc/passwd",
-                           "/tile/0/../../../abode.db", "/tile/0/000/../000"}) {
-    std::string const raw = running_.raw().exchange("GET " + std::string{path} + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").value();
+  for (char const* path :
+       {"/tile/../keys/log.key", "/tile/%2e%2e/keys/log.key", "/tile/..%2fkeys%2flog.key",
+        "/tile/0/..%5c..%5cabode.toml", "/tile//etc/passwd", "/tile/0/../../../abode.db", "/tile/0/000/../000"}) {
+    std::string const raw =
+        running_.raw()
+            .exchange("GET " + std::string{path} + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .value();
     EXPECT_THAT(raw, StartsWith("HTTP/1.1 404 ")) << path;
     EXPECT_THAT(raw, HasSubstr("application/problem+json"));
   }
 }
 
 TEST_F(Refusals, TilesUnderAnotherThanTheirOneName) {
-  std::string const size = std::to_string(running_.anyone().get("/readyz").number("/log_size"));
+  person_.await_provable(0);
+  std::string const size = std::to_string(person_.get("/readyz").number("/log_size"));
   ASSERT_EQ(person_.get("/tile/0/000.p/" + size).status, 200u);
-  for (std::string const& path : {"/tile/0/0.p/" + size, "/tile/00/000.p/" + size, "/tile/0/0000.p/" + size, "/tile/0/x000/000.p/" + size,
-                                  "/tile/0/000.p/0" + size, "/tile/0/000.p/" + size + "/", std::string{"/tile/0/000.p/256"}, std::string{"/tile/0/000.p/0"},
-                                  std::string{"/tile/8/000"}, std::string{"/tile/-1/000"}, std::string{"/tile/"}, std::string{"/tile"},
-                                  "/tile/entries/0.p/" + size, std::string{"/tile/0/000"}, std::string{"/tile/1/000.p/1"}, std::string{"/tile/checkpoint"}})
+  for (std::string const& path :
+       {"/tile/0/0.p/" + size, "/tile/00/000.p/" + size, "/tile/0/0000.p/" + size, "/tile/0/x000/000.p/" + size,
+        "/tile/0/000.p/0" + size, "/tile/0/000.p/" + size + "/", std::string{"/tile/0/000.p/256"},
+        std::string{"/tile/0/000.p/0"}, std::string{"/tile/8/000"}, std::string{"/tile/-1/000"}, std::string{"/tile/"},
+        std::string{"/tile"}, "/tile/entries/0.p/" + size, std::string{"/tile/0/000"}, std::string{"/tile/1/000.p/1"},
+        std::string{"/tile/checkpoint"}})
     EXPECT_TRUE(is_problem(person_.get(path), 404, "not-found")) << path;
 }
 
 TEST_F(Refusals, RequestsThatAreNotHttp) {
-  for (char const* bytes : {"hello\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-                            "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-                            "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n{}",
-                            "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
+  for (char const* bytes :
+       {"hello\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n{}",
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n"}) {
     std::string const answer = running_.raw().exchange(bytes).value();
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 5")) << bytes << answer.substr(0, 40);
     EXPECT_THAT(answer, HasSubstr("application/problem+json"));
@@ -205,7 +228,8 @@ TEST_F(Refusals, RequestsThatAreNotHttp) {
 // The header has ten seconds to arrive, however its bytes trickle.
 TEST_F(Refusals, AClientThatNeverFinishesItsHeader) {
   auto const begun = std::chrono::steady_clock::now();
-  std::string const answer = running_.raw().exchange("POST /api/v1/registrations HTTP/1.1\r\nHost: x\r\nX-Slow: ").value();
+  std::string const answer =
+      running_.raw().exchange("POST /api/v1/registrations HTTP/1.1\r\nHost: x\r\nX-Slow: ").value();
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 408 "));
   EXPECT_THAT(answer, HasSubstr("application/problem+json"));
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{15});

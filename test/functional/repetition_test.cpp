@@ -68,8 +68,10 @@ TEST(Repetition, AKeyGoesForOneRequestOnly) {
   std::string const id = person.post(registrations, secondary(1), "key").text("/registration/id");
   std::string const before = person.get("/api/v1/me").body;
   EXPECT_TRUE(is_problem(person.post(registrations, secondary(2), "key"), 409, "key-reused"));
-  EXPECT_TRUE(is_problem(person.post(std::string{registrations} + "/" + id + "/end", json::object{}, "key"), 409, "key-reused"));
-  EXPECT_TRUE(is_problem(person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}, "key"), 409, "key-reused"));
+  EXPECT_TRUE(is_problem(person.post(std::string{registrations} + "/" + id + "/end", json::object{}, "key"), 409,
+                         "key-reused"));
+  EXPECT_TRUE(
+      is_problem(person.post("/api/v1/opening-codes", {{"fields", {"family_name"}}}, "key"), 409, "key-reused"));
   EXPECT_EQ(person.get("/api/v1/me").body, before);
 }
 
@@ -84,7 +86,11 @@ TEST(Repetition, OnePersonsKeyIsNoOther) {
 TEST(Repetition, ARefusedRequestLeavesItsKeyFree) {
   RunningRegister const running;
   auto person = running.person();
-  EXPECT_EQ(person.post(registrations, {{"kind", "main"}, {"address", json::object{{"country", "DE"}, {"lines", {""}}}}}, "key").status, 422u);
+  EXPECT_EQ(
+      person
+          .post(registrations, {{"kind", "main"}, {"address", json::object{{"country", "DE"}, {"lines", {""}}}}}, "key")
+          .status,
+      422u);
   EXPECT_EQ(person.post(registrations, secondary(1), "key").status, 201u);
 }
 
@@ -111,7 +117,8 @@ TEST(Repetition, OfTwoMovesAtOnceOneWinsAndTheOtherIsToldWhy) {
   for (unsigned round = 0; round < 10; ++round) {
     std::string const id = person.post(registrations, secondary(round)).text("/registration/id");
     auto const [first, second] = at_once(running, person.token(), [&](ApiClient& client, int number) {
-      return client.post(std::string{registrations} + "/" + id + "/move", {{"address", sample_address(100 * (round + 1) + static_cast<unsigned>(number))}});
+      return client.post(std::string{registrations} + "/" + id + "/move",
+                         {{"address", sample_address(100 * (round + 1) + static_cast<unsigned>(number))}});
     });
     EXPECT_EQ(first.status + second.status, 200u + 409u);
     EXPECT_TRUE(is_problem(first.status == 409 ? first : second, 409, "conflict"));
@@ -146,7 +153,8 @@ TEST(Repetition, TheSameKeyTwiceAtOnceHasOneEffect) {
 TEST(Repetition, ARecordsLimitsAreToldClearly) {
   RunningRegister const running;
   auto person = running.person();
-  for (unsigned i = 0; i < 20; ++i) ASSERT_EQ(person.post("/api/v1/opening-codes", {{"fields", {"assurance"}}}).status, 201u);
+  for (unsigned i = 0; i < 20; ++i)
+    ASSERT_EQ(person.post("/api/v1/opening-codes", {{"fields", {"assurance"}}}).status, 201u);
   EXPECT_TRUE(is_problem(person.post("/api/v1/opening-codes", {{"fields", {"assurance"}}}), 409, "conflict"));
   for (unsigned i = 0; i < 200; ++i) ASSERT_EQ(person.post(registrations, secondary(i)).status, 201u);
   EXPECT_TRUE(is_problem(person.post(registrations, secondary(200)), 409, "conflict"));

@@ -64,7 +64,8 @@ class Check {
  private:
   void fault(std::string const& place, std::string const& what) { faults_.push_back(place + ": " + what); }
 
-  void keyword_holds(std::string_view keyword, json::value const& rule, json::value const& instance, std::string const& place) {
+  void keyword_holds(std::string_view keyword, json::value const& rule, json::value const& instance,
+                     std::string const& place) {
     if (std::find(std::begin(annotations), std::end(annotations), keyword) != std::end(annotations)) return;
     if (keyword == "$ref") return part(checker_.resolve(json::object{{"$ref", rule}}), instance, place);
     if (keyword == "type") return type(rule, instance, place);
@@ -86,12 +87,14 @@ class Check {
 
   /// A part of a schema: who describes the members is asked of the whole.
   void part(json::value const& schema, json::value const& instance, std::string const& place) {
-    for (auto const& [keyword, rule] : schema.as_object()) keyword_holds(std::string_view{keyword}, rule, instance, place);
+    for (auto const& [keyword, rule] : schema.as_object())
+      keyword_holds(std::string_view{keyword}, rule, instance, place);
   }
 
   void type(json::value const& rule, json::value const& instance, std::string const& place) {
     json::array const types = rule.is_array() ? rule.as_array() : json::array{rule};
-    if (std::none_of(types.begin(), types.end(), [&](json::value const& t) { return has_type(instance, std::string_view{t.as_string()}); }))
+    if (std::none_of(types.begin(), types.end(),
+                     [&](json::value const& t) { return has_type(instance, std::string_view{t.as_string()}); }))
       fault(place, json::serialize(instance) + " is not of type " + json::serialize(rule));
   }
 
@@ -105,16 +108,19 @@ class Check {
     fault(place, "fits none of the choices:" + why);
   }
 
-  bool object_keyword(std::string_view keyword, json::value const& rule, json::value const& instance, std::string const& place) {
+  bool object_keyword(std::string_view keyword, json::value const& rule, json::value const& instance,
+                      std::string const& place) {
     json::object const* const object = instance.if_object();
     if (keyword == "properties") {
       for (auto const& [name, schema] : rule.as_object())
-        if (object != nullptr && object->contains(name)) value(schema, object->at(name), place + "/" + std::string{name});
+        if (object != nullptr && object->contains(name))
+          value(schema, object->at(name), place + "/" + std::string{name});
       return true;
     }
     if (keyword == "required") {
       for (json::value const& name : rule.as_array())
-        if (object != nullptr && !object->contains(name.as_string())) fault(place, std::string{name.as_string()} + " is missing");
+        if (object != nullptr && !object->contains(name.as_string()))
+          fault(place, std::string{name.as_string()} + " is missing");
       return true;
     }
     if (keyword == "minProperties") {
@@ -124,20 +130,24 @@ class Check {
     return keyword == "additionalProperties";  // every undescribed member is a fault anyway
   }
 
-  bool array_keyword(std::string_view keyword, json::value const& rule, json::value const& instance, std::string const& place) {
+  bool array_keyword(std::string_view keyword, json::value const& rule, json::value const& instance,
+                     std::string const& place) {
     json::array const* const array = instance.if_array();
     if (keyword == "items") {
-      for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) value(rule, (*array)[i], place + "/" + std::to_string(i));
+      for (std::size_t i = 0; array != nullptr && i < array->size(); ++i)
+        value(rule, (*array)[i], place + "/" + std::to_string(i));
       return true;
     }
     if (keyword != "minItems" && keyword != "maxItems") return false;
     if (array == nullptr) return true;
     std::size_t const limit = rule.to_number<std::size_t>();
-    if (keyword == "minItems" ? array->size() < limit : array->size() > limit) fault(place, "breaks its " + std::string{keyword});
+    if (keyword == "minItems" ? array->size() < limit : array->size() > limit)
+      fault(place, "breaks its " + std::string{keyword});
     return true;
   }
 
-  bool text_keyword(std::string_view keyword, json::value const& rule, json::value const& instance, std::string const& place) {
+  bool text_keyword(std::string_view keyword, json::value const& rule, json::value const& instance,
+                    std::string const& place) {
     constexpr std::string_view known[] = {"minLength", "maxLength", "pattern", "format"};
     if (std::find(std::begin(known), std::end(known), keyword) == std::end(known)) return false;
     if (!instance.is_string()) return true;
@@ -150,7 +160,8 @@ class Check {
     return true;
   }
 
-  bool number_keyword(std::string_view keyword, json::value const& rule, json::value const& instance, std::string const& place) {
+  bool number_keyword(std::string_view keyword, json::value const& rule, json::value const& instance,
+                      std::string const& place) {
     if (keyword != "minimum" && keyword != "maximum") return false;
     if (!instance.is_number()) return true;
     double const number = instance.to_number<double>();

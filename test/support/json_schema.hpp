@@ -14,8 +14,9 @@ class SchemaChecker {
   /// `document` outlives the checker; references ("#/components/...") lead into it.
   explicit SchemaChecker(codec::json::value const& document) : document_(document) {}
 
-  /// Everything in which `instance` breaks `schema`, each as "place: what". Stricter than the specification, for we hold
-  /// our own answers: a member that the schema does not describe is a fault, and so is a keyword that is not known here.
+  /// Everything in which `instance` breaks `schema`, each as "place: what". Stricter than the specification, for we
+  /// hold our own answers: a member that the schema does not describe is a fault, and so is a keyword that is not known
+  /// here.
   std::vector<std::string> faults(codec::json::value const& schema, codec::json::value const& instance) const;
 
   /// The value that `value` refers to, or `value` itself.

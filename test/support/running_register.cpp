@@ -51,7 +51,8 @@ std::string read_text(std::filesystem::path const& file) {
 
 void write_text(std::filesystem::path const& file, std::string_view text) {
   std::ofstream out{file, std::ios::binary | std::ios::trunc};
-  if (!out.write(text.data(), static_cast<std::streamsize>(text.size()))) throw std::runtime_error("cannot write " + file.string());
+  if (!out.write(text.data(), static_cast<std::streamsize>(text.size())))
+    throw std::runtime_error("cannot write " + file.string());
 }
 
 void replace_text(std::filesystem::path const& file, std::string_view what, std::string_view with) {
@@ -86,8 +87,11 @@ std::uint64_t Answer::number(std::string_view pointer) const {
   return at(pointer).to_number<std::uint64_t>();
 }
 
-testing::AssertionResult is_problem(Answer const& answer, unsigned status, std::string_view kind, std::string_view field) {
-  auto const wrong = [&](std::string_view what) { return testing::AssertionFailure() << what << " in " << quoted(answer); };
+testing::AssertionResult is_problem(Answer const& answer, unsigned status, std::string_view kind,
+                                    std::string_view field) {
+  auto const wrong = [&](std::string_view what) {
+    return testing::AssertionFailure() << what << " in " << quoted(answer);
+  };
   if (answer.status != status) return wrong("another status");
   if (answer.header("Content-Type") != "application/problem+json") return wrong("another media type");
   if (answer.header("Abode-Mode") != "test" || answer.text("/mode") != "test") return wrong("no mode");
@@ -126,7 +130,8 @@ Answer ApiClient::send(http::Method method, std::string_view target, http::Pairs
   return std::move(*answer);
 }
 
-base::result<Answer> ApiClient::try_send(http::Method method, std::string_view target, http::Pairs headers, std::string body) {
+base::result<Answer> ApiClient::try_send(http::Method method, std::string_view target, http::Pairs headers,
+                                         std::string body) {
   if (!token_.empty()) headers.emplace_back("Authorization", "Bearer " + token_);
   auto response = client_.request(method, target, std::move(headers), std::move(body));
   if (!response) return response.error();

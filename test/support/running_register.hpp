@@ -61,9 +61,10 @@ struct Answer {
   std::uint64_t number(std::string_view pointer) const;
 };
 
-/// True for an application/problem+json of this status and kind in which everything a client counts on is there: a stable
-/// type, a title, a detail in sentences, and the field at fault if `field` is given.
-testing::AssertionResult is_problem(Answer const& answer, unsigned status, std::string_view kind, std::string_view field = {});
+/// True for an application/problem+json of this status and kind in which everything a client counts on is there: a
+/// stable type, a title, a detail in sentences, and the field at fault if `field` is given.
+testing::AssertionResult is_problem(Answer const& answer, unsigned status, std::string_view kind,
+                                    std::string_view field = {});
 
 /// A client of the API over one kept connection, with a session or without. One thread, one client.
 class ApiClient {
@@ -78,7 +79,8 @@ class ApiClient {
   Answer remove(std::string_view target);
   Answer send(http::Method method, std::string_view target, http::Pairs headers = {}, std::string body = {});
   /// As send(), but without failing the test if no answer comes.
-  base::result<Answer> try_send(http::Method method, std::string_view target, http::Pairs headers = {}, std::string body = {});
+  base::result<Answer> try_send(http::Method method, std::string_view target, http::Pairs headers = {},
+                                std::string body = {});
 
   /// Waits until a published checkpoint covers the entry.
   void await_provable(std::uint64_t entry);
@@ -105,8 +107,8 @@ class RunningRegister {
  public:
   RunningRegister();
 
-  void start();                                    ///< again, after stop() or kill(); on another port
-  int stop() { return served_->process.stop(); }   ///< SIGTERM; the exit status
+  void start();                                     ///< again, after stop() or kill(); on another port
+  int stop() { return served_->process.stop(); }    ///< SIGTERM; the exit status
   void kill() { served_->process.kill_at_once(); }  ///< as a power cut would
   std::string errors() const { return served_->process.errors(); }
 

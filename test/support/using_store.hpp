@@ -43,22 +43,24 @@ inline constexpr base::Time end_of_time{std::chrono::seconds{253'402'300'799}};
 /// A session of the person whose record this is.
 inline ports::HolderSession holder_session(ports::Store& store, ports::RecordId record) {
   ports::SessionToken const token{"holder of record " + std::to_string(record.value())};
-  return write(store, [&](ports::Transaction& transaction) {
-           transaction.remove_session(ports::hash_of(token));
-           transaction.add_session({ports::hash_of(token), ports::Subject::person, record, {}, end_of_time});
-           return ports::HolderSession::prove(transaction, token, base::Time{});
-         })
+  return write(store,
+               [&](ports::Transaction& transaction) {
+                 transaction.remove_session(ports::hash_of(token));
+                 transaction.add_session({ports::hash_of(token), ports::Subject::person, record, {}, end_of_time});
+                 return ports::HolderSession::prove(transaction, token, base::Time{});
+               })
       .value();
 }
 
 /// A session of an official who has an account.
 inline ports::OfficialSession official_session(ports::Store& store, ports::OfficialId const& official) {
   ports::SessionToken const token{"official " + official.value()};
-  return write(store, [&](ports::Transaction& transaction) {
-           transaction.remove_session(ports::hash_of(token));
-           transaction.add_session({ports::hash_of(token), ports::Subject::official, {}, official, end_of_time});
-           return ports::OfficialSession::prove(transaction, token, base::Time{});
-         })
+  return write(store,
+               [&](ports::Transaction& transaction) {
+                 transaction.remove_session(ports::hash_of(token));
+                 transaction.add_session({ports::hash_of(token), ports::Subject::official, {}, official, end_of_time});
+                 return ports::OfficialSession::prove(transaction, token, base::Time{});
+               })
       .value();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pages/internal/html.hpp"
+#include "ports/grant.hpp"
 #include "rules/address.hpp"
 #include "rules/profile.hpp"
 #include "service/history.hpp"

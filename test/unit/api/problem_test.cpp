@@ -51,7 +51,7 @@ TEST(Problem, EveryKindHasItsTypeTitleAndStatus) {
     EXPECT_EQ(response.status, kind.status);
     EXPECT_EQ(http::header(response, "Content-Type"), "application/problem+json");
     auto const body = body_of(response);
-    EXPECT_EQ(body.at("type"), std::string{"urn:abode:problem:"} + kind.name);
+    EXPECT_EQ(body.at("type").as_string(), std::string{"urn:abode:problem:"} + kind.name);
     EXPECT_EQ(body.at("status"), kind.status);
     EXPECT_EQ(body.at("mode"), "test");
     EXPECT_FALSE(body.at("detail").as_string().empty());
@@ -69,7 +69,8 @@ TEST(Problem, NamesTheFieldAtFault) {
 
 TEST(Problem, NeverShowsAnInternalText) {
   for (errc code : {errc::busy, errc::out_of_space, errc::unavailable, errc::corrupted}) {
-    auto const response = problem(Mode::test, {code, "Cannot read /var/lib/abode/register.db: I/O error, page 17.", {}});
+    auto const response =
+        problem(Mode::test, {code, "Cannot read /var/lib/abode/register.db: I/O error, page 17.", {}});
     EXPECT_EQ(response.body.find("/var/lib"), std::string::npos);
     EXPECT_EQ(response.body.find("I/O"), std::string::npos);
   }

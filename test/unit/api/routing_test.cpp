@@ -70,8 +70,9 @@ TEST(FindRoute, AStarTakesTheRest) {
 }
 
 TEST(FindRoute, NothingElseMatches) {
-  for (char const* path : {"/thing", "/things/", "//things", "/things//parts/1", "/Things", "/things/1/parts", "/things/1/parts/2/3",
-                           "/things/../things", "/things/%2e%2e", "/things/a%2Fb", "/things/%ff", "/things/%00", "things", ""}) {
+  for (char const* path :
+       {"/thing", "/things/", "//things", "/things//parts/1", "/Things", "/things/1/parts", "/things/1/parts/2/3",
+        "/things/../things", "/things/%2e%2e", "/things/a%2Fb", "/things/%ff", "/things/%00", "things", ""}) {
     Match const match = find(get, path);
     EXPECT_EQ(match.route, nullptr) << path << " found " << (match.route ? match.route->path : "");
   }
@@ -132,7 +133,9 @@ TEST(CallersRequestKey, IsTheCallersOwn) {
   Caller const anna{test::holder_session(*store, ports::RecordId{1})};
   Caller const peter{test::holder_session(*store, ports::RecordId{2})};
   Caller const clerk{test::official_session(*store, ports::OfficialId{"clerk"})};
-  auto const of = [](Caller const& caller, std::string_view key, std::string_view body) { return caller.request_key(key, body).value().value(); };
+  auto const of = [](Caller const& caller, std::string_view key, std::string_view body) {
+    return caller.request_key(key, body).value().value();
+  };
   EXPECT_EQ(of(anna, "k", "b").tag, of(anna, "k", "b").tag);
   EXPECT_NE(of(anna, "k", "b").tag, of(peter, "k", "b").tag);
   EXPECT_NE(of(anna, "k", "b").tag, of(clerk, "k", "b").tag);

@@ -33,15 +33,18 @@ Bytes joined(std::initializer_list<std::string_view> parts) {
   return out;
 }
 
-// McGrew and Viega, "The Galois/Counter Mode of Operation", appendix B, test cases 13 to 16: 256-bit keys, 96-bit nonces.
+// McGrew and Viega, "The Galois/Counter Mode of Operation", appendix B, test cases 13 to 16: 256-bit keys, 96-bit
+// nonces.
 TEST(Gcm, OpensWhatTheSpecificationSealed) {
   Hash const zero_key{};
-  auto const case13 = decrypt(zero_key, no_data, joined({"000000000000000000000000", "530f8afbc74536b9a963b4f1c4cb738b"}));
+  auto const case13 =
+      decrypt(zero_key, no_data, joined({"000000000000000000000000", "530f8afbc74536b9a963b4f1c4cb738b"}));
   ASSERT_TRUE(case13);
   EXPECT_TRUE(case13->empty());
 
-  auto const case14 = decrypt(zero_key, no_data, joined({"000000000000000000000000", "cea7403d4d606b6e074ec5d3baf39d18",
-                                                         "d0d1c8a799996bf0265b98b5d48ab919"}));
+  auto const case14 = decrypt(
+      zero_key, no_data,
+      joined({"000000000000000000000000", "cea7403d4d606b6e074ec5d3baf39d18", "d0d1c8a799996bf0265b98b5d48ab919"}));
   ASSERT_TRUE(case14);
   EXPECT_EQ(*case14, Bytes(16, 0));
 
@@ -93,7 +96,8 @@ TEST(Gcm, RefusesOtherKeysAndOtherAssociatedData) {
     other[bit / 8] ^= static_cast<std::uint8_t>(1u << bit % 8);
     ASSERT_FALSE(decrypt(other, hex("aa55"), sealed)) << "key bit " << bit;
   }
-  for (char const* other : {"", "aa", "aa54", "55aa", "aa5500"}) EXPECT_FALSE(decrypt(a_key, hex(other), sealed)) << other;
+  for (char const* other : {"", "aa", "aa54", "55aa", "aa5500"})
+    EXPECT_FALSE(decrypt(a_key, hex(other), sealed)) << other;
 }
 
 TEST(Gcm, NoncesNeverRepeat) {

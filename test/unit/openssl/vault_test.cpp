@@ -207,7 +207,8 @@ TEST(Signer, AnotherSeedIsAnotherKey) {
   auto const signer = make_signer(keys_of(1));
   auto const other = make_signer(keys_of(2));
   EXPECT_NE(signer->checkpoint_public_key(), other->checkpoint_public_key());
-  EXPECT_FALSE(digest::verify_ed25519(other->checkpoint_public_key(), base::as_bytes("x"), signer->sign_checkpoint("x")));
+  EXPECT_FALSE(
+      digest::verify_ed25519(other->checkpoint_public_key(), base::as_bytes("x"), signer->sign_checkpoint("x")));
 }
 
 // RFC 8032, section 7.1, test 1

@@ -53,10 +53,12 @@ class Sessions : public ::testing::Test {
   }
 
   base::result<HolderSession> holder(std::string const& token, Time now) {
-    return test::read(*store, [&](Snapshot& snapshot) { return HolderSession::prove(snapshot, SessionToken{token}, now); });
+    return test::read(*store,
+                      [&](Snapshot& snapshot) { return HolderSession::prove(snapshot, SessionToken{token}, now); });
   }
   base::result<OfficialSession> official(std::string const& token, Time now) {
-    return test::read(*store, [&](Snapshot& snapshot) { return OfficialSession::prove(snapshot, SessionToken{token}, now); });
+    return test::read(*store,
+                      [&](Snapshot& snapshot) { return OfficialSession::prove(snapshot, SessionToken{token}, now); });
   }
 
   std::unique_ptr<Store> store = test::make_memory_store();

@@ -1,5 +1,5 @@
-// What holds for every sequence of commands, whatever time passes in between. A model that knows nothing of events keeps a
-// copy of each registration before each act, and the rules are held against it.
+// What holds for every sequence of commands, whatever time passes in between. A model that knows nothing of events
+// keeps a copy of each registration before each act, and the rules are held against it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -28,10 +28,11 @@ struct Step {
 
 std::vector<Step> all_steps() {
   constexpr std::pair<Choice, Whom> choices[] = {
-      {Choice::file_main, Whom::first}, {Choice::file_secondary, Whom::first}, {Choice::correct, Whom::first},
-      {Choice::correct, Whom::last},    {Choice::move, Whom::first},           {Choice::move, Whom::last},
-      {Choice::end, Whom::first},       {Choice::end, Whom::last},             {Choice::undo, Whom::first},
-      {Choice::undo, Whom::last}};
+      {Choice::file_main, Whom::first}, {Choice::file_secondary, Whom::first},
+      {Choice::correct, Whom::first},   {Choice::correct, Whom::last},
+      {Choice::move, Whom::first},      {Choice::move, Whom::last},
+      {Choice::end, Whom::first},       {Choice::end, Whom::last},
+      {Choice::undo, Whom::first},      {Choice::undo, Whom::last}};
   std::vector<Step> out;
   for (hours later : {hours{0}, hours{71}, hours{73}, hours{3 * 365 * 24}})
     for (auto const& [choice, whom] : choices) out.push_back({choice, whom, later});
@@ -78,12 +79,18 @@ class Walk {
       whom = step.whom == Whom::first ? state_.registrations.front().id : state_.registrations.back().id;
     base::Date const today = base::day_of(now_);
     switch (step.choice) {
-      case Choice::file_main: return File{id(fresh), Kind::main, address(fresh), today};
-      case Choice::file_secondary: return File{id(fresh), Kind::secondary, address(fresh), today};
-      case Choice::correct: return Correct{whom, address("corrected " + fresh), {}};
-      case Choice::move: return Move{whom, id(fresh), address(fresh), today};
-      case Choice::end: return End{whom, today};
-      case Choice::undo: return Undo{whom};
+      case Choice::file_main:
+        return File{id(fresh), Kind::main, address(fresh), today};
+      case Choice::file_secondary:
+        return File{id(fresh), Kind::secondary, address(fresh), today};
+      case Choice::correct:
+        return Correct{whom, address("corrected " + fresh), {}};
+      case Choice::move:
+        return Move{whom, id(fresh), address(fresh), today};
+      case Choice::end:
+        return End{whom, today};
+      case Choice::undo:
+        return Undo{whom};
     }
     return Undo{whom};
   }
@@ -196,7 +203,8 @@ TEST(ResidenceProperty, LongRandomSequencesKeepTheRules) {
 /// Everything of a registration but the moments of filing, and the days, which these walks take from the clock.
 auto without_times(Residence const& state) {
   std::vector<std::tuple<std::string, Kind, Assurance, Address, bool>> out;
-  for (Registration const& r : state.registrations) out.emplace_back(r.id.value(), r.kind, r.assurance, r.address, r.active());
+  for (Registration const& r : state.registrations)
+    out.emplace_back(r.id.value(), r.kind, r.assurance, r.address, r.active());
   return out;
 }
 

@@ -37,8 +37,9 @@ TEST(Purposes, AreTheseAndNoOthers) {
 
 TEST(Purposes, NoneIsPolicing) {
   for (Purpose const& purpose : purposes)
-    for (char const* word : {"police", "policing", "crime", "criminal", "security", "surveillance", "migration", "immigration",
-                             "border", "deport", "wanted", "search", "intelligence", "military", "conscription", "investigat"})
+    for (char const* word :
+         {"police", "policing", "crime", "criminal", "security", "surveillance", "migration", "immigration", "border",
+          "deport", "wanted", "search", "intelligence", "military", "conscription", "investigat"})
       for (std::string_view text : {purpose.name, purpose.label})
         EXPECT_EQ(text.find(word), std::string_view::npos) << purpose.name << " speaks of " << word;
 }
@@ -54,7 +55,8 @@ TEST(Purposes, AreFoundByTheirNamesAlone) {
 }
 
 TEST(Fields, AreTheseAndNoOthers) {
-  Names const expected{"family_name", "given_names", "birth_date", "main_address", "main_since", "other_addresses", "assurance"};
+  Names const expected{"family_name", "given_names",     "birth_date", "main_address",
+                       "main_since",  "other_addresses", "assurance"};
   Names names;
   for (Field field : all_fields) names.push_back(name_of(field));
   EXPECT_EQ(names, expected);
@@ -63,7 +65,8 @@ TEST(Fields, AreTheseAndNoOthers) {
 // G9: there is nothing to ask for.
 TEST(Fields, NoneTellsWhereSomeoneIsAPassportHolder) {
   for (Field field : all_fields)
-    for (char const* word : {"nation", "citizen", "document", "passport", "card", "number", "state", "sex", "gender", "religion"})
+    for (char const* word :
+         {"nation", "citizen", "document", "passport", "card", "number", "state", "sex", "gender", "religion"})
       EXPECT_EQ(name_of(field).find(word), std::string_view::npos) << name_of(field) << " speaks of " << word;
   for (char const* unknown : {"nationality", "document", "document_number", "", "Family_Name", "family name"})
     EXPECT_FALSE(field_named(unknown)) << unknown;

@@ -49,8 +49,8 @@ TEST(Undo, UnwindsActByAct) {
 }
 
 TEST(Undo, LastsToTheSecond) {
-  for (Residence const& state : {one_main(), after(one_main(), correct("home", "x")), after(one_main(), move("home", "next")),
-                                 after(one_main(), end("home"))}) {
+  for (Residence const& state : {one_main(), after(one_main(), correct("home", "x")),
+                                 after(one_main(), move("home", "next")), after(one_main(), end("home"))}) {
     EXPECT_TRUE(decide(state, undo("home"), last_second));
     base::Error const error = refusal(state, undo("home"), last_second + seconds{1});
     EXPECT_EQ(error.code, errc::too_late);
@@ -62,7 +62,8 @@ TEST(Undo, CountsFromTheActItTakesBack) {
   Residence const state = after(one_main(), correct("home", "x"), noon + hours{71});
   Residence const undone = after(state, undo("home"), noon + hours{71 + 72});
   EXPECT_EQ(undone.registrations, one_main().registrations);
-  EXPECT_EQ(refusal(undone, undo("home"), noon + hours{71 + 72}).code, errc::too_late) << "the filing is older than 72 hours";
+  EXPECT_EQ(refusal(undone, undo("home"), noon + hours{71 + 72}).code, errc::too_late)
+      << "the filing is older than 72 hours";
 }
 
 TEST(Undo, AnActWithoutItsOwnIsRefused) {
@@ -98,7 +99,8 @@ TEST(Undo, NeverMakesASecondMain) {
   Residence const replaced = after(ended, file("next"));
   EXPECT_EQ(refusal(replaced, undo("home")).code, errc::conflict);
   EXPECT_EQ(after(after(replaced, undo("next")), undo("home")), one_main()) << "once the other is undone, it may";
-  EXPECT_EQ(after(after(replaced, end("next")), undo("home")).main()->id, id("home")) << "once the other is ended as well";
+  EXPECT_EQ(after(after(replaced, end("next")), undo("home")).main()->id, id("home"))
+      << "once the other is ended as well";
 }
 
 TEST(Undo, AnEndedSecondMainBlocksTheUndoOfItsOwnEndToo) {

@@ -109,11 +109,13 @@ class SigningIn : public Enrolment {
     return test::write(*world.store, [&](ports::Transaction& t) { return sign_in_specimen_official(context, t, who); });
   }
   bool is_holder(ports::SessionToken const& token) {
-    return test::read(*world.store, [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, token, world.clock.now()); })
+    return test::read(*world.store,
+                      [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, token, world.clock.now()); })
         .has_value();
   }
   bool is_official(ports::SessionToken const& token) {
-    return test::read(*world.store, [&](ports::Snapshot& s) { return ports::OfficialSession::prove(s, token, world.clock.now()); })
+    return test::read(*world.store,
+                      [&](ports::Snapshot& s) { return ports::OfficialSession::prove(s, token, world.clock.now()); })
         .has_value();
   }
 };
@@ -152,7 +154,8 @@ TEST_F(SigningIn, NobodyElseIsLetIn) {
 }
 
 TEST_F(SigningIn, SpecimensAreOfTestModeOnly) {
-  for (auto const& refused : {person("anna-eriksson", Mode::live), official("clerk-school", Mode::live), person("nobody", Mode::live)}) {
+  for (auto const& refused :
+       {person("anna-eriksson", Mode::live), official("clerk-school", Mode::live), person("nobody", Mode::live)}) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, errc::forbidden);
   }
@@ -162,7 +165,9 @@ TEST_F(SigningIn, SigningOutEndsThisSessionAndNoOther) {
   auto const one = must(person("anna-eriksson")).token;
   auto const two = must(person("anna-eriksson")).token;
   auto const leave = [&](ports::SessionToken const& token) {
-    return test::write(*world.store, [&](ports::Transaction& t) -> base::result<void> { return sign_out(t, token), base::result<void>{}; });
+    return test::write(*world.store, [&](ports::Transaction& t) -> base::result<void> {
+      return sign_out(t, token), base::result<void>{};
+    });
   };
   ASSERT_TRUE(leave(one));
   EXPECT_FALSE(is_holder(one));

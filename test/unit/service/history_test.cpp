@@ -14,8 +14,10 @@ using test::noon;
 
 class History : public ::testing::Test {
  protected:
-  base::result<HistoryPage> page(ports::HolderSession const& session, std::optional<std::uint64_t> before, std::size_t limit) {
-    return test::read(*world.store, [&](ports::Snapshot& s) { return history(world.context, s, session, before, limit); });
+  base::result<HistoryPage> page(ports::HolderSession const& session, std::optional<std::uint64_t> before,
+                                 std::size_t limit) {
+    return test::read(*world.store,
+                      [&](ports::Snapshot& s) { return history(world.context, s, session, before, limit); });
   }
   base::result<HistoryItem> item(ports::HolderSession const& session, std::uint64_t seq) {
     return test::read(*world.store, [&](ports::Snapshot& s) { return history_item(world.context, s, session, seq); });
@@ -24,7 +26,8 @@ class History : public ::testing::Test {
     return test::read(*world.store, [&](ports::Snapshot& s) { return inclusion_of(world.log, s, session, seq); });
   }
   base::result<log::Bundle> bundle(ports::HolderSession const& session) {
-    return test::read(*world.store, [&](ports::Snapshot& s) { return export_history(world.context, world.log, s, session); });
+    return test::read(*world.store,
+                      [&](ports::Snapshot& s) { return export_history(world.context, world.log, s, session); });
   }
   base::result<std::vector<InboxItem>> notices(ports::HolderSession const& session) {
     return test::read(*world.store, [&](ports::Snapshot& s) { return inbox(world.context, s, session); });
@@ -88,7 +91,8 @@ TEST_F(History, AnEntryIsProvableOnceACheckpointCoversIt) {
 
   auto const proof = must(inclusion(anna, 1));
   auto const commitment = must(item(anna, 1)).commitment;
-  auto const checkpoint = log::verify_proof(must(log::parse_proof(log::format_proof(proof))), log::leaf_of(commitment), world.log.key);
+  auto const checkpoint =
+      log::verify_proof(must(log::parse_proof(log::format_proof(proof))), log::leaf_of(commitment), world.log.key);
   ASSERT_TRUE(checkpoint) << checkpoint.error().detail;
   EXPECT_EQ(checkpoint->origin, world.origin);
   EXPECT_FALSE(log::verify_proof(proof, log::leaf_of(must(item(anna, 0)).commitment), world.log.key));

@@ -21,7 +21,7 @@ class MemoryTiles final : public ports::TileFiles {
   using Plan = std::function<std::optional<FileFault>(std::uint64_t n)>;
 
   std::map<std::string, base::Bytes, std::less<>> files;
-  std::vector<std::string> checkpoints;  ///< all that were ever published, oldest first
+  std::vector<std::string> checkpoints;                    ///< all that were ever published, oldest first
   Plan plan = [](std::uint64_t) { return std::nullopt; };  ///< for the n-th write, counted from 1
   std::uint64_t writes = 0;
 

@@ -59,9 +59,10 @@ TEST_F(OpeningCodes, ANewCodeIsInTheListWithItsFieldsAndItsEnd) {
 
 TEST_F(OpeningCodes, TheCodeItselfIsStoredNowhereInTheClear) {
   auto const made = must(world.make_code(anna, some_fields));
-  auto const rows = must(test::read(*world.store, [&](ports::Snapshot& s) -> base::result<std::vector<ports::OpeningCodeRow>> {
-    return s.opening_codes(anna.record());
-  }));
+  auto const rows =
+      must(test::read(*world.store, [&](ports::Snapshot& s) -> base::result<std::vector<ports::OpeningCodeRow>> {
+        return s.opening_codes(anna.record());
+      }));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].code_tag, world.sealer->opening_code_tag(*made.code.code));
   EXPECT_EQ(base::as_text(rows[0].sealed).find(text_of(made.code)), std::string_view::npos);
@@ -69,7 +70,8 @@ TEST_F(OpeningCodes, TheCodeItselfIsStoredNowhereInTheClear) {
 
 TEST_F(OpeningCodes, AreNewestFirstAndAllDifferent) {
   std::set<std::string> codes;
-  for (std::size_t i = 0; i < max_live_opening_codes; ++i) codes.insert(text_of(must(world.make_code(anna, some_fields)).code));
+  for (std::size_t i = 0; i < max_live_opening_codes; ++i)
+    codes.insert(text_of(must(world.make_code(anna, some_fields)).code));
   EXPECT_EQ(codes.size(), max_live_opening_codes);
   auto const list = must(world.codes(anna));
   ASSERT_EQ(list.size(), max_live_opening_codes);
@@ -95,8 +97,8 @@ TEST_F(OpeningCodes, ItsLifeIsWithinTheBoundsOfTheProfile) {
   auto const& profile = world.context.profile;
   for (minutes good : {profile.opening_code_min, profile.opening_code_max, profile.opening_code_default})
     EXPECT_EQ(must(world.make_code(anna, some_fields, good)).code.expires_at, noon + good);
-  for (minutes bad : {profile.opening_code_min - minutes{1}, profile.opening_code_max + minutes{1}, minutes{0}, minutes{-60},
-                      minutes::max(), minutes::min()})
+  for (minutes bad : {profile.opening_code_min - minutes{1}, profile.opening_code_max + minutes{1}, minutes{0},
+                      minutes{-60}, minutes::max(), minutes::min()})
     expect_error(world.make_code(anna, some_fields, bad), errc::invalid, "valid_minutes");
 }
 

@@ -32,7 +32,8 @@ class StateMaker {
     return low + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(high - low + 1));
   }
   std::string text() {
-    char const* const some[] = {"", "a", "Invalidenstr. 1", "г. Ташкент", "თბილისი", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"};
+    char const* const some[] = {"",           "a",       "Invalidenstr. 1",
+                                "г. Ташкент", "თბილისი", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"};
     return some[random_() % std::size(some)];
   }
   base::Date date() { return base::Date{std::chrono::sys_days{std::chrono::days{between(-25'567, 40'000)}}}; }
@@ -52,8 +53,12 @@ class StateMaker {
     return out;
   }
   rules::Registration registration() {
-    rules::Registration out{id(),      static_cast<rules::Kind>(between(0, 2)), static_cast<rules::Assurance>(between(0, 2)),
-                            address(), date(),                                  time(),
+    rules::Registration out{id(),
+                            static_cast<rules::Kind>(between(0, 2)),
+                            static_cast<rules::Assurance>(between(0, 2)),
+                            address(),
+                            date(),
+                            time(),
                             {}};
     if (one_in(2)) out.ended = rules::Ending{date(), time(), one_in(2) ? std::optional{id()} : std::nullopt};
     return out;
@@ -118,12 +123,13 @@ TEST(RecordCodec, RefusesDatesAndTimesThatNoCalendarHas) {
     facts.map(3).unsigned_int(0).array(5).text("A").text("B").signed_int(days).unsigned_int(1).text("C");
     facts.unsigned_int(1).array(0).unsigned_int(2).array(0);
     base::Bytes const inner = std::move(facts).take();
-    return std::move(codec::CborWriter{}.map(2).unsigned_int(0).bytes(base::Hash{}).unsigned_int(1).bytes(inner)).take();
+    return std::move(codec::CborWriter{}.map(2).unsigned_int(0).bytes(base::Hash{}).unsigned_int(1).bytes(inner))
+        .take();
   };
   EXPECT_TRUE(decode_state(born_on(0)));
   EXPECT_TRUE(decode_state(born_on(-25'567)));
-  for (std::int64_t days : {std::int64_t{100'000'000}, std::int64_t{-100'000'000}, std::numeric_limits<std::int64_t>::max(),
-                            std::numeric_limits<std::int64_t>::min()})
+  for (std::int64_t days : {std::int64_t{100'000'000}, std::int64_t{-100'000'000},
+                            std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()})
     EXPECT_FALSE(decode_state(born_on(days))) << days;
 }
 
@@ -146,14 +152,16 @@ TEST(StateTag, CoversEveryFactAndIsKeyed) {
 
 // A record that is as full as the rules let it be can still be read back.
 TEST(RecordCodec, TakesTheFullestRecordThatTheRulesAllow) {
-  rules::Address widest{.country = "DE", .lines = std::vector(rules::max_address_lines, std::string(rules::max_address_line_bytes, 'x'))};
+  rules::Address widest{
+      .country = "DE", .lines = std::vector(rules::max_address_lines, std::string(rules::max_address_line_bytes, 'x'))};
   for (auto const& part : rules::address_parts) widest.*part.member = std::string(rules::max_address_line_bytes, 'y');
   RecordState state;
   auto const day = base::day_of(test::noon);
   rules::RegistrationId const last{"r" + std::to_string(rules::max_registrations - 1)};
   for (std::size_t i = 0; i < rules::max_registrations; ++i) {
     rules::RegistrationId const id{"r" + std::to_string(i)};
-    state.residence.registrations.push_back({id, rules::Kind::secondary, rules::Assurance::declared, widest, day, test::noon, {}});
+    state.residence.registrations.push_back(
+        {id, rules::Kind::secondary, rules::Assurance::declared, widest, day, test::noon, {}});
   }
   for (std::size_t i = 0;; ++i) {
     rules::Address another = widest;

@@ -72,13 +72,19 @@ class RecordingTransaction final : public ports::Transaction {
     note("mark_notices_read"), inner_.mark_notices_read(record, up_to_seq);
   }
   void add_session(ports::SessionRow const& row) override { note("add_session"), inner_.add_session(row); }
-  void remove_session(base::Hash const& token_hash) override { note("remove_session"), inner_.remove_session(token_hash); }
+  void remove_session(base::Hash const& token_hash) override {
+    note("remove_session"), inner_.remove_session(token_hash);
+  }
   void put_official(ports::OfficialRow const& row) override { note("put_official"), inner_.put_official(row); }
-  void add_opening_code(ports::OpeningCodeRow const& row) override { note("add_opening_code"), inner_.add_opening_code(row); }
+  void add_opening_code(ports::OpeningCodeRow const& row) override {
+    note("add_opening_code"), inner_.add_opening_code(row);
+  }
   void update_opening_code(ports::OpeningCodeRow const& row) override {
     note("update_opening_code"), inner_.update_opening_code(row);
   }
-  void add_idempotency(ports::IdempotencyRow const& row) override { note("add_idempotency"), inner_.add_idempotency(row); }
+  void add_idempotency(ports::IdempotencyRow const& row) override {
+    note("add_idempotency"), inner_.add_idempotency(row);
+  }
   void index_document(base::Hash const& document_tag, ports::RecordId record) override {
     note("index_document"), inner_.index_document(document_tag, record);
   }

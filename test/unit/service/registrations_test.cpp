@@ -47,7 +47,8 @@ TEST_F(Registrations, EveryCommandHasItsEntryAndItsAnswer) {
   act(filing);
   Acted const corrected = act(rules::Correct{filing.id, test::address("Invalidenstr. 1, Hof"), {}});
   EXPECT_EQ(corrected.registration->address, test::address("Invalidenstr. 1, Hof"));
-  rules::Move const move{filing.id, new_registration_id(world.random), test::address("Chausseestr. 2"), base::day_of(noon)};
+  rules::Move const move{filing.id, new_registration_id(world.random), test::address("Chausseestr. 2"),
+                         base::day_of(noon)};
   Acted const moved = act(move);
   EXPECT_EQ(moved.registration->id, move.to);
   Acted const ended = act(rules::End{move.to, base::day_of(noon)});
@@ -64,15 +65,17 @@ TEST_F(Registrations, EveryCommandHasItsEntryAndItsAnswer) {
 
   std::vector<std::string> operations;
   for (auto const& opened : world.opened_entries(anna)) operations.push_back(opened.entry.operation);
-  EXPECT_EQ(operations, (std::vector<std::string>{"enrol", "file", "correct", "move", "end", "undo", "undo", "undo", "undo", "file"}));
+  EXPECT_EQ(operations, (std::vector<std::string>{"enrol", "file", "correct", "move", "end", "undo", "undo", "undo",
+                                                  "undo", "file"}));
   EXPECT_EQ(world.opened_entries(anna).back().entry.fields, std::vector<std::string>{"other_addresses"});
 }
 
 TEST_F(Registrations, ARefusedCommandLeavesNoTrace) {
   act(filing);
   auto const before = world.row(anna.record());
-  for (rules::Command const& bad : {rules::Command{world.file()}, rules::Command{rules::End{rules::RegistrationId{"NONE"}, base::day_of(noon)}},
-                                    rules::Command{rules::Correct{filing.id, {}, {}}}}) {
+  for (rules::Command const& bad :
+       {rules::Command{world.file()}, rules::Command{rules::End{rules::RegistrationId{"NONE"}, base::day_of(noon)}},
+        rules::Command{rules::Correct{filing.id, {}, {}}}}) {
     EXPECT_FALSE(world.act(anna, bad, test::request_key("refused")));
     EXPECT_EQ(world.row(anna.record()).version, before.version);
     EXPECT_EQ(world.row(anna.record()).entries, before.entries);
@@ -87,9 +90,10 @@ TEST_F(Registrations, AnothersIsAnsweredExactlyLikeNobodys) {
   act(filing);
   rules::RegistrationId const nobodys{"0000000000000000"};
   auto const commands = [&](rules::RegistrationId const& id) {
-    return std::vector<rules::Command>{rules::Correct{id, test::address("x"), {}},
-                                       rules::Move{id, new_registration_id(world.random), test::address("x"), base::day_of(noon)},
-                                       rules::End{id, base::day_of(noon)}, rules::Undo{id}};
+    return std::vector<rules::Command>{
+        rules::Correct{id, test::address("x"), {}},
+        rules::Move{id, new_registration_id(world.random), test::address("x"), base::day_of(noon)},
+        rules::End{id, base::day_of(noon)}, rules::Undo{id}};
   };
   auto const of_anna = commands(filing.id);
   auto const of_nobody = commands(nobodys);
@@ -194,7 +198,8 @@ TEST(RegistrationsOnATroubledStore, ARequestThatIsRepeatedUntilItIsAnsweredHasOn
   for (test::Fault fault : {test::Fault::busy, test::Fault::rolled_back, test::Fault::persisted, test::Fault::twice}) {
     SCOPED_TRACE(static_cast<int>(fault));
     std::optional<test::Fault> trouble;
-    test::World world{1, std::make_unique<test::FaultyStore>(test::make_memory_store(), [&](std::uint64_t) { return trouble; })};
+    test::World world{
+        1, std::make_unique<test::FaultyStore>(test::make_memory_store(), [&](std::uint64_t) { return trouble; })};
     auto const anna = world.anna();
     auto const filing = world.file();
     trouble = fault;

@@ -35,8 +35,11 @@ class WatchedSigner final : public ports::Signer {
 /// A store, files and a key, with leaves of our own.
 struct Log {
   explicit Log(std::uint64_t seed = 1)
-      : random(seed), key_signer(openssl::make_signer(openssl::make_keys(random))), signer(*key_signer),
-        store(std::make_unique<test::FaultyStore>(test::make_memory_store(), [this](std::uint64_t) { return next_fault(); })) {}
+      : random(seed),
+        key_signer(openssl::make_signer(openssl::make_keys(random))),
+        signer(*key_signer),
+        store(std::make_unique<test::FaultyStore>(test::make_memory_store(),
+                                                  [this](std::uint64_t) { return next_fault(); })) {}
 
   Sequencer sequencer() { return {*store, tiles, signer, random, origin}; }
 
@@ -56,7 +59,8 @@ struct Log {
     return must(test::read(*store, [](ports::Snapshot& s) -> base::result<ports::LogState> { return s.log_state(); }));
   }
   std::optional<ports::Batch> pending() {
-    return must(test::read(*store, [](ports::Snapshot& s) -> base::result<std::optional<ports::Batch>> { return s.pending_batch(); }));
+    return must(test::read(
+        *store, [](ports::Snapshot& s) -> base::result<std::optional<ports::Batch>> { return s.pending_batch(); }));
   }
   std::optional<std::uint64_t> index_of(std::size_t leaf) {
     return must(test::read(*store, [&](ports::Snapshot& s) -> base::result<std::optional<std::uint64_t>> {
@@ -223,8 +227,8 @@ TEST(Sequencer, ABatchIsShuffled) {
   }
 }
 
-// In trouble. A step is cut off at every write to the store and to the files, in every way; then it goes on, in the same
-// Sequencer or in another one, as after a restart.
+// In trouble. A step is cut off at every write to the store and to the files, in every way; then it goes on, in the
+// same Sequencer or in another one, as after a restart.
 
 enum class Successor : std::uint8_t { same, another };
 

@@ -45,9 +45,13 @@ inline RequestKey request_key(std::string const& key, std::string const& body = 
 class World {
  public:
   explicit World(std::uint64_t seed = 1, std::unique_ptr<ports::Store> with_store = make_memory_store())
-      : random(seed), keys(openssl::make_keys(random)), sealer(openssl::make_sealer(keys)), signer(openssl::make_signer(keys)),
+      : random(seed),
+        keys(openssl::make_keys(random)),
+        sealer(openssl::make_sealer(keys)),
+        signer(openssl::make_signer(keys)),
         store(std::move(with_store)) {
-    auto const seeded = write(*store, [&](ports::Transaction& transaction) { return service::seed_specimens(context, transaction); });
+    auto const seeded =
+        write(*store, [&](ports::Transaction& transaction) { return service::seed_specimens(context, transaction); });
     if (!seeded) throw std::runtime_error(seeded.error().detail);
   }
   World(World const&) = delete;
@@ -121,7 +125,8 @@ class World {
     }));
   }
   ports::RecordRow row(ports::RecordId record) {
-    return must(read(*store, [&](ports::Snapshot& s) -> base::result<ports::RecordRow> { return s.record(record).value(); }));
+    return must(
+        read(*store, [&](ports::Snapshot& s) -> base::result<ports::RecordRow> { return s.record(record).value(); }));
   }
   /// All entries of a record, oldest first.
   std::vector<ports::EntryRow> entries(ports::RecordId record) {

@@ -30,7 +30,7 @@ class Umask {
 };
 
 mode_t mode_of(fs::path const& path) {
-  struct stat status {};
+  struct stat status{};
   EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
   return status.st_mode & 07777;
 }
@@ -259,7 +259,8 @@ TEST_F(Files, DirectoriesOfTheLogCanBeReadByEveryoneWhateverTheUmask) {
   Umask const umask{0077};
   auto const tiles = make_tile_files(directory / "log");
   ASSERT_TRUE(tiles->put("tile/0/x001/067", as_bytes("hashes")));
-  for (char const* path : {"log", "log/tile", "log/tile/0", "log/tile/0/x001"}) EXPECT_EQ(mode_of(directory / path), 0755u) << path;
+  for (char const* path : {"log", "log/tile", "log/tile/0", "log/tile/0/x001"})
+    EXPECT_EQ(mode_of(directory / path), 0755u) << path;
 }
 
 TEST_F(Files, APlaceWhereNoDirectoryCanBeIsAFailure) {

@@ -24,10 +24,10 @@ void expect_refused(std::string_view typed) {
 }
 
 TEST(CleanLine, LeavesScriptsLettersAndPunctuationAlone) {
-  for (char const* line :
-       {"", "a", "Invalidenstr. 1/2, Hof #3 (links) & \"Keller\" <x> ~", "Žižkova 1785/35, Tábor", "O'Higgins 12-B",
-        "г. Ташкент, ул. Навои, д. 5", "Oʻzbekiston koʻchasi 3", "თბილისი, რუსთაველის გამზირი 8", "Երևան, Աբովյան փողոց 12",
-        "東京都千代田区", "١٢ شارع طلعت حرب", "רחוב הרצל 1", "ถนนสุขุมวิท ๕", "№ 7", "½", "🏠 3", "\xef\xbf\xbd"})
+  for (char const* line : {"", "a", "Invalidenstr. 1/2, Hof #3 (links) & \"Keller\" <x> ~", "Žižkova 1785/35, Tábor",
+                           "O'Higgins 12-B", "г. Ташкент, ул. Навои, д. 5", "Oʻzbekiston koʻchasi 3",
+                           "თბილისი, რუსთაველის გამზირი 8", "Երևան, Աբովյան փողոց 12", "東京都千代田区",
+                           "١٢ شارع طلعت حرب", "רחוב הרצל 1", "ถนนสุขุมวิท ๕", "№ 7", "½", "🏠 3", "\xef\xbf\xbd"})
     EXPECT_EQ(cleaned(line), line);
 }
 
@@ -57,8 +57,9 @@ TEST(CleanLine, RefusesControlCharacters) {
 }
 
 TEST(CleanLine, RefusesWhatTurnsOrHidesText) {
-  for (char const* bad : {"a\u202eb", "a\u202d", "\u202ab", "\u202b", "\u202c", "\u2066a\u2069", "\u2067", "\u2068", "\u200e",
-                          "\u200f", "\u061c", "a\u200bb", "\u2060", "\ufeffa", "a\u00adb", "\U000e0041", "\u206a"})
+  for (char const* bad :
+       {"a\u202eb", "a\u202d", "\u202ab", "\u202b", "\u202c", "\u2066a\u2069", "\u2067", "\u2068", "\u200e", "\u200f",
+        "\u061c", "a\u200bb", "\u2060", "\ufeffa", "a\u00adb", "\U000e0041", "\u206a"})
     expect_refused(bad);
 }
 
@@ -105,7 +106,8 @@ TEST(CleanLine, TheFastPathAndTheSlowOneAgree) {
     for (auto length = random() % 12; length > 0; --length)
       typed += random() % 3 == 0 ? ' ' : static_cast<char>(0x20 + random() % 0x5f);
     ASSERT_EQ(cleaned(typed), by_hand(typed)) << '"' << typed << '"';
-    ASSERT_EQ(cleaned(typed + "é"), by_hand(typed + "@").substr(0, by_hand(typed + "@").size() - 1) + "é") << '"' << typed << '"';
+    ASSERT_EQ(cleaned(typed + "é"), by_hand(typed + "@").substr(0, by_hand(typed + "@").size() - 1) + "é")
+        << '"' << typed << '"';
   }
 }
 
@@ -113,8 +115,9 @@ TEST(CleanLine, WhatIsCleanStaysAsItIs) {
   std::uint32_t const seed = 7;
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random{seed};
-  char const* const pieces[] = {" ", "\u00a0", "\u3000", "a", "e", "o", "\u0301", "\u0308", "\u0323", "\u1112", "\u1161",
-                                "\u11ab", "\u0627", "\u0654", "\u200d", "\u200c", "\u212b", "ß", "🏠", "\u0f71", "\u0f72"};
+  char const* const pieces[] = {" ",      "\u00a0", "\u3000", "a",      "e",      "o",      "\u0301",
+                                "\u0308", "\u0323", "\u1112", "\u1161", "\u11ab", "\u0627", "\u0654",
+                                "\u200d", "\u200c", "\u212b", "ß",      "🏠",     "\u0f71", "\u0f72"};
   for (int round = 0; round < 20'000; ++round) {
     std::string typed;
     for (auto length = random() % 10; length > 0; --length) typed += pieces[random() % std::size(pieces)];
