@@ -27,8 +27,10 @@ std::vector<Source> read_below(fs::path const& start) {
   std::vector<fs::path> paths;
   if (fs::is_regular_file(start)) paths.push_back(start);
   if (fs::is_directory(start))
-    for (auto const& entry : fs::recursive_directory_iterator{start})
-      if (entry.is_regular_file()) paths.push_back(entry.path());
+    for (auto entry = fs::recursive_directory_iterator{start}; entry != fs::recursive_directory_iterator{}; ++entry) {
+      if (entry->path().filename() == "node_modules") entry.disable_recursion_pending();  // not ours
+      if (entry->is_regular_file()) paths.push_back(entry->path());
+    }
   std::sort(paths.begin(), paths.end());
   std::vector<Source> sources;
   for (fs::path const& path : paths) {
