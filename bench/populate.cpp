@@ -29,7 +29,8 @@ service::Identity person_number(std::size_t number) {
           {identity::DocumentKind::passport, fmt::format("B{:08}", number)}};
 }
 
-base::result<Person> add_person(service::Context const& context, ports::Transaction& transaction, std::size_t number, bool with_code) {
+base::result<Person> add_person(service::Context const& context, ports::Transaction& transaction, std::size_t number,
+                                bool with_code) {
   auto const record = service::enrol(context, transaction, person_number(number));
   if (!record) return record.error();
   auto const session = service::open_session(context, transaction, *record);
@@ -37,8 +38,9 @@ base::result<Person> add_person(service::Context const& context, ports::Transact
   if (!with_code) return person;
   auto const holder = ports::HolderSession::prove(transaction, session.token, context.clock.now());
   if (!holder) return holder.error();
-  auto const made = service::make_opening_code(context, transaction, *holder,
-                                               {rules::Field::family_name, rules::Field::given_names}, std::chrono::minutes{600}, {});
+  auto const made =
+      service::make_opening_code(context, transaction, *holder, {rules::Field::family_name, rules::Field::given_names},
+                                 std::chrono::minutes{600}, {});
   if (!made) return made.error();
   person.code = made->code.code->reveal(base::Disclosure::to_holder);
   return person;

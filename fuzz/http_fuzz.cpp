@@ -68,15 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   if (size == 0) return 0;
   std::string_view const text{reinterpret_cast<char const*>(data) + 1, size - 1};
   switch (data[0] % 4) {
-    case 0:
-      parse_form(text);
-      break;
-    case 1:
-      parse_path(text);
-      break;
-    case 2:
-      find_cookie(text);
-      break;
+    case 0: parse_form(text); break;
+    case 1: parse_path(text); break;
+    case 2: find_cookie(text); break;
     default: {
       std::size_t const piece_bytes = 1 + data[0] / 4;
       base::ensure(read_requests(text, piece_bytes) == read_requests(text, text.size() + 1),

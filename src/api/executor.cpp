@@ -32,7 +32,9 @@ void Executor::handle(http::Request request, http::Responder responder) {
   Route const* const route = job->match.route;
   if (route == nullptr && !job->match.allowed.empty())
     return answer(*job, fail(errc::wrong_method, "This address takes only: " + job->match.allowed + "."));
-  if (route == nullptr) return answer(*job, fail(errc::not_found, "There is nothing at this address. Check it, or begin at the start page."));
+  if (route == nullptr)
+    return answer(*job,
+                  fail(errc::not_found, "There is nothing at this address. Check it, or begin at the start page."));
   if (auto const ok = check_origin(job->request); !ok) return answer(*job, ok.error());
 
   Reply reply = route->handler(registry_, Call{job->request, job->match.params});
@@ -87,15 +89,16 @@ base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) 
   return Caller{std::move(*session)};
 }
 
-/// A browser sends its cookie along with what other sites make it send; those requests carry another Origin. Programs send
-/// a bearer token, which no site can make a browser send. Signing in is guarded as well, or another site could sign
-/// somebody in as somebody else.
+/// A browser sends its cookie along with what other sites make it send; those requests carry another Origin. Programs
+/// send a bearer token, which no site can make a browser send. Signing in is guarded as well, or another site could
+/// sign somebody in as somebody else.
 base::result<void> Executor::check_origin(http::Request const& request) const {
   if (!changes_something(request.method) || has_bearer_token(request)) return {};
   std::string_view const origin = http::header(request, "Origin");
   if (origin.empty() && http::header(request, "Cookie").empty()) return {};
   if (std::find(config_.origins.begin(), config_.origins.end(), origin) != config_.origins.end()) return {};
-  return fail(errc::forbidden, "This request came from another site. Open the register's own page and try again there.");
+  return fail(errc::forbidden,
+              "This request came from another site. Open the register's own page and try again there.");
 }
 
 void Executor::answer(Job& job, base::result<http::Response> outcome) const {

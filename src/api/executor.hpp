@@ -1,4 +1,5 @@
-// Runs what the handlers ask for: proves the session, runs reads on snapshots and writes as use cases, renders failures.
+// Runs what the handlers ask for: proves the session, runs reads on snapshots and writes as use cases, renders
+// failures.
 #pragma once
 
 #include <functional>

@@ -31,14 +31,26 @@ void add_field(json::object& out, rules::Field field, service::RecordState const
   rules::Registration const* const main = state.residence.main();
   std::string const name{rules::name_of(field)};
   switch (field) {
-    case rules::Field::family_name: out[name] = state.identity ? json::value(state.identity->names.family) : nullptr; return;
-    case rules::Field::given_names: out[name] = state.identity ? json::value(state.identity->names.given) : nullptr; return;
-    case rules::Field::birth_date:
-      out[name] = state.identity && state.identity->birth_date ? json::value(base::format_date(*state.identity->birth_date)) : nullptr;
+    case rules::Field::family_name:
+      out[name] = state.identity ? json::value(state.identity->names.family) : nullptr;
       return;
-    case rules::Field::main_address: out[name] = main != nullptr ? json::value(to_json(main->address)) : nullptr; return;
-    case rules::Field::main_since: out[name] = main != nullptr ? json::value(base::format_date(main->since)) : nullptr; return;
-    case rules::Field::assurance: out[name] = main != nullptr ? json::value(rules::name_of(main->assurance)) : nullptr; return;
+    case rules::Field::given_names:
+      out[name] = state.identity ? json::value(state.identity->names.given) : nullptr;
+      return;
+    case rules::Field::birth_date:
+      out[name] = state.identity && state.identity->birth_date
+                      ? json::value(base::format_date(*state.identity->birth_date))
+                      : nullptr;
+      return;
+    case rules::Field::main_address:
+      out[name] = main != nullptr ? json::value(to_json(main->address)) : nullptr;
+      return;
+    case rules::Field::main_since:
+      out[name] = main != nullptr ? json::value(base::format_date(main->since)) : nullptr;
+      return;
+    case rules::Field::assurance:
+      out[name] = main != nullptr ? json::value(rules::name_of(main->assurance)) : nullptr;
+      return;
     case rules::Field::other_addresses: {
       json::array others;
       for (rules::Registration const& registration : state.residence.registrations)
@@ -171,7 +183,8 @@ json::object to_json(service::HistoryItem const& item, rules::Profile const& pro
   rules::Office const* const office = profile.office(entry.office);
   out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : std::string_view{entry.office}}};
   rules::Purpose const* const purpose = rules::purpose_named(entry.purpose);
-  out["purpose"] = {{"id", entry.purpose}, {"label", purpose != nullptr ? purpose->label : std::string_view{entry.purpose}}};
+  out["purpose"] = {{"id", entry.purpose},
+                    {"label", purpose != nullptr ? purpose->label : std::string_view{entry.purpose}}};
   return out;
 }
 
@@ -183,7 +196,8 @@ json::object to_json(service::OpenedFields const& opened) {
 }
 
 json::object to_json(service::Identity const& identity) {
-  json::object out{{"family_name", identity.names.family}, {"given_names", identity.names.given}, {"birth_date", nullptr}};
+  json::object out{
+      {"family_name", identity.names.family}, {"given_names", identity.names.given}, {"birth_date", nullptr}};
   if (identity.birth_date) out["birth_date"] = base::format_date(*identity.birth_date);
   out["document"] = {{"kind", identity::name_of(identity.document.kind)}, {"number", identity.document.number}};
   return out;

@@ -52,21 +52,23 @@ Reply get_history_entry(Register const& registry, Call const& call) {
   auto const entry = read_number(call.params.at(0), "entry");
   if (!entry) return entry.error();
   service::Context const& context = registry.context;
-  return ReadWork{[&context, entry = *entry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const item = service::history_item(context, snapshot, caller.holder(), entry);
-    if (!item) return item.error();
-    return answer(context.mode, 200, to_json(*item, context.profile));
-  }};
+  return ReadWork{
+      [&context, entry = *entry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+        auto const item = service::history_item(context, snapshot, caller.holder(), entry);
+        if (!item) return item.error();
+        return answer(context.mode, 200, to_json(*item, context.profile));
+      }};
 }
 
 Reply get_history_proof(Register const& registry, Call const& call) {
   auto const entry = read_number(call.params.at(0), "entry");
   if (!entry) return entry.error();
-  return ReadWork{[&registry, entry = *entry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const proof = service::inclusion_of(registry.log, snapshot, caller.holder(), entry);
-    if (!proof) return proof.error();
-    return http::response(200, "text/plain; charset=utf-8", log::format_proof(*proof));
-  }};
+  return ReadWork{
+      [&registry, entry = *entry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+        auto const proof = service::inclusion_of(registry.log, snapshot, caller.holder(), entry);
+        if (!proof) return proof.error();
+        return http::response(200, "text/plain; charset=utf-8", log::format_proof(*proof));
+      }};
 }
 
 Reply get_history_export(Register const& registry, Call const&) {
@@ -103,11 +105,13 @@ Reply post_inbox_read(Register const& registry, Call const& call) {
   if (!up_to || *up_to < 0)
     return base::fail(base::errc::invalid, "Say up to which entry you have read your notices.", "up_to");
   service::Context const& context = registry.context;
-  return WriteWork{[up_to = static_cast<std::uint64_t>(*up_to)](ports::Transaction& transaction, Caller const& caller) -> result<void> {
-                     transaction.mark_notices_read(caller.holder().record(), up_to);
-                     return {};
-                   },
-                   [&context](ports::Commit const&) -> result<http::Response> { return answer(context.mode, 200, {}); }};
+  return WriteWork{
+      [up_to = static_cast<std::uint64_t>(*up_to)](ports::Transaction& transaction,
+                                                   Caller const& caller) -> result<void> {
+        transaction.mark_notices_read(caller.holder().record(), up_to);
+        return {};
+      },
+      [&context](ports::Commit const&) -> result<http::Response> { return answer(context.mode, 200, {}); }};
 }
 
 }  // namespace abode::api

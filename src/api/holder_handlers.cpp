@@ -14,8 +14,8 @@ using base::result;
 Reply act_on(Register const& registry, Call const& call, rules::Command command, unsigned status) {
   service::Context const& context = registry.context;
   return write_then<service::Acted>(
-      [&context, request = call.request, command = std::move(command)](
-          ports::Transaction& transaction, Caller const& caller) -> result<service::Acted> {
+      [&context, request = call.request, command = std::move(command)](ports::Transaction& transaction,
+                                                                       Caller const& caller) -> result<service::Acted> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
         return service::act(context, transaction, caller.holder(), command, *key);
@@ -32,19 +32,23 @@ base::Date today(Register const& registry) {
 }
 
 /// A date that may be left out, for today.
-result<base::Date> date_or_today(Register const& registry, std::optional<std::string> const& given, std::string const& field) {
+result<base::Date> date_or_today(Register const& registry, std::optional<std::string> const& given,
+                                 std::string const& field) {
   return given ? read_date(*given, field) : result<base::Date>{today(registry)};
 }
 
 /// Reads from the caller's opened record.
-ReadWork read_record(Register const& registry, std::function<json::object(rules::Residence const&, service::RecordState const&, base::Time)> show) {
+ReadWork read_record(
+    Register const& registry,
+    std::function<json::object(rules::Residence const&, service::RecordState const&, base::Time)> show) {
   service::Context const& context = registry.context;
-  return {[&context, show = std::move(show)](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const record = service::open_record(context, snapshot, caller.holder().grant());
-    if (!record) return record.error();
-    service::RecordState const& state = record->state.reveal(Disclosure::to_holder);
-    return answer(context.mode, 200, show(state.residence, state, service::filing_time(context, record->row)));
-  }};
+  return {
+      [&context, show = std::move(show)](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+        auto const record = service::open_record(context, snapshot, caller.holder().grant());
+        if (!record) return record.error();
+        service::RecordState const& state = record->state.reveal(Disclosure::to_holder);
+        return answer(context.mode, 200, show(state.residence, state, service::filing_time(context, record->row)));
+      }};
 }
 
 json::array registrations_of(rules::Residence const& residence, base::Time now) {
@@ -71,8 +75,10 @@ result<CodeWish> read_code_wish(http::Request const& request) {
   return CodeWish{*fields, minutes ? std::optional{std::chrono::minutes{*minutes}} : std::nullopt};
 }
 
-result<http::Response> render_code(service::Context const& context, unsigned status, service::MadeOpeningCode const& made) {
-  return answer(context.mode, status, {{"receipt", to_json(made.receipt, context.mode)}, {"opening_code", to_json(made.code)}});
+result<http::Response> render_code(service::Context const& context, unsigned status,
+                                   service::MadeOpeningCode const& made) {
+  return answer(context.mode, status,
+                {{"receipt", to_json(made.receipt, context.mode)}, {"opening_code", to_json(made.code)}});
 }
 
 }  // namespace
@@ -99,7 +105,9 @@ Reply get_registration(Register const& registry, Call const& call) {
     if (!record) return record.error();
     rules::Residence const& residence = record->state.reveal(Disclosure::to_holder).residence;
     rules::Registration const* const found = residence.find(id);
-    if (found == nullptr) return fail(errc::not_found, "There is no such registration in your record. Look it up in your list and try again.");
+    if (found == nullptr)
+      return fail(errc::not_found,
+                  "There is no such registration in your record. Look it up in your list and try again.");
     auto const undo_until = rules::undo_deadline(residence, id, service::filing_time(context, record->row));
     return answer(context.mode, 200, {{"registration", to_json(*found, undo_until)}});
   }};
@@ -119,7 +127,8 @@ Reply post_registration(Register const& registry, Call const& call) {
   if (!address) return address.error();
   auto const since = date_or_today(registry, since_text, "since");
   if (!since) return since.error();
-  return act_on(registry, call, rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since}, 201);
+  return act_on(registry, call,
+                rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since}, 201);
 }
 
 Reply post_correct(Register const& registry, Call const& call) {
@@ -155,7 +164,9 @@ Reply post_move(Register const& registry, Call const& call) {
   auto const since = date_or_today(registry, since_text, "since");
   if (!since) return since.error();
   return act_on(registry, call,
-                rules::Move{rules::RegistrationId{call.params.at(0)}, service::new_registration_id(registry.context.random), *address, *since}, 200);
+                rules::Move{rules::RegistrationId{call.params.at(0)},
+                            service::new_registration_id(registry.context.random), *address, *since},
+                200);
 }
 
 Reply post_end(Register const& registry, Call const& call) {
@@ -196,7 +207,9 @@ Reply post_opening_code(Register const& registry, Call const& call) {
         if (!key) return key.error();
         return service::make_opening_code(context, transaction, caller.holder(), wish.fields, wish.life, *key);
       },
-      [&context](service::MadeOpeningCode const& made, ports::Commit const&) { return render_code(context, 201, made); });
+      [&context](service::MadeOpeningCode const& made, ports::Commit const&) {
+        return render_code(context, 201, made);
+      });
 }
 
 Reply post_revoke_opening_code(Register const& registry, Call const& call) {
@@ -211,7 +224,9 @@ Reply post_revoke_opening_code(Register const& registry, Call const& call) {
         if (!key) return key.error();
         return service::revoke_opening_code(context, transaction, caller.holder(), entry, *key);
       },
-      [&context](service::MadeOpeningCode const& made, ports::Commit const&) { return render_code(context, 200, made); });
+      [&context](service::MadeOpeningCode const& made, ports::Commit const&) {
+        return render_code(context, 200, made);
+      });
 }
 
 Reply delete_session(Register const&, Call const& call) {

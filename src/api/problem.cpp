@@ -39,7 +39,8 @@ std::string_view detail_of(base::Error const& error) {
     case errc::busy: return "Many people are using the register right now. Nothing was changed: try again in a moment.";
     case errc::out_of_space: return "Nothing was changed. The operator has been told; try again later.";
     case errc::unavailable:
-    case errc::corrupted: return "Nothing was changed. Please tell the office that runs this register, and try again later.";
+    case errc::corrupted:
+      return "Nothing was changed. Please tell the office that runs this register, and try again later.";
     default: return error.detail;
   }
 }
@@ -81,7 +82,8 @@ unsigned status_of(errc code) {
 }
 
 http::Response problem(service::Mode mode, base::Error const& error) {
-  auto response = render(mode, base::name_of(error.code), title_of(error.code), status_of(error.code), detail_of(error), error.field);
+  auto response = render(mode, base::name_of(error.code), title_of(error.code), status_of(error.code), detail_of(error),
+                         error.field);
   if (error.code == errc::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   if (error.code == errc::busy || error.code == errc::unavailable) response.headers.emplace_back("Retry-After", "2");
   return response;

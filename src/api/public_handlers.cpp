@@ -25,9 +25,11 @@ Reply sign_in(Register const& registry, Call const& call, std::string_view field
   service::Context const& context = registry.context;
   return write_then<service::SignedIn>(
       [&context, who, run](ports::Transaction& transaction, Caller const&) { return run(context, transaction, who); },
-      [&registry, &context, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+      [&registry, &context, authority](service::SignedIn const& session,
+                                       ports::Commit const&) -> result<http::Response> {
         std::string const token = session.token.reveal(base::Disclosure::to_holder);
-        auto response = answer(context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
+        auto response =
+            answer(context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
         response.headers.emplace_back("Set-Cookie", session_cookie(registry, authority, token));
         return response;
       });
@@ -57,7 +59,8 @@ Reply get_test_people(Register const& registry, Call const&) {
   json::array staff;
   for (auto const& official : service::specimen_officials) {
     rules::Office const* const office = registry.context.profile.office(official.office);
-    staff.push_back({{"id", official.id}, {"name", official.name}, {"office", office != nullptr ? office->name : official.office}});
+    staff.push_back(
+        {{"id", official.id}, {"name", official.name}, {"office", office != nullptr ? office->name : official.office}});
   }
   return answer(mode, 200, {{"test_people", std::move(people)}, {"test_staff", std::move(staff)}});
 }
@@ -106,7 +109,8 @@ Reply get_checkpoint(Register const&, Call const&) {
 Reply get_tile(Register const& registry, Call const& call) {
   std::string path = "tile/" + call.params.at(0);
   bool const canonical = log::parse_tile_path(path).has_value() || log::parse_entries_path(path).has_value();
-  if (!canonical) return fail(errc::not_found, "There is no such tile. See the C2SP tlog-tiles specification for their names.");
+  if (!canonical)
+    return fail(errc::not_found, "There is no such tile. See the C2SP tlog-tiles specification for their names.");
   return ReadWork{[&registry, path = std::move(path)](ports::Snapshot&, Caller const&) -> result<http::Response> {
     auto const content = registry.log.tiles.get(path);
     if (!content) return content.error();

@@ -76,7 +76,8 @@ ports::SessionToken session_token(http::Request const& request, Authority author
       std::string{http::cookie(request, authority == Authority::holder ? holder_cookie : official_cookie)}};
 }
 
-base::result<std::optional<service::RequestKey>> Caller::request_key(std::string_view key, std::string_view request) const {
+base::result<std::optional<service::RequestKey>> Caller::request_key(std::string_view key,
+                                                                     std::string_view request) const {
   if (key.empty()) return std::optional<service::RequestKey>{};
   if (key.size() > service::max_request_key_bytes)
     return fail(errc::invalid, "An Idempotency-Key has at most 128 bytes. Choose a shorter one.", "Idempotency-Key");

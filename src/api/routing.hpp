@@ -99,7 +99,7 @@ struct Match {
   Surface const* surface = nullptr;  ///< also without a route: whose address this would be; null if it is nobody's
   Route const* route = nullptr;      ///< null: no route for this path and method
   std::vector<std::string> params;
-  std::string allowed;               ///< methods that the path has, if not this one
+  std::string allowed;  ///< methods that the path has, if not this one
 };
 
 /// HEAD finds the GET route.

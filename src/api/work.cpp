@@ -13,7 +13,8 @@ base::result<std::optional<service::RequestKey>> request_key(Caller const& calle
 }
 
 Reply sign_out(Call const& call, Authority authority) {
-  return WriteWork{[token = session_token(call.request, authority)](ports::Transaction& transaction, Caller const&) -> base::result<void> {
+  return WriteWork{[token = session_token(call.request, authority)](ports::Transaction& transaction,
+                                                                    Caller const&) -> base::result<void> {
                      service::sign_out(transaction, token);
                      return {};
                    },

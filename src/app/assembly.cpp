@@ -37,8 +37,8 @@ base::Time last_seen(Layout const& layout) {
 result<std::unique_ptr<base::Clock>> open_clock(Layout const& layout) {
   base::Time const seen = last_seen(layout);
   if (system::machine_time() + tolerated_clock_lag < seen)
-    return fail(errc::unavailable, "This machine's clock is behind: the register was at work at " + base::format_time(seen) +
-                                       ". Set the clock right and start again.");
+    return fail(errc::unavailable, "This machine's clock is behind: the register was at work at " +
+                                       base::format_time(seen) + ". Set the clock right and start again.");
   return system::make_clock(seen);
 }
 
@@ -46,8 +46,9 @@ result<void> check_keys(Layout const& layout, openssl::Keys const& keys) {
   auto const meta = sqlite::read_meta(layout.root);
   if (!meta) return meta.error();
   if (meta->key_check != openssl::key_check(keys))
-    return fail(errc::forbidden, "The files in " + layout.keys().string() +
-                                     " are not the keys of this register. Put the right ones back; nothing was changed.");
+    return fail(errc::forbidden,
+                "The files in " + layout.keys().string() +
+                    " are not the keys of this register. Put the right ones back; nothing was changed.");
   return {};
 }
 
@@ -58,7 +59,8 @@ result<void> make_empty_directory(std::filesystem::path const& root) {
   bool const empty = !error && std::filesystem::is_empty(root, error);
   if (error) return fail(errc::unavailable, "Cannot use the directory " + root.string() + ": " + error.message() + ".");
   if (!empty)
-    return fail(errc::conflict, root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
+    return fail(errc::conflict,
+                root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
   return {};
 }
 
@@ -77,9 +79,10 @@ result<void> check_not_rolled_back(Assembly const& assembly) {
   return assembly.store->read([&](ports::Snapshot& snapshot) -> result<void> {
     std::uint64_t const stored = snapshot.log_state().size;
     if (checkpoint->size <= stored) return {};
-    return fail(errc::conflict, fmt::format("The store is older than the log it published: {} leaves against {}. Put back the newest "
-                                            "abode.db and keys.db; serving this one would contradict what was signed.",
-                                            stored, checkpoint->size));
+    return fail(errc::conflict,
+                fmt::format("The store is older than the log it published: {} leaves against {}. Put back the newest "
+                            "abode.db and keys.db; serving this one would contradict what was signed.",
+                            stored, checkpoint->size));
   });
 }
 
@@ -126,7 +129,8 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500}};
   openssl::Keys const keys = openssl::make_keys(*random);
   if (auto const stored = store_keys(layout, keys); !stored) return stored;
-  auto store = sqlite::create(store_options(layout), {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
+  auto store = sqlite::create(store_options(layout),
+                              {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
   Assembly const made = assemble(config, layout, keys, system::make_clock({}), std::move(*store));
   auto const seeded = made.store->write_and_wait(

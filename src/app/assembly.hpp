@@ -10,7 +10,8 @@
 
 namespace abode::app {
 
-/// Everything of one register, opened. Members are destroyed in reverse order: the store first of those that use others.
+/// Everything of one register, opened. Members are destroyed in reverse order: the store first of those that use
+/// others.
 struct Assembly {
   Config config;
   Layout layout;
@@ -31,8 +32,8 @@ struct Assembly {
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode);
 
 /// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting, missing,
-/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind, a store
-/// that is older than the log it published.
+/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind, a
+/// store that is older than the log it published.
 base::result<Assembly> open_register(std::filesystem::path const& directory);
 
 }  // namespace abode::app

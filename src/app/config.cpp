@@ -27,7 +27,8 @@ base::Error config_error(std::string const& setting, std::string const& detail) 
 
 result<std::string> text_setting(toml::table const& table, char const* name) {
   auto const value = table[name].value_exact<std::string>();
-  if (!value || value->empty()) return config_error(name, "is missing or not a text. Write it as " + std::string{name} + " = \"...\".");
+  if (!value || value->empty())
+    return config_error(name, "is missing or not a text. Write it as " + std::string{name} + " = \"...\".");
   return *value;
 }
 
@@ -43,7 +44,8 @@ result<std::string> url_setting(toml::table const& table) {
   auto url = text_setting(table, "public_url");
   if (!url) return url;
   bool const http = url->starts_with("http://");
-  if (!http && !url->starts_with("https://")) return config_error("public_url", "begins with https:// (or http:// for tests).");
+  if (!http && !url->starts_with("https://"))
+    return config_error("public_url", "begins with https:// (or http:// for tests).");
   std::string_view const rest = std::string_view{*url}.substr(http ? 7 : 8);
   if (rest.empty() || rest.find_first_of("/?#@ ") != std::string_view::npos)
     return config_error("public_url", "is scheme, host and port only, such as http://localhost:8080.");
@@ -54,8 +56,8 @@ struct KeyFile {
   char const* name;
   base::Secret<base::Hash> openssl::Keys::* key;
 };
-constexpr std::array key_files{KeyFile{"encryption.key", &openssl::Keys::encryption}, KeyFile{"index.key", &openssl::Keys::index},
-                               KeyFile{"log.key", &openssl::Keys::log}};
+constexpr std::array key_files{KeyFile{"encryption.key", &openssl::Keys::encryption},
+                               KeyFile{"index.key", &openssl::Keys::index}, KeyFile{"log.key", &openssl::Keys::log}};
 
 result<base::Hash> load_key(std::filesystem::path const& path) {
   if (auto const ok = system::require_owner_only(path); !ok) return ok.error();
@@ -66,7 +68,9 @@ result<base::Hash> load_key(std::filesystem::path const& path) {
   auto const bytes = codec::from_hex(text);
   base::Hash key;
   if (!bytes || bytes->size() != key.size())
-    return fail(errc::malformed, path.string() + " is not a key: 64 hexadecimal digits. Put the right file back from your copy of the keys.");
+    return fail(
+        errc::malformed,
+        path.string() + " is not a key: 64 hexadecimal digits. Put the right file back from your copy of the keys.");
   std::copy(bytes->begin(), bytes->end(), key.begin());
   return key;
 }
@@ -89,8 +93,8 @@ origin = "{}"
 # How often new entries go into the public log, in milliseconds ({} to {}).
 log_interval_ms = {}
 )",
-      service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(), max_log_interval.count(),
-      config.log_interval.count());
+      service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
+      max_log_interval.count(), config.log_interval.count());
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -98,7 +102,8 @@ result<Config> parse_config(std::string_view text) {
   try {
     table = toml::parse(text);
   } catch (toml::parse_error const& error) {  // the library's way to say it
-    return fail(errc::malformed, fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
+    return fail(errc::malformed,
+                fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
   static std::set<std::string_view> const known{"mode", "public_url", "origin", "log_interval_ms"};
   for (auto const& [key, value] : table)
@@ -111,17 +116,20 @@ result<Config> parse_config(std::string_view text) {
   auto const origin = text_setting(table, "origin");
   if (!origin) return origin.error();
   if (log::is_test_origin(*origin) != (*mode == service::Mode::test))
-    return config_error("origin", "begins with \"test-mode.\" in test mode and never otherwise. Put back what init wrote.");
+    return config_error("origin",
+                        "begins with \"test-mode.\" in test mode and never otherwise. Put back what init wrote.");
   auto const interval = table["log_interval_ms"].value_exact<std::int64_t>();
   if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
-    return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(), max_log_interval.count()));
+    return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
+                                                       max_log_interval.count()));
   return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}};
 }
 
 result<Config> load_config(Layout const& layout) {
   auto const content = system::read_file(layout.config(), max_config_bytes);
   if (!content && content.error().code == errc::not_found)
-    return fail(errc::not_found, layout.root.string() + " holds no register. Make one: abode init " + layout.root.string() + " --test-mode");
+    return fail(errc::not_found, layout.root.string() + " holds no register. Make one: abode init " +
+                                     layout.root.string() + " --test-mode");
   if (!content) return content.error();
   return parse_config(base::as_text(*content));
 }
@@ -133,7 +141,8 @@ result<void> store_keys(Layout const& layout, openssl::Keys const& keys) {
   if (error) return fail(errc::unavailable, "Cannot make " + layout.keys().string() + ": " + error.message() + ".");
   for (auto const& [name, key] : key_files) {
     std::string const text = codec::to_hex((keys.*key).reveal(Disclosure::to_crypto)) + "\n";
-    if (auto const written = system::write_file(layout.keys() / name, base::as_bytes(text), system::Access::owner_only); !written)
+    if (auto const written = system::write_file(layout.keys() / name, base::as_bytes(text), system::Access::owner_only);
+        !written)
       return written;
   }
   return {};

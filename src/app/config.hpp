@@ -14,9 +14,9 @@ namespace abode::app {
 /// What abode.toml says.
 struct Config {
   service::Mode mode;
-  std::string public_url;                   ///< scheme://host[:port], as people type it
-  std::string origin;                       ///< the log's name, in every checkpoint, for life
-  std::chrono::milliseconds log_interval;   ///< between batches of the log
+  std::string public_url;                  ///< scheme://host[:port], as people type it
+  std::string origin;                      ///< the log's name, in every checkpoint, for life
+  std::chrono::milliseconds log_interval;  ///< between batches of the log
 };
 
 constexpr std::chrono::milliseconds min_log_interval{50};

@@ -91,7 +91,8 @@ Finding check_checkpoint(Assembly const& assembly, ports::LogState const& state)
   auto const edge = regrow(*assembly.tiles, checkpoint->size);
   if (!edge) return edge.error();
   if (edge->root() != checkpoint->root || checkpoint->size != state.size)
-    return fail(errc::corrupted, "The files in " + assembly.layout.log().string() + " do not lead to the signed root. Restore them from a backup.");
+    return fail(errc::corrupted, "The files in " + assembly.layout.log().string() +
+                                     " do not lead to the signed root. Restore them from a backup.");
   return fmt::format("{} leaves lead to the signed root", checkpoint->size);
 }
 
@@ -113,17 +114,20 @@ result<std::uint64_t> check_record(Assembly const& assembly, ports::Snapshot& sn
   auto const row = snapshot.record(id);
   auto const key = snapshot.key(id);
   if (!row || !key) return damaged("its key is missing");
-  if (!assembly.sealer->intact(ports::Sealed::state, id, row->version, *key, row->sealed_state)) return damaged("its state is damaged");
+  if (!assembly.sealer->intact(ports::Sealed::state, id, row->version, *key, row->sealed_state))
+    return damaged("its state is damaged");
   base::Hash last{};
   for (std::uint64_t seq = 0; seq < row->entries; ++seq) {
     auto const entry = snapshot.entry(id, seq);
     if (!entry) return damaged(fmt::format("entry {} is missing", seq));
-    if (!assembly.sealer->intact(ports::Sealed::entry, id, seq, *key, entry->sealed)) return damaged(fmt::format("entry {} is damaged", seq));
+    if (!assembly.sealer->intact(ports::Sealed::entry, id, seq, *key, entry->sealed))
+      return damaged(fmt::format("entry {} is damaged", seq));
     auto const index = snapshot.leaf_index(id, seq);
     if (index && *index < published) {
       auto const leaf = leaves({0, *index});
       if (!leaf) return leaf.error();
-      if (*leaf != log::hash_leaf(log::leaf_of(entry->commitment))) return damaged(fmt::format("entry {} is not in the log at its place", seq));
+      if (*leaf != log::hash_leaf(log::leaf_of(entry->commitment)))
+        return damaged(fmt::format("entry {} is not in the log at its place", seq));
     }
     last = entry->commitment;
   }
@@ -153,7 +157,8 @@ Finding check_records(Assembly const& assembly, ports::Snapshot& snapshot, std::
 
 int doctor(cli::DoctorOptions const& options) {
   auto const assembly = open_register(options.directory);
-  if (!report("opening", assembly ? Finding{"settings, keys and store fit together"} : Finding{assembly.error()})) return 1;
+  if (!report("opening", assembly ? Finding{"settings, keys and store fit together"} : Finding{assembly.error()}))
+    return 1;
   bool well = true;
   auto const read = assembly->store->read([&](ports::Snapshot& snapshot) -> result<void> {
     ports::LogState const state = snapshot.log_state();

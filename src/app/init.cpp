@@ -12,10 +12,11 @@ int init(cli::InitOptions const& options) {
     fmt::print(stderr, "abode: {}\n", created.error().detail);
     return 1;
   }
-  fmt::print("A fresh register in test mode is in {}.\n"
-             "Its settings are in abode.toml. Keep a copy of keys/ in another place: without them nothing can be opened.\n"
-             "Start it: abode serve {}\n",
-             options.directory.string(), options.directory.string());
+  fmt::print(
+      "A fresh register in test mode is in {}.\n"
+      "Its settings are in abode.toml. Keep a copy of keys/ in another place: without them nothing can be opened.\n"
+      "Start it: abode serve {}\n",
+      options.directory.string(), options.directory.string());
   return 0;
 }
 

@@ -6,7 +6,8 @@ namespace abode::app {
 namespace {
 
 base::result<ListenAddress> parse(std::string_view text, unsigned short default_port) {
-  auto const invalid = base::fail(base::errc::invalid, "Write the address as HOST:PORT, for example localhost:8080.", "listen");
+  auto const invalid =
+      base::fail(base::errc::invalid, "Write the address as HOST:PORT, for example localhost:8080.", "listen");
   std::size_t const colon = text.rfind(':');
   bool const has_port = colon != std::string_view::npos && !text.ends_with(']');
   std::string_view host = text.substr(0, has_port ? colon : text.size());
@@ -24,7 +25,8 @@ base::result<ListenAddress> parse(std::string_view text, unsigned short default_
 
 }  // namespace
 
-base::result<ListenAddress> parse_listen_address(std::optional<std::string> const& listen, std::string const& public_url) {
+base::result<ListenAddress> parse_listen_address(std::optional<std::string> const& listen,
+                                                 std::string const& public_url) {
   if (listen) return parse(*listen, 8080);
   bool const https = public_url.starts_with("https://");
   return parse(std::string_view{public_url}.substr(https ? 8 : 7), https ? 443 : 80);

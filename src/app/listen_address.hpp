@@ -14,6 +14,7 @@ struct ListenAddress {
 };
 
 /// "HOST:PORT", "[IPV6]:PORT" or ":PORT"; without it, host and port of `public_url`. errc::invalid.
-base::result<ListenAddress> parse_listen_address(std::optional<std::string> const& listen, std::string const& public_url);
+base::result<ListenAddress> parse_listen_address(std::optional<std::string> const& listen,
+                                                 std::string const& public_url);
 
 }  // namespace abode::app

@@ -41,12 +41,13 @@ std::vector<std::string> allowed_origins(Assembly const& assembly, unsigned shor
 
 void greet(Assembly const& assembly, ListenAddress const& address, unsigned short port) {
   if (assembly.config.mode == service::Mode::test)
-    fmt::print("Abode runs in test mode: specimen people, nothing has legal effect.\n\n"
-               "  Open      http://{}:{}\n"
-               "  Try       sign in as Anna, register an address, make an opening code;\n"
-               "            then, as an official, open her record with it, and see in her history what was read.\n"
-               "  Stop      Ctrl-C\n",
-               address.host, port);
+    fmt::print(
+        "Abode runs in test mode: specimen people, nothing has legal effect.\n\n"
+        "  Open      http://{}:{}\n"
+        "  Try       sign in as Anna, register an address, make an opening code;\n"
+        "            then, as an official, open her record with it, and see in her history what was read.\n"
+        "  Stop      Ctrl-C\n",
+        address.host, port);
   else
     fmt::print("Abode serves {} on {}:{}\n", assembly.config.public_url, address.host, port);
   std::fflush(stdout);
@@ -76,7 +77,8 @@ int serve(cli::ServeOptions const& options) {
   http::Server server{std::move(http_config), [&executor](http::Request request, http::Responder responder) {
                         executor->handle(std::move(request), std::move(responder));
                       }};
-  if (auto const listening = server.listen(address->host, address->port); !listening) return fail_to_start(listening.error());
+  if (auto const listening = server.listen(address->host, address->port); !listening)
+    return fail_to_start(listening.error());
   executor = std::make_unique<api::Executor>(
       assembly->registry(), *assembly->store, std::vector{pages::page_surface(), api::api_surface()},
       api::ExecutorConfig{allowed_origins(*assembly, server.port()),

@@ -11,7 +11,8 @@ namespace abode::base {
 
 /// A condition that only a bug can break.
 inline void ensure(bool condition, std::string_view what) {
-  if (!condition) [[unlikely]] fatal(what);
+  if (!condition) [[unlikely]]
+    fatal(what);
 }
 
 }  // namespace abode::base

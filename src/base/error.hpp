@@ -12,23 +12,23 @@ namespace abode::base {
 
 /// What went wrong, as stable kinds that the API maps one to one to problem types (RFC 9457).
 enum class errc : std::uint8_t {
-  malformed = 1,         ///< the bytes are not of the expected form; from 1, so that no error has no kind
-  invalid,               ///< well-formed, but a value breaks a rule; `field` names it
-  too_large,             ///< over a limit
-  unauthenticated,       ///< no session, or it has expired
-  forbidden,             ///< a session, but not of the authority that is needed
-  not_found,             ///< nothing there, or not yours: the two look alike
-  conflict,              ///< contradicts the present state; load it again
-  key_reused,            ///< an Idempotency-Key came again with another body
-  too_late,              ///< the time for this act is over
-  opening_refused,       ///< miss, refusal and block of an opening: one answer for all (G11)
-  not_yet_provable,      ///< written, but the next checkpoint is not out
-  busy,                  ///< a limit of waiting work is reached; try again
-  out_of_space,          ///< disk full, rollback confirmed: nothing was changed
-  unavailable,           ///< a part the operation needs is not there (file, lock, key)
-  corrupted,             ///< stored data does not match its checksum, seal or form
-  wrong_method,          ///< the address is right, the HTTP method is not
-  unsupported,           ///< a media type or version that is not served
+  malformed = 1,     ///< the bytes are not of the expected form; from 1, so that no error has no kind
+  invalid,           ///< well-formed, but a value breaks a rule; `field` names it
+  too_large,         ///< over a limit
+  unauthenticated,   ///< no session, or it has expired
+  forbidden,         ///< a session, but not of the authority that is needed
+  not_found,         ///< nothing there, or not yours: the two look alike
+  conflict,          ///< contradicts the present state; load it again
+  key_reused,        ///< an Idempotency-Key came again with another body
+  too_late,          ///< the time for this act is over
+  opening_refused,   ///< miss, refusal and block of an opening: one answer for all (G11)
+  not_yet_provable,  ///< written, but the next checkpoint is not out
+  busy,              ///< a limit of waiting work is reached; try again
+  out_of_space,      ///< disk full, rollback confirmed: nothing was changed
+  unavailable,       ///< a part the operation needs is not there (file, lock, key)
+  corrupted,         ///< stored data does not match its checksum, seal or form
+  wrong_method,      ///< the address is right, the HTTP method is not
+  unsupported,       ///< a media type or version that is not served
 };
 
 /// Stable lower-case name of a kind, such as "not-found"; part of the API.

@@ -29,7 +29,8 @@ result<std::string> read_all(std::filesystem::path const& path) {
   char block[65536];
   while (in.read(block, sizeof block) || in.gcount() > 0) {
     text.append(block, static_cast<std::size_t>(in.gcount()));
-    if (text.size() > log::max_bundle_size_bytes) return fail(errc::too_large, "This file is too large to be a history.");
+    if (text.size() > log::max_bundle_size_bytes)
+      return fail(errc::too_large, "This file is too large to be a history.");
   }
   return text;
 }
@@ -62,7 +63,8 @@ void print_row(log::AuditRow const& row) {
     fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, "?", "?", row.verdict);
     return;
   }
-  fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, base::format_time(row.entry->time), who(*row.entry), what(*row.entry));
+  fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, base::format_time(row.entry->time), who(*row.entry),
+             what(*row.entry));
   fmt::print("        {} {}\n", row.state == log::RowState::proven ? "ok:" : "--:", row.verdict);
 }
 
@@ -72,7 +74,9 @@ void print_report(log::AuditReport const& report) {
   if (report.checkpoint) fmt::print("Checkpoint {} leaves\n", report.checkpoint->size);
   fmt::print("Key        {}\n", report.verifier_key);
   if (report.key_from_file)
-    fmt::print("           This key came out of the file itself. To be sure, give the log's key from another source: --key KEY\n");
+    fmt::print(
+        "           This key came out of the file itself. To be sure, give the log's key from another source: --key "
+        "KEY\n");
   fmt::print("\n  {:>4}  {:<20}  {:<24}  {}\n", "No", "When (UTC)", "Who", "What");
   for (log::AuditRow const& row : report.rows) print_row(row);
   fmt::print("\n{}: {}\n", log::name_of(report.verdict), report.reason);

@@ -18,7 +18,8 @@ int run(int argc, char** argv, Commands const& commands) {
   InitOptions init;
   CLI::App* const init_command = app.add_subcommand("init", "make a fresh register: keys, settings, an empty store");
   init_command->add_option("DIR", init.directory, "a new or empty directory")->required();
-  init_command->add_flag("--test-mode", init.test_mode, "specimen people, no legal effect; fixed for the register's life");
+  init_command->add_flag("--test-mode", init.test_mode,
+                         "specimen people, no legal effect; fixed for the register's life");
 
   ServeOptions serve;
   CLI::App* const serve_command = app.add_subcommand("serve", "run a register: pages, API and public log");
@@ -33,7 +34,8 @@ int run(int argc, char** argv, Commands const& commands) {
 
   AuditOptions audit;
   CLI::App* const audit_command = app.add_subcommand("audit", "check a person's exported history, offline");
-  audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")->required();
+  audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")
+      ->required();
   audit_command->add_option("--key", audit.key, "the log's verifier key (/log.vkey), from a source you trust");
 
   try {

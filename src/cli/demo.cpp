@@ -10,8 +10,8 @@
 #include "log/entry.hpp"
 #include "log/history.hpp"
 #include "log/proof.hpp"
-#include "system/process.hpp"
 #include "system/files.hpp"
+#include "system/process.hpp"
 
 namespace abode::cli {
 namespace {
@@ -97,7 +97,8 @@ std::string text_at(json::value const& value, std::string_view pointer) {
 }
 
 /// Waits until the entry is in the log, then has its inclusion proof checked against the log's key.
-log::Checkpoint verified_inclusion(ApiClient& holder, ApiClient& anyone, std::string const& entry, std::string const& commitment) {
+log::Checkpoint verified_inclusion(ApiClient& holder, ApiClient& anyone, std::string const& entry,
+                                   std::string const& commitment) {
   std::string const path = "/api/v1/history/" + entry + "/proof";
   for (int tries = 0; tries < 100; ++tries) {
     Answer const answer = holder.get(path);
@@ -130,17 +131,19 @@ struct Home {
 Home register_home(ApiClient& anna) {
   chapter(2, "She registers where she lives. Nobody has to agree, and no form is refused for being unusual.");
   fmt::print("    c/o გიორგი, იურტა 3 მარჯვნივ, დიღმის ტყე, თბილისი (Georgia)\n");
-  Answer const filed = anna.post("/api/v1/registrations",
-                                 {{"kind", "main"},
-                                  {"address", address("GE", {"c/o გიორგი", "იურტა 3 მარჯვნივ, დიღმის ტყე", "თბილისი"})}},
-                                 "demo-file");
+  Answer const filed = anna.post(
+      "/api/v1/registrations",
+      {{"kind", "main"}, {"address", address("GE", {"c/o გიორგი", "იურტა 3 მარჯვნივ, დიღმის ტყე", "თბილისი"})}},
+      "demo-file");
   claim(filed.status == 201, "registered from this moment, in the script it is written in");
-  Home const home{text_at(filed.body, "/registration/id"), text_at(filed.body, "/receipt/entry"), text_at(filed.body, "/receipt/commitment")};
-  claim(home.commitment.size() == 64, fmt::format("a receipt at once: entry {}, filed {}", home.entry, text_at(filed.body, "/receipt/filed_at")));
-  Answer const again = anna.post("/api/v1/registrations",
-                                 {{"kind", "main"},
-                                  {"address", address("GE", {"c/o გიორგი", "იურტა 3 მარჯვნივ, დიღმის ტყე", "თბილისი"})}},
-                                 "demo-file");
+  Home const home{text_at(filed.body, "/registration/id"), text_at(filed.body, "/receipt/entry"),
+                  text_at(filed.body, "/receipt/commitment")};
+  claim(home.commitment.size() == 64,
+        fmt::format("a receipt at once: entry {}, filed {}", home.entry, text_at(filed.body, "/receipt/filed_at")));
+  Answer const again = anna.post(
+      "/api/v1/registrations",
+      {{"kind", "main"}, {"address", address("GE", {"c/o გიორგი", "იურტა 3 მარჯვნივ, დიღმის ტყე", "თბილისი"})}},
+      "demo-file");
   claim(again.status == 201 && text_at(again.body, "/receipt/commitment") == home.commitment,
         "the same request again (a lost answer, a second tap) has no second effect");
   return home;
@@ -148,17 +151,21 @@ Home register_home(ApiClient& anna) {
 
 void move_and_undo(ApiClient& anna, Home const& home) {
   chapter(3, "She moves, thinks better of it, and takes it back.");
-  Answer const moved = anna.post("/api/v1/registrations/" + home.id + "/move",
-                                 {{"address", address("DE", {"Wohnheim Nord, Zimmer 114", "Musterweg 5", "12345 Musterstadt"})}}, "demo-move");
+  Answer const moved = anna.post(
+      "/api/v1/registrations/" + home.id + "/move",
+      {{"address", address("DE", {"Wohnheim Nord, Zimmer 114", "Musterweg 5", "12345 Musterstadt"})}}, "demo-move");
   claim(moved.status == 200, "moved to a hostel room; the old registration ended by her own act");
-  Answer const undone = anna.post("/api/v1/registrations/" + text_at(moved.body, "/registration/id") + "/undo", {}, "demo-undo");
-  claim(undone.status == 200 && text_at(undone.body, "/registration/id") == home.id && undone.body.at_pointer("/registration/ended").is_null(),
+  Answer const undone =
+      anna.post("/api/v1/registrations/" + text_at(moved.body, "/registration/id") + "/undo", {}, "demo-undo");
+  claim(undone.status == 200 && text_at(undone.body, "/registration/id") == home.id &&
+            undone.body.at_pointer("/registration/ended").is_null(),
         "undone within 72 hours: everything is as it was");
 }
 
 std::string open_by_code(ApiClient& anna, ApiClient& official, ApiClient& other) {
   chapter(4, "A school needs two things about her. She makes a one-time code for exactly these.");
-  Answer const made = anna.post("/api/v1/opening-codes", {{"fields", {"family_name", "main_address"}}, {"valid_minutes", 60}}, "demo-code");
+  Answer const made = anna.post("/api/v1/opening-codes",
+                                {{"fields", {"family_name", "main_address"}}, {"valid_minutes", 60}}, "demo-code");
   std::string const code = text_at(made.body, "/opening_code/code");
   claim(made.status == 201, "code " + code + ", good once, for one hour, for her family name and address");
   json::object const wish{{"code", code},
@@ -171,9 +178,11 @@ std::string open_by_code(ApiClient& anna, ApiClient& official, ApiClient& other)
   claim(missed.status == 404, "a wrong code opens nothing");
   Answer const opened = official.post("/api/v1/staff/openings", wish, "demo-open");
   claim(opened.status == 200 && opened.body.at_pointer("/fields").as_object().size() == 2,
-        "the official asked for three fields and got the two she chose: " + json::serialize(opened.body.at_pointer("/fields")));
+        "the official asked for three fields and got the two she chose: " +
+            json::serialize(opened.body.at_pointer("/fields")));
   Answer const reused = other.post("/api/v1/staff/openings", wish, "demo-reuse");
-  claim(reused.status == missed.status && reused.text == missed.text, "the code again: refused, byte for byte like a wrong one");
+  claim(reused.status == missed.status && reused.text == missed.text,
+        "the code again: refused, byte for byte like a wrong one");
   return code;
 }
 
@@ -184,12 +193,15 @@ void see_everything(ApiClient& anna, ApiClient& anyone) {
   for (json::value const& entry : history.at("entries").as_array())
     if (text_at(entry, "/operation") == "opening") opening = &entry;
   claim(opening != nullptr, "the opening stands in her history");
-  claim(text_at(*opening, "/reference") == "2026/117" && text_at(*opening, "/fields") == R"(["family_name","main_address"])",
-        fmt::format("{} of the {}, {}, file {}: {}", text_at(*opening, "/actor"), text_at(*opening, "/office/name"),
-                    text_at(*opening, "/purpose/label"), text_at(*opening, "/reference"), text_at(*opening, "/fields")));
+  claim(
+      text_at(*opening, "/reference") == "2026/117" &&
+          text_at(*opening, "/fields") == R"(["family_name","main_address"])",
+      fmt::format("{} of the {}, {}, file {}: {}", text_at(*opening, "/actor"), text_at(*opening, "/office/name"),
+                  text_at(*opening, "/purpose/label"), text_at(*opening, "/reference"), text_at(*opening, "/fields")));
   Answer const inbox = anna.get("/api/v1/inbox");
   claim(inbox.body.at("notices").as_array().size() == 2, "her inbox tells of it, and of the second, refused attempt");
-  auto const checkpoint = verified_inclusion(anna, anyone, text_at(*opening, "/entry"), text_at(*opening, "/commitment"));
+  auto const checkpoint =
+      verified_inclusion(anna, anyone, text_at(*opening, "/entry"), text_at(*opening, "/commitment"));
   claim(true, fmt::format("its inclusion proof verifies against the signed checkpoint of {} leaves", checkpoint.size));
 }
 
@@ -201,13 +213,14 @@ std::vector<std::string> write_until_killed(TemporaryRegister& server, ApiClient
   }};
   std::vector<std::string> acknowledged;
   for (int i = 0;; ++i) {  // each filing is taken back, so that the record stays small
-    auto const filed = peter.try_post("/api/v1/registrations",
-                                      {{"kind", "temporary"}, {"address", address("UZ", {fmt::format("Chorsu koʻchasi {}", i)})}},
-                                      fmt::format("demo-file-{}", i));
+    auto const filed =
+        peter.try_post("/api/v1/registrations",
+                       {{"kind", "temporary"}, {"address", address("UZ", {fmt::format("Chorsu koʻchasi {}", i)})}},
+                       fmt::format("demo-file-{}", i));
     if (!filed) break;
     acknowledged.push_back(text_at(filed->body, "/receipt/commitment"));
-    auto const undone = peter.try_post("/api/v1/registrations/" + text_at(filed->body, "/registration/id") + "/undo", {},
-                                       fmt::format("demo-undo-{}", i));
+    auto const undone = peter.try_post("/api/v1/registrations/" + text_at(filed->body, "/registration/id") + "/undo",
+                                       {}, fmt::format("demo-undo-{}", i));
     if (!undone) break;
     acknowledged.push_back(text_at(undone->body, "/receipt/commitment"));
   }
@@ -271,7 +284,8 @@ void tell() {
   chapter(1, "Anna Maria Eriksson, citizen of Utopia (the specimen of every passport), signs in.");
   ApiClient anyone{server.port()};
   ApiClient anna{server.port()};
-  claim(anna.sign_in("/api/v1/sessions", "test_person", "anna-eriksson"), "signed in; every answer says that this is test mode");
+  claim(anna.sign_in("/api/v1/sessions", "test_person", "anna-eriksson"),
+        "signed in; every answer says that this is test mode");
   Home const home = register_home(anna);
   verified_inclusion(anna, anyone, home.entry, home.commitment);
   claim(true, "and it is in the public log: the proof verifies");

@@ -187,7 +187,8 @@ void CborReader::key(std::uint64_t expected) {
 
 base::result<void> CborReader::finish() const {
   if (failed_ || !in_.empty())
-    return base::fail(base::errc::corrupted, "Stored data is not in its own form. Run abode doctor on the data directory.");
+    return base::fail(base::errc::corrupted,
+                      "Stored data is not in its own form. Run abode doctor on the data directory.");
   return {};
 }
 

@@ -29,8 +29,8 @@ class CborWriter {
   base::Bytes out_;
 };
 
-/// Reads items in order. Any breach (wrong type, non-shortest length, end of input) makes the reader failed; every later
-/// call then returns an empty value, so that a caller checks once, at the end, with finish().
+/// Reads items in order. Any breach (wrong type, non-shortest length, end of input) makes the reader failed; every
+/// later call then returns an empty value, so that a caller checks once, at the end, with finish().
 class CborReader {
  public:
   explicit CborReader(base::ByteView in) : in_(in) {}

@@ -1,8 +1,8 @@
 #include "codec/json.hpp"
 
+#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
-#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -96,7 +96,8 @@ base::result<json::value> parse_json(std::string_view text) {
   return value;
 }
 
-ObjectReader::ObjectReader(json::value const& value, std::string path) : object_(value.if_object()), path_(std::move(path)) {
+ObjectReader::ObjectReader(json::value const& value, std::string path)
+    : object_(value.if_object()), path_(std::move(path)) {
   if (object_ == nullptr) fail(base::fail(errc::invalid, "Send a JSON object here.", path_));
 }
 
@@ -174,7 +175,8 @@ base::result<void> ObjectReader::finish() const {
   if (error_) return *error_;
   for (json::key_value_pair const& member : *object_)
     if (std::find(known_.begin(), known_.end(), member.key()) == known_.end())
-      return base::fail(errc::invalid, "\"" + std::string{member.key()} + "\" is not a field here. Leave it out or correct its name.",
+      return base::fail(errc::invalid,
+                        "\"" + std::string{member.key()} + "\" is not a field here. Leave it out or correct its name.",
                         path_of(member.key()));
   return {};
 }

@@ -17,12 +17,12 @@ namespace abode::codec {
 
 namespace json = boost::json;
 
-/// Parses one document. Refused with errc::malformed: duplicate keys, numbers that are not finite (1e400), invalid UTF-8,
-/// depth over 16, trailing bytes. The detail names the byte offset.
+/// Parses one document. Refused with errc::malformed: duplicate keys, numbers that are not finite (1e400), invalid
+/// UTF-8, depth over 16, trailing bytes. The detail names the byte offset.
 base::result<json::value> parse_json(std::string_view text);
 
-/// Reads the members of one object and insists that nothing unknown is left: every getter notes its key, finish() refuses
-/// the others by name. The first failure wins and is what finish() returns; getters then give empty values.
+/// Reads the members of one object and insists that nothing unknown is left: every getter notes its key, finish()
+/// refuses the others by name. The first failure wins and is what finish() returns; getters then give empty values.
 class ObjectReader {
  public:
   /// `path` is put before field names in errors ("address" -> "address.lines"). errc::invalid if not an object.

@@ -141,7 +141,8 @@ base::result<std::string> normal_crockford(std::string_view typed) {
     if (c == 'O') c = '0';
     if (c == 'I' || c == 'L') c = '1';
     if (crockford_reverse[static_cast<std::uint8_t>(c)] < 0)
-      return base::fail(errc::malformed, "A code has only digits and letters without U. Read it once more and type it again.");
+      return base::fail(errc::malformed,
+                        "A code has only digits and letters without U. Read it once more and type it again.");
     out.push_back(c);
   }
   return out;

@@ -9,14 +9,14 @@
 
 namespace abode::codec {
 
-std::string to_hex(base::ByteView bytes);                     ///< lower case
-base::result<base::Bytes> from_hex(std::string_view text);    ///< either case; errc::malformed
+std::string to_hex(base::ByteView bytes);                   ///< lower case
+base::result<base::Bytes> from_hex(std::string_view text);  ///< either case; errc::malformed
 
-std::string to_base64(base::ByteView bytes);                  ///< padded
+std::string to_base64(base::ByteView bytes);  ///< padded
 /// Strict: padding required, no white space, unused bits zero; errc::malformed.
 base::result<base::Bytes> from_base64(std::string_view text);
 
-std::string to_base64url(base::ByteView bytes);               ///< no padding
+std::string to_base64url(base::ByteView bytes);  ///< no padding
 base::result<base::Bytes> from_base64url(std::string_view text);
 
 /// The alphabet 0-9 A-Z without I L O U; 5 bits a character, last one padded with zero bits.

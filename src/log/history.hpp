@@ -36,8 +36,8 @@ struct Bundle {
   std::string checkpoint;            ///< signed note
   std::uint64_t position = 0;        ///< of the record; secret
   std::vector<BundleEntry> entries;  ///< from entry 0 on, in order
-  base::Bytes state;                 ///< the facts of the record as they stand after the last entry, in the register's form
-  base::Hash state_key{};            ///< the key of their tag
+  base::Bytes state;       ///< the facts of the record as they stand after the last entry, in the register's form
+  base::Hash state_key{};  ///< the key of their tag
   bool operator==(Bundle const&) const = default;
 };
 

@@ -158,26 +158,19 @@ AuditReport audit(Bundle const& bundle, std::optional<VerifierKey> const& truste
 
 std::string_view name_of(AuditVerdict verdict) {
   switch (verdict) {
-    case AuditVerdict::accepted:
-      return "accepted";
-    case AuditVerdict::incomplete:
-      return "incomplete";
-    case AuditVerdict::rejected:
-      return "rejected";
+    case AuditVerdict::accepted: return "accepted";
+    case AuditVerdict::incomplete: return "incomplete";
+    case AuditVerdict::rejected: return "rejected";
   }
   base::fatal("an audit verdict without a name");
 }
 
 std::string_view name_of(RowState state) {
   switch (state) {
-    case RowState::proven:
-      return "proven";
-    case RowState::not_yet_provable:
-      return "not-yet-provable";
-    case RowState::unchecked:
-      return "unchecked";
-    case RowState::rejected:
-      return "rejected";
+    case RowState::proven: return "proven";
+    case RowState::not_yet_provable: return "not-yet-provable";
+    case RowState::unchecked: return "unchecked";
+    case RowState::rejected: return "rejected";
   }
   base::fatal("a row state without a name");
 }

@@ -82,7 +82,9 @@ base::result<std::vector<VerifierKey>> verify_note(SignedNote const& note, std::
 
 /// Logs of test mode have a name that begins so, which marks everything they sign.
 inline constexpr std::string_view test_origin_prefix = "test-mode.";
-inline bool is_test_origin(std::string_view origin) { return origin.starts_with(test_origin_prefix); }
+inline bool is_test_origin(std::string_view origin) {
+  return origin.starts_with(test_origin_prefix);
+}
 
 /// What the log signs: its name, how many leaves it has, and their root.
 struct Checkpoint {

@@ -67,7 +67,8 @@ class OpensslSealer final : public ports::Sealer {
   base::result<base::Bytes> open(ports::Grant const& grant, ports::Sealed what, std::uint64_t version,
                                  ports::WrappedKey const& wrapped, base::ByteView sealed) override {
     auto plaintext = open_any(what, grant.record(), version, wrapped, sealed);
-    if (!plaintext) return fail(errc::corrupted, "A sealed part of this record is damaged. Tell the operator to run abode doctor.");
+    if (!plaintext)
+      return fail(errc::corrupted, "A sealed part of this record is damaged. Tell the operator to run abode doctor.");
     return std::move(*plaintext);
   }
 
@@ -78,7 +79,9 @@ class OpensslSealer final : public ports::Sealer {
     return plaintext.has_value();
   }
 
-  base::Hash document_tag(base::ByteView canonical) override { return keyed_hash("abode/index/document/v1", canonical); }
+  base::Hash document_tag(base::ByteView canonical) override {
+    return keyed_hash("abode/index/document/v1", canonical);
+  }
 
   base::Hash opening_code_tag(base::Secret<std::string> const& code) override {
     return keyed_hash("abode/index/opening-code/v1", base::as_bytes(code.reveal(Disclosure::to_digest)));
@@ -146,7 +149,8 @@ class OpensslSigner final : public ports::Signer {
     std::size_t size = signature.size();
     base::ByteView const message = base::as_bytes(text);
     internal::must(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()), "signing failed to begin");
-    internal::must(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()), "signing failed");
+    internal::must(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()),
+                   "signing failed");
     return signature;
   }
 

@@ -27,8 +27,8 @@ base::Bytes key_check(Keys const& keys);
 /// The operating system's generator through OpenSSL's.
 std::unique_ptr<base::Random> make_random();
 
-/// AES-256-GCM (NIST SP 800-38D) with random 96-bit nonces. Layout of a sealed blob: nonce (12) || ciphertext || tag (16);
-/// associated data: "abode/seal/v1\0", kind, record and version, big-endian.
+/// AES-256-GCM (NIST SP 800-38D) with random 96-bit nonces. Layout of a sealed blob: nonce (12) || ciphertext || tag
+/// (16); associated data: "abode/seal/v1\0", kind, record and version, big-endian.
 std::unique_ptr<ports::Sealer> make_sealer(Keys const& keys);
 
 /// Ed25519 (RFC 8032).

@@ -22,35 +22,23 @@ Advice advice_for(errc code, Visitor visitor) {
                                                    : Advice{"", "/", "To the start page"};
   auto const titled = [&](std::string_view title) { return Advice{title, back.path, back.link}; };
   switch (code) {
-    case errc::unauthenticated:
-      return {"Please sign in", "/", "Sign in on the start page"};
-    case errc::opening_refused:
-      return {"This code opened nothing", "/staff", "Try again"};
-    case errc::not_found:
-      return titled("We could not find that");
-    case errc::wrong_method:
-      return titled("This page cannot be opened like that");
-    case errc::forbidden:
-      return titled("This is not allowed");
-    case errc::too_late:
-      return titled("The time for this is over");
-    case errc::conflict:
-      return titled("This does not fit any more");
-    case errc::key_reused:
-      return titled("You sent this before");
+    case errc::unauthenticated: return {"Please sign in", "/", "Sign in on the start page"};
+    case errc::opening_refused: return {"This code opened nothing", "/staff", "Try again"};
+    case errc::not_found: return titled("We could not find that");
+    case errc::wrong_method: return titled("This page cannot be opened like that");
+    case errc::forbidden: return titled("This is not allowed");
+    case errc::too_late: return titled("The time for this is over");
+    case errc::conflict: return titled("This does not fit any more");
+    case errc::key_reused: return titled("You sent this before");
     case errc::malformed:
     case errc::invalid:
     case errc::too_large:
-    case errc::unsupported:
-      return titled("We could not take this");
-    case errc::not_yet_provable:
-      return titled("Not yet, but in a few seconds");
-    case errc::busy:
-      return titled("Very busy at the moment");
+    case errc::unsupported: return titled("We could not take this");
+    case errc::not_yet_provable: return titled("Not yet, but in a few seconds");
+    case errc::busy: return titled("Very busy at the moment");
     case errc::out_of_space:
     case errc::unavailable:
-    case errc::corrupted:
-      return titled("Sorry, something does not work here");
+    case errc::corrupted: return titled("Sorry, something does not work here");
   }
   return titled("Sorry, something does not work here");
 }

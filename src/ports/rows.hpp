@@ -61,19 +61,19 @@ struct OfficialRow {
   OfficialId id;
   std::string name;
   std::string office;
-  RecordId office_record;    ///< the office's book
-  std::uint64_t misses;      ///< openings that did not hit, in the window that began at misses_since
+  RecordId office_record;  ///< the office's book
+  std::uint64_t misses;    ///< openings that did not hit, in the window that began at misses_since
   base::Time misses_since;
 };
 
 struct OpeningCodeRow {
-  base::Hash code_tag;         ///< keyed hash of the code
+  base::Hash code_tag;  ///< keyed hash of the code
   RecordId record;
-  std::uint64_t seq;           ///< of the entry that tells of its making; names the code to its holder
-  std::uint16_t fields;        ///< rules::FieldSet bits
+  std::uint64_t seq;     ///< of the entry that tells of its making; names the code to its holder
+  std::uint16_t fields;  ///< rules::FieldSet bits
   base::Time expires_at;
   bool revoked;
-  base::Bytes sealed;          ///< the code itself, for its holder to look up again
+  base::Bytes sealed;                 ///< the code itself, for its holder to look up again
   std::optional<base::Hash> used_by;  ///< tag of the one request that used it
 };
 

@@ -31,7 +31,8 @@ class Sealer {
                                          base::ByteView sealed) = 0;
 
   /// True if the blob is intact; shows nothing of it. For doctor.
-  virtual bool intact(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key, base::ByteView sealed) = 0;
+  virtual bool intact(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,
+                      base::ByteView sealed) = 0;
 
   /// Blind index of a document (its canonical bytes).
   virtual base::Hash document_tag(base::ByteView canonical) = 0;

@@ -64,13 +64,13 @@ class Transaction : public Snapshot {
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
   virtual void add_idempotency(IdempotencyRow const& row) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
-  /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There must
-  /// be none yet.
+  /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
+  /// must be none yet.
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
-  /// Drops what has outlived its purpose (sessions, idempotency rows, used or expired opening codes) as of `now`, at most
-  /// `limit` rows of each.
+  /// Drops what has outlived its purpose (sessions, idempotency rows, used or expired opening codes) as of `now`, at
+  /// most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -34,8 +34,8 @@ struct AddressPart {
   std::optional<std::string> Address::* member;
 };
 inline constexpr AddressPart address_parts[] = {
-    {"postal_code", &Address::postal_code}, {"region", &Address::region},
-    {"locality", &Address::locality},       {"street", &Address::street},
+    {"postal_code", &Address::postal_code},   {"region", &Address::region},
+    {"locality", &Address::locality},         {"street", &Address::street},
     {"house_number", &Address::house_number}, {"unit", &Address::unit},
     {"care_of", &Address::care_of},
 };

@@ -14,7 +14,7 @@ struct Office {
 
 struct Profile {
   std::string_view name;
-  bool model;                     ///< without any legal effect: serves only in test mode
+  bool model;  ///< without any legal effect: serves only in test mode
   std::vector<Office> offices;
   std::chrono::minutes opening_code_min;  ///< shortest life of an opening code
   std::chrono::minutes opening_code_max;
@@ -24,7 +24,8 @@ struct Profile {
   Office const* office(std::string_view id) const;
 };
 
-// An official who misses this often within the window is blocked until it ends; the answer stays the one for a miss (G11).
+// An official who misses this often within the window is blocked until it ends; the answer stays the one for a miss
+// (G11).
 constexpr unsigned max_opening_misses = 20;
 constexpr std::chrono::hours opening_miss_window{1};
 

@@ -12,10 +12,19 @@
 namespace abode::rules {
 
 /// The fields of a record that can be opened. There is no field for nationality or for a document (G9).
-enum class Field : std::uint8_t { family_name, given_names, birth_date, main_address, main_since, other_addresses, assurance };
+enum class Field : std::uint8_t {
+  family_name,
+  given_names,
+  birth_date,
+  main_address,
+  main_since,
+  other_addresses,
+  assurance
+};
 
-inline constexpr std::array all_fields{Field::family_name, Field::given_names,     Field::birth_date, Field::main_address,
-                                       Field::main_since,  Field::other_addresses, Field::assurance};
+inline constexpr std::array all_fields{Field::family_name,  Field::given_names, Field::birth_date,
+                                       Field::main_address, Field::main_since,  Field::other_addresses,
+                                       Field::assurance};
 
 std::string_view name_of(Field field);
 std::optional<Field> field_named(std::string_view name);
@@ -51,15 +60,20 @@ struct Purpose {
 };
 
 inline constexpr std::array purposes{
-    Purpose{"school-enrolment", "Enrolling a child at a school",
+    Purpose{"school-enrolment",
+            "Enrolling a child at a school",
             {Field::family_name, Field::given_names, Field::birth_date, Field::main_address}},
-    Purpose{"social-benefit", "Deciding on a benefit the person applied for",
+    Purpose{"social-benefit",
+            "Deciding on a benefit the person applied for",
             {Field::family_name, Field::given_names, Field::birth_date, Field::main_address, Field::main_since}},
-    Purpose{"civil-status", "Marriage, birth, name: acts of civil status",
+    Purpose{"civil-status",
+            "Marriage, birth, name: acts of civil status",
             {Field::family_name, Field::given_names, Field::birth_date, Field::main_address, Field::other_addresses}},
-    Purpose{"tax-residence", "Confirming residence for tax",
+    Purpose{"tax-residence",
+            "Confirming residence for tax",
             {Field::family_name, Field::given_names, Field::main_address, Field::main_since, Field::other_addresses}},
-    Purpose{"counter-help", "Helping the person at the counter, at their wish",
+    Purpose{"counter-help",
+            "Helping the person at the counter, at their wish",
             {Field::family_name, Field::given_names, Field::birth_date, Field::main_address, Field::main_since,
              Field::other_addresses, Field::assurance}},
 };

@@ -30,9 +30,10 @@ base::Error already_ended() {
 }
 
 base::Error second_main() {
-  return fail(errc::conflict,
-              "You have a main residence already. Move from it, end it, or register this one as secondary or temporary.",
-              "kind");
+  return fail(
+      errc::conflict,
+      "You have a main residence already. Move from it, end it, or register this one as secondary or temporary.",
+      "kind");
 }
 
 result<Registration const*> find_active(Residence const& state, RegistrationId const& id) {
@@ -93,9 +94,11 @@ result<Event> decide_move(Residence const& state, Move const& command, base::Tim
   if (auto const ok = check_day(command.since, now, "since"); !ok) return ok.error();
   if (auto const ok = check_room_for_more(state); !ok) return ok.error();
   if (command.address == left.address)
-    return fail(errc::invalid, "You are registered at this address already. To mend a slip, correct it instead.", "address");
+    return fail(errc::invalid, "You are registered at this address already. To mend a slip, correct it instead.",
+                "address");
   if (command.since < left.since)
-    return fail(errc::invalid, "You cannot have moved out before you moved in. Check the date, or correct the old one first.",
+    return fail(errc::invalid,
+                "You cannot have moved out before you moved in. Check the date, or correct the old one first.",
                 "since");
   base::ensure(state.find(command.to) == nullptr, "a new registration needs a fresh id");
   Registration added{command.to, left.kind, Assurance::declared, command.address, command.since, now, {}};
@@ -118,23 +121,27 @@ result<Event> decide_end(Residence const& state, End const& command, base::Time 
 bool built_upon(Residence const& state, Undoable const& act) {
   auto const touches_same = [&](Undoable const& later) {
     return (act.created && later.touches(*act.created)) ||
-           std::any_of(act.before.begin(), act.before.end(), [&](Registration const& r) { return later.touches(r.id); });
+           std::any_of(act.before.begin(), act.before.end(),
+                       [&](Registration const& r) { return later.touches(r.id); });
   };
   return std::any_of(state.undoable.begin() + (&act - state.undoable.data()) + 1, state.undoable.end(), touches_same);
 }
 
 auto last_act_on(Residence const& state, RegistrationId const& id) {
-  return std::find_if(state.undoable.rbegin(), state.undoable.rend(), [&](Undoable const& act) { return act.touches(id); });
+  return std::find_if(state.undoable.rbegin(), state.undoable.rend(),
+                      [&](Undoable const& act) { return act.touches(id); });
 }
 
 result<Event> decide_undo(Residence const& state, Undo const& command, base::Time now) {
   if (state.find(command.id) == nullptr) return no_such_registration();
   auto const last = last_act_on(state, command.id);
   if (last == state.undoable.rend() || now > last->at + undo_window)
-    return fail(errc::too_late, "Nothing on this registration was done in the last 72 hours. Correct, move or end it instead.");
+    return fail(errc::too_late,
+                "Nothing on this registration was done in the last 72 hours. Correct, move or end it instead.");
   if (built_upon(state, *last))
     return fail(errc::conflict, "A later act builds on this one. Undo the later act first.");
-  Event event{Act::undo, now, last->before.empty() ? command.id : last->before.front().id, last->before, {}, last->created};
+  Event event{Act::undo,    now, last->before.empty() ? command.id : last->before.front().id,
+              last->before, {},  last->created};
   if (Residence const restored = apply(state, event);
       std::count_if(restored.registrations.begin(), restored.registrations.end(),
                     [](Registration const& r) { return r.active() && r.kind == Kind::main; }) > 1)
@@ -188,7 +195,8 @@ bool Undoable::touches(RegistrationId const& id) const {
 }
 
 Registration const* Residence::find(RegistrationId const& id) const {
-  auto const found = std::find_if(registrations.begin(), registrations.end(), [&](auto const& r) { return r.id == id; });
+  auto const found =
+      std::find_if(registrations.begin(), registrations.end(), [&](auto const& r) { return r.id == id; });
   return found == registrations.end() ? nullptr : &*found;
 }
 

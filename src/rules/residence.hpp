@@ -97,16 +97,16 @@ struct Residence {
 struct Event {
   Act act;
   base::Time at;
-  RegistrationId subject;             ///< the registration to show for it: the new one of a move, the restored one of an undo
+  RegistrationId subject;  ///< the registration to show for it: the new one of a move, the restored one of an undo
   std::vector<Registration> changed;  ///< existing registrations in their new form
   std::optional<Registration> added;
   std::optional<RegistrationId> withdrawn;  ///< taken out again by an undo
 };
 
-constexpr std::chrono::hours undo_window{72};     ///< floor (design.md "Floors")
-constexpr std::chrono::days max_days_ahead{1};    ///< a first or last day is today at the latest, somewhere on earth
-constexpr std::size_t max_registrations = 200;    ///< in one record, ended ones included
-constexpr std::size_t max_undoable = 200;         ///< acts that can still be undone, in one record
+constexpr std::chrono::hours undo_window{72};   ///< floor (design.md "Floors")
+constexpr std::chrono::days max_days_ahead{1};  ///< a first or last day is today at the latest, somewhere on earth
+constexpr std::size_t max_registrations = 200;  ///< in one record, ended ones included
+constexpr std::size_t max_undoable = 200;       ///< acts that can still be undone, in one record
 
 /// errc::invalid (a value breaks a rule), not_found (no such registration in this record), conflict (contradicts the
 /// present state), too_late (undo after 72 hours). `now` is the filing time.

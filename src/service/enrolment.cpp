@@ -21,7 +21,8 @@ std::uint64_t draw_position(Context const& context, ports::Transaction& transact
   }
 }
 
-base::result<ports::RecordId> make_record(Context const& context, ports::Transaction& transaction, RecordState const& state) {
+base::result<ports::RecordId> make_record(Context const& context, ports::Transaction& transaction,
+                                          RecordState const& state) {
   ports::RecordId const id = transaction.new_record_id();
   ports::WrappedKey const key = context.sealer.new_key(id);
   ports::RecordRow row{};
@@ -29,11 +30,12 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
   row.position = draw_position(context, transaction);
   seal_state(context, row, key, state);
   transaction.add_record(row, key);
-  rules::FieldSet const fields = state.identity
-                                     ? rules::FieldSet{rules::Field::family_name, rules::Field::given_names, rules::Field::birth_date}
-                                     : rules::FieldSet{};
+  rules::FieldSet const fields =
+      state.identity ? rules::FieldSet{rules::Field::family_name, rules::Field::given_names, rules::Field::birth_date}
+                     : rules::FieldSet{};
   Draft const draft{"register", {}, {}, {}, operation::enrol, fields};
-  auto const receipt = append_entry(context, transaction, row, key, draft, base::Hash{}, filing_time(context, row), EntryKind::write);
+  auto const receipt =
+      append_entry(context, transaction, row, key, draft, base::Hash{}, filing_time(context, row), EntryKind::write);
   if (!receipt) return receipt.error();
   transaction.update_record(row);
   return id;

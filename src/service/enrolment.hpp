@@ -1,4 +1,5 @@
-// Making records: a person's, or an office's book. (Enrolment of real people from lists comes later; specimens use this.)
+// Making records: a person's, or an office's book. (Enrolment of real people from lists comes later; specimens use
+// this.)
 #pragma once
 
 #include "service/journal.hpp"

@@ -56,14 +56,16 @@ base::result<log::Proof> hashes_of(ProofMaker& prover, std::uint64_t index) {
 
 }  // namespace
 
-base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
-                                  std::optional<std::uint64_t> before, std::size_t limit) {
+base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot,
+                                  ports::HolderSession const& session, std::optional<std::uint64_t> before,
+                                  std::size_t limit) {
   auto const key = snapshot.key(session.record());
   if (!key) return missing_key();
   std::uint64_t const published = snapshot.log_state().size;
   auto const from = before.value_or(std::numeric_limits<std::int64_t>::max());
   HistoryPage page;
-  for (auto const& row : snapshot.entries(session.record(), from, std::clamp<std::size_t>(limit, 1, max_history_page))) {
+  for (auto const& row :
+       snapshot.entries(session.record(), from, std::clamp<std::size_t>(limit, 1, max_history_page))) {
     auto item = item_of(context, snapshot, row, *key, session.grant(), published);
     if (!item) return item.error();
     page.items.push_back(std::move(*item));
@@ -89,12 +91,14 @@ base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot&
   if (!prover) return prover.error();
   auto const index = snapshot.leaf_index(session.record(), seq);
   if (!index || *index >= prover->checkpoint.size)
-    return fail(errc::not_yet_provable, "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");
+    return fail(errc::not_yet_provable,
+                "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");
   auto hashes = hashes_of(*prover, *index);
   if (!hashes) return hashes.error();
   log::LeafProof proof{*index, std::move(*hashes), std::move(prover->note)};
   if (auto const ok = log::verify_proof(proof, log::leaf_of(row->commitment), log.key); !ok)
-    return fail(errc::corrupted, "The log's files do not lead to its signed root. Tell the operator to run abode doctor.");
+    return fail(errc::corrupted,
+                "The log's files do not lead to its signed root. Tell the operator to run abode doctor.");
   return proof;
 }
 

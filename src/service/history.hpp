@@ -33,8 +33,9 @@ struct HistoryPage {
 constexpr std::size_t max_history_page = 100;
 
 /// Entries with seq < before (default: all), newest first.
-base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
-                                  std::optional<std::uint64_t> before, std::size_t limit);
+base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot,
+                                  ports::HolderSession const& session, std::optional<std::uint64_t> before,
+                                  std::size_t limit);
 
 /// One entry. errc::not_found.
 base::result<HistoryItem> history_item(Context const& context, ports::Snapshot& snapshot,

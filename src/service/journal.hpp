@@ -13,12 +13,12 @@ namespace abode::service {
 
 /// What an entry tells besides its place, its time and the states.
 struct Draft {
-  std::string actor;      ///< "holder", "register", or an official's account
-  std::string office;     ///< of an official
-  std::string purpose;    ///< of an official's read
-  std::string reference;  ///< a registration, or the official's own file reference
-  std::string operation;  ///< one of the words below
-  rules::FieldSet fields; ///< which fields were written or read
+  std::string actor;       ///< "holder", "register", or an official's account
+  std::string office;      ///< of an official
+  std::string purpose;     ///< of an official's read
+  std::string reference;   ///< a registration, or the official's own file reference
+  std::string operation;   ///< one of the words below
+  rules::FieldSet fields;  ///< which fields were written or read
 };
 
 namespace operation {
@@ -32,7 +32,7 @@ inline constexpr char const* opening_refused = "opening-refused";
 
 /// What the person who acted gets in hand at once.
 struct Receipt {
-  std::uint64_t entry;   ///< its number in the record, from 0
+  std::uint64_t entry;  ///< its number in the record, from 0
   base::Hash commitment;
   base::Time filed_at;
 };

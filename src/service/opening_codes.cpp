@@ -32,9 +32,10 @@ base::result<std::chrono::minutes> check_life(rules::Profile const& profile, std
   return wanted;
 }
 
-base::result<OpeningCode> open_code(Context const& context, ports::OpeningCodeRow const& row, ports::WrappedKey const& key,
-                                    ports::HolderSession const& session) {
-  OpeningCode out{row.seq, {}, rules::FieldSet::from_bits(row.fields), row.expires_at, state_of(row, context.clock.now())};
+base::result<OpeningCode> open_code(Context const& context, ports::OpeningCodeRow const& row,
+                                    ports::WrappedKey const& key, ports::HolderSession const& session) {
+  OpeningCode out{
+      row.seq, {}, rules::FieldSet::from_bits(row.fields), row.expires_at, state_of(row, context.clock.now())};
   if (out.state != CodeState::open) return out;
   auto const plaintext = context.sealer.open(session.grant(), ports::Sealed::opening_code, row.seq, key, row.sealed);
   if (!plaintext) return plaintext.error();
@@ -56,7 +57,8 @@ struct RecordAndKey {
 base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id) {
   auto row = snapshot.record(id);
   auto key = snapshot.key(id);
-  if (!row || !key) return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
+  if (!row || !key)
+    return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
   return RecordAndKey{std::move(*row), std::move(*key)};
 }
 
@@ -66,7 +68,8 @@ base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapsh
   auto const record = load(snapshot, session.record());
   if (!record) return record.error();
   auto const row = snapshot.entry(session.record(), seq);
-  if (!row) return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
+  if (!row)
+    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
   auto const entry = open_entry(context, *row, record->key, session.grant());
   if (!entry) return entry.error();
   std::uint64_t const code_seq = entry->entry.reference.empty() ? seq : std::stoull(entry->entry.reference);
@@ -82,8 +85,8 @@ base::result<Receipt> append_code_entry(Context const& context, ports::Transacti
                                         char const* operation, std::string reference, rules::FieldSet fields,
                                         base::Time at, std::optional<RequestKey> const& request) {
   Draft const draft{"holder", {}, {}, std::move(reference), operation, fields};
-  auto const receipt = append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at,
-                                    EntryKind::write);
+  auto const receipt =
+      append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at, EntryKind::write);
   if (!receipt) return receipt;
   transaction.update_record(record.row);
   if (request) transaction.add_idempotency({request->tag, request->body_hash, receipt->entry, at});
@@ -100,7 +103,8 @@ base::result<Code> parse_opening_code(std::string_view typed) {
   auto normal = codec::normal_crockford(typed);
   if (!normal) return fail(errc::invalid, normal.error().detail, "code");
   if (normal->size() != opening_code_characters)
-    return fail(errc::invalid, "An opening code has 10 characters. Ask the person to read it to you once more.", "code");
+    return fail(errc::invalid, "An opening code has 10 characters. Ask the person to read it to you once more.",
+                "code");
   return Code{std::move(*normal)};
 }
 
@@ -138,11 +142,15 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
       append_code_entry(context, transaction, *record, operation::make_opening_code, {}, fields, at, request);
   if (!receipt) return receipt.error();
   Code const code = draw_code(context);
-  ports::OpeningCodeRow const row{
-      context.sealer.opening_code_tag(code), session.record(), receipt->entry, fields.bits(), at + *wanted, false,
-      context.sealer.seal(ports::Sealed::opening_code, session.record(), receipt->entry, record->key,
-                          base::as_bytes(code.reveal(Disclosure::to_sealer))),
-      {}};
+  ports::OpeningCodeRow const row{context.sealer.opening_code_tag(code),
+                                  session.record(),
+                                  receipt->entry,
+                                  fields.bits(),
+                                  at + *wanted,
+                                  false,
+                                  context.sealer.seal(ports::Sealed::opening_code, session.record(), receipt->entry,
+                                                      record->key, base::as_bytes(code.reveal(Disclosure::to_sealer))),
+                                  {}};
   transaction.add_opening_code(row);
   return MadeOpeningCode{*receipt, {receipt->entry, code, fields, row.expires_at, CodeState::open}};
 }

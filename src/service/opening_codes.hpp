@@ -22,7 +22,7 @@ enum class CodeState : std::uint8_t { open, used, revoked, expired };
 std::string_view name_of(CodeState state);
 
 struct OpeningCode {
-  std::uint64_t entry;                       ///< the entry of its making: its name among the holder's codes
+  std::uint64_t entry;                            ///< the entry of its making: its name among the holder's codes
   std::optional<base::Secret<std::string>> code;  ///< while it is open
   rules::FieldSet fields;
   base::Time expires_at;

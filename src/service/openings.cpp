@@ -76,7 +76,8 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   ports::RecordId const target = code && !blocked ? code->record : official.office_record;
   auto row = transaction.record(target);
   auto wrapped = transaction.key(target);
-  if (!row || !wrapped) return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
+  if (!row || !wrapped)
+    return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
 
   base::Time const at = filing_time(context, *row);
   rules::FieldSet const wanted = request.fields & request.purpose->fields;
@@ -84,12 +85,15 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   base::Hash const user = user_tag(context, key);
   bool const hit = code && !blocked && !granted.empty() && is_usable(*code, at, user);
 
-  Draft const draft{official.id.value(), official.office, std::string{request.purpose->name}, request.reference,
-                    hit ? operation::opening : operation::opening_refused, hit ? granted : request.fields};
+  Draft const draft{official.id.value(),
+                    official.office,
+                    std::string{request.purpose->name},
+                    request.reference,
+                    hit ? operation::opening : operation::opening_refused,
+                    hit ? granted : request.fields};
   OpeningAttempt attempt;
   attempt.row_ = *row;
-  auto const receipt =
-      append_entry(context, transaction, *row, *wrapped, draft, row->state_tag, at, EntryKind::access);
+  auto const receipt = append_entry(context, transaction, *row, *wrapped, draft, row->state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(*row);
   transaction.add_notice({target, receipt->entry, false});

@@ -1,5 +1,5 @@
-// An official's read of one record, by its holder's one-time code. Two steps, so that nothing can be read unlogged (G4):
-// attempt_opening() journals inside the transaction and opens nothing; complete_opening() needs the Commit.
+// An official's read of one record, by its holder's one-time code. Two steps, so that nothing can be read unlogged
+// (G4): attempt_opening() journals inside the transaction and opens nothing; complete_opening() needs the Commit.
 #pragma once
 
 #include <optional>
@@ -28,9 +28,11 @@ class OpeningAttempt {
   ports::RecordId record() const { return row_.id; }
 
  private:
-  friend base::result<OpeningAttempt> attempt_opening(Context const&, ports::Transaction&, ports::OfficialSession const&,
-                                                      OpeningRequest const&, std::optional<RequestKey> const&);
-  friend base::result<struct OpenedFields> complete_opening(Context const&, OpeningAttempt const&, ports::Commit const&);
+  friend base::result<OpeningAttempt> attempt_opening(Context const&, ports::Transaction&,
+                                                      ports::OfficialSession const&, OpeningRequest const&,
+                                                      std::optional<RequestKey> const&);
+  friend base::result<struct OpenedFields> complete_opening(Context const&, OpeningAttempt const&,
+                                                            ports::Commit const&);
 
   bool hit_ = false;
   ports::RecordRow row_;  ///< of the record as it was when the entry was written
@@ -41,8 +43,8 @@ class OpeningAttempt {
 
 /// Finds the code and writes exactly one entry: into the holder's record if there is one for the code (used, expired,
 /// revoked, no common field: the holder learns of that as well), else into the book of the official's office. A miss, a
-/// refusal and a block do the same work on either (a block always on the office's book). errc::key_reused if the key came
-/// with another request; the same request again is a new entry and, within 15 minutes of a hit, a new read.
+/// refusal and a block do the same work on either (a block always on the office's book). errc::key_reused if the key
+/// came with another request; the same request again is a new entry and, within 15 minutes of a hit, a new read.
 base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Transaction& transaction,
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key);

@@ -1,6 +1,5 @@
 #include "service/record.hpp"
 
-
 namespace abode::service {
 
 using base::errc;
@@ -18,7 +17,8 @@ base::result<base::Personal<RecordState>> open_state(Context const& context, por
 base::result<OpenRecord> open_record(Context const& context, ports::Snapshot& snapshot, ports::Grant const& grant) {
   auto row = snapshot.record(grant.record());
   auto key = snapshot.key(grant.record());
-  if (!row || !key) return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
+  if (!row || !key)
+    return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
   auto state = open_state(context, *row, *key, grant);
   if (!state) return state.error();
   return OpenRecord{std::move(*row), std::move(*key), std::move(*state)};

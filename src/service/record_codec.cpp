@@ -178,7 +178,8 @@ base::Hash state_tag(RecordState const& state) {
 }
 
 base::Bytes encode_state(RecordState const& state) {
-  return std::move(CborWriter{}.map(2).unsigned_int(0).bytes(state.tag_key).unsigned_int(1).bytes(encode_facts(state))).take();
+  return std::move(CborWriter{}.map(2).unsigned_int(0).bytes(state.tag_key).unsigned_int(1).bytes(encode_facts(state)))
+      .take();
 }
 
 base::result<RecordState> decode_state(base::ByteView encoded) {

@@ -21,7 +21,8 @@ rules::Kind kind_of(rules::Event const& event, rules::Residence const& before) {
   return before.find(*event.withdrawn)->kind;
 }
 
-Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::RegistrationId const& subject, base::Time now) {
+Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::RegistrationId const& subject,
+            base::Time now) {
   rules::Registration const* const found = residence.find(subject);
   if (found == nullptr) return {receipt, {}, {}};
   return {receipt, *found, rules::undo_deadline(residence, subject, now)};
@@ -32,7 +33,9 @@ base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapsh
   auto const record = open_record(context, snapshot, session.grant());
   if (!record) return record.error();
   auto const row = snapshot.entry(session.record(), seq);
-  if (!row) return base::fail(base::errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
+  if (!row)
+    return base::fail(base::errc::corrupted,
+                      "The entry of this request is missing. Tell the operator to run abode doctor.");
   auto const opened = open_entry(context, *row, record->key, session.grant());
   if (!opened) return opened.error();
   rules::RegistrationId const subject{opened->entry.reference};

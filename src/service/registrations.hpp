@@ -15,7 +15,7 @@ rules::RegistrationId new_registration_id(base::Random& random);
 struct Acted {
   Receipt receipt;
   std::optional<rules::Registration> registration;  ///< as it stands; none if the act took it out again
-  std::optional<base::Time> undo_until;              ///< until when this can be undone
+  std::optional<base::Time> undo_until;             ///< until when this can be undone
 };
 
 /// Runs one command on the holder's own record: state, entry and receipt in one transaction. The same request again

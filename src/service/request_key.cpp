@@ -11,7 +11,8 @@ constexpr std::uint8_t separator = 0;
 
 RequestKey make_request_key(std::string_view subject, std::string_view key, std::string_view request) {
   using base::as_bytes;
-  return {digest::sha256({as_bytes("abode/request-key/v1"), {&separator, 1}, as_bytes(subject), {&separator, 1}, as_bytes(key)}),
+  return {digest::sha256(
+              {as_bytes("abode/request-key/v1"), {&separator, 1}, as_bytes(subject), {&separator, 1}, as_bytes(key)}),
           digest::sha256(as_bytes(request))};
 }
 

@@ -98,9 +98,10 @@ result<void> Sequencer::integrate(ports::LogState const& state, ports::Batch con
     if (auto const put = tiles_.put(log::path_of(tile.id), tile.content); !put) return put;
   if (auto const written = write_entries(state, batch); !written) return written;
 
-  ports::LogState const next{growth->edge.size(), growth->edge.hashes(), sign(growth->edge.size(), growth->edge.root())};
-  auto const commit = store_.write_and_wait(
-      [&](ports::Transaction& transaction) { return transaction.publish(state.size, next); });
+  ports::LogState const next{growth->edge.size(), growth->edge.hashes(),
+                             sign(growth->edge.size(), growth->edge.root())};
+  auto const commit =
+      store_.write_and_wait([&](ports::Transaction& transaction) { return transaction.publish(state.size, next); });
   if (!commit) return commit.error();
   return publish_file(next.checkpoint);
 }

@@ -19,13 +19,14 @@ log::VerifierKey log_key(ports::Signer& signer, std::string const& origin);
 /// recovery is the same code, and a persisted batch is never reshuffled. Not thread-safe.
 class Sequencer {
  public:
-  static constexpr std::size_t min_batch = 8;    ///< dummies fill smaller ones up, so that no batch is one person
+  static constexpr std::size_t min_batch = 8;     ///< dummies fill smaller ones up, so that no batch is one person
   static constexpr std::size_t max_batch = 2048;  ///< bounds the time a batch holds the store's writer
 
-  Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random, std::string origin);
+  Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random,
+            std::string origin);
 
-  /// How many entries it brought into the log; max_batch says that more may be waiting. Fails as the store and the files
-  /// do; nothing is lost then, call again.
+  /// How many entries it brought into the log; max_batch says that more may be waiting. Fails as the store and the
+  /// files do; nothing is lost then, call again.
   base::result<std::size_t> step();
 
  private:

@@ -29,7 +29,8 @@ SignedIn open_session(Context const& context, ports::Transaction& transaction, p
   return add_session(context, transaction, {{}, ports::Subject::person, record, {}, {}});
 }
 
-base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction, std::string_view specimen) {
+base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction,
+                                        std::string_view specimen) {
   if (auto const ok = require_test_mode(context); !ok) return ok.error();
   auto const record = find_specimen(context, transaction, specimen);
   if (!record) return fail(errc::not_found, "There is no such test person. Choose one from the list.", "test_person");
@@ -40,7 +41,8 @@ base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::
                                                  std::string_view official) {
   if (auto const ok = require_test_mode(context); !ok) return ok.error();
   ports::OfficialId const id{std::string{official}};
-  if (!transaction.official(id)) return fail(errc::not_found, "There is no such test official. Choose one from the list.", "test_staff");
+  if (!transaction.official(id))
+    return fail(errc::not_found, "There is no such test official. Choose one from the list.", "test_staff");
   return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}});
 }
 

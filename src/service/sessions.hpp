@@ -14,7 +14,8 @@ struct SignedIn {
 };
 
 /// errc::not_found for no such specimen, errc::forbidden outside test mode.
-base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction, std::string_view specimen);
+base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction,
+                                        std::string_view specimen);
 base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::Transaction& transaction,
                                                  std::string_view official);
 

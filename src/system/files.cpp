@@ -33,10 +33,11 @@ class Descriptor {
 
 base::Error io_error(std::string const& doing, std::filesystem::path const& path) {
   int const error = errno;
-  errc const code = error == ENOENT                       ? errc::not_found
+  errc const code = error == ENOENT                      ? errc::not_found
                     : error == ENOSPC || error == EDQUOT ? errc::out_of_space
                                                          : errc::unavailable;
-  return fail(code, "Cannot " + doing + " " + path.string() + ": " + std::error_code{error, std::generic_category()}.message() + ".");
+  return fail(code, "Cannot " + doing + " " + path.string() + ": " +
+                        std::error_code{error, std::generic_category()}.message() + ".");
 }
 
 result<void> write_all(Descriptor const& file, base::ByteView content, std::filesystem::path const& path) {
@@ -90,7 +91,8 @@ class DirectoryTiles final : public ports::TileFiles {
       if (std::equal(present->begin(), present->end(), content.begin(), content.end())) return {};
       return fail(errc::conflict, "The log file " + file.string() + " is there already with other content.");
     }
-    if (present.error().code != errc::not_found) return present.error();  // it may be the very file: never write over it
+    if (present.error().code != errc::not_found)
+      return present.error();  // it may be the very file: never write over it
     if (auto const made = make_directories(file.parent_path()); !made) return made;
     return write_file(file, content, Access::everyone_reads);
   }
@@ -111,7 +113,7 @@ class DirectoryTiles final : public ports::TileFiles {
 
 result<base::Bytes> read_file(std::filesystem::path const& path, std::size_t limit_bytes) {
   Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  struct stat status {};
+  struct stat status{};
   if (!file.valid() || ::fstat(file.get(), &status) != 0) return io_error("read", path);
   if (!S_ISREG(status.st_mode)) return fail(errc::unavailable, path.string() + " is not a file.");
   if (static_cast<std::size_t>(status.st_size) > limit_bytes)
@@ -142,7 +144,7 @@ result<void> write_file(std::filesystem::path const& path, base::ByteView conten
 }
 
 result<void> require_owner_only(std::filesystem::path const& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return io_error("read", path);
   if ((status.st_mode & 077) != 0)
     return fail(errc::forbidden, path.string() + " can be read by others. Run: chmod 600 " + path.string());

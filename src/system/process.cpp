@@ -22,7 +22,8 @@ using base::errc;
 using base::fail;
 
 base::Error cannot_start(std::string const& what, int error) {
-  return fail(errc::unavailable, "Cannot start " + what + ": " + std::error_code{error, std::generic_category()}.message() + ".");
+  return fail(errc::unavailable,
+              "Cannot start " + what + ": " + std::error_code{error, std::generic_category()}.message() + ".");
 }
 
 int exit_status(int status) {
@@ -41,7 +42,8 @@ base::result<ChildProcess> ChildProcess::start(std::vector<std::string> const& c
   posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
   std::vector<char*> arguments;
-  for (std::string const& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));  // POSIX takes no const
+  for (std::string const& argument : command)
+    arguments.push_back(const_cast<char*>(argument.c_str()));  // POSIX takes no const
   arguments.push_back(nullptr);
   pid_t pid = -1;
   int const error = ::posix_spawn(&pid, command.front().c_str(), &actions, nullptr, arguments.data(), environ);
@@ -89,7 +91,8 @@ std::optional<std::string> ChildProcess::read_line(std::chrono::milliseconds tim
       waiting_.erase(0, end + 1);
       return line;
     }
-    auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    auto const left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     pollfd readable{output_, POLLIN, 0};
     if (left.count() <= 0 || ::poll(&readable, 1, static_cast<int>(left.count())) <= 0) return std::nullopt;
     char block[4096];

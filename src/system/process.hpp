@@ -1,7 +1,6 @@
 // Processes: this one, and others of this program, which the demonstration and the tests start, watch and kill.
 #pragma once
 
-
 #include <chrono>
 #include <optional>
 #include <string>
@@ -14,8 +13,8 @@ namespace abode::system {
 /// Killed (SIGKILL) and reaped when it goes out of scope.
 class ChildProcess {
  public:
-  /// Starts `command` (a path, then arguments). Its standard output can be read line by line, its standard error is kept
-  /// in a file and shown by errors().
+  /// Starts `command` (a path, then arguments). Its standard output can be read line by line, its standard error is
+  /// kept in a file and shown by errors().
   static base::result<ChildProcess> start(std::vector<std::string> const& command);
 
   ChildProcess(ChildProcess&& other) noexcept;
@@ -46,8 +45,8 @@ class ChildProcess {
 /// The path of the running program.
 std::string own_path();
 
-/// From now on, what this process writes is its owner's only, unless said otherwise, and a crash leaves no core file with
-/// keys in it.
+/// From now on, what this process writes is its owner's only, unless said otherwise, and a crash leaves no core file
+/// with keys in it.
 void protect_process();
 
 }  // namespace abode::system

@@ -55,8 +55,7 @@ bool is_plain_ascii_line(std::string_view typed) {
 
 base::result<std::string> clean_line(std::string_view typed, std::string const& field) {
   if (is_plain_ascii_line(typed)) return std::string{typed};  // the common case needs no Unicode tables
-  if (!is_valid_utf8(typed))
-    return fail(errc::invalid, "This text is damaged (not UTF-8). Type it again.", field);
+  if (!is_valid_utf8(typed)) return fail(errc::invalid, "This text is damaged (not UTF-8). Type it again.", field);
   UErrorCode status = U_ZERO_ERROR;
   auto const length = static_cast<std::int32_t>(typed.size());
   icu::UnicodeString const normal =
@@ -72,8 +71,8 @@ base::result<std::string> clean_line(std::string_view typed, std::string const& 
       continue;
     }
     if (!is_allowed(c))
-      return fail(errc::invalid, "This text holds a control or invisible character. Type it again on one line, without it.",
-                  field);
+      return fail(errc::invalid,
+                  "This text holds a control or invisible character. Type it again on one line, without it.", field);
     if (blank_waiting) out.append(u' ');
     blank_waiting = false;
     out.append(c);

@@ -9,9 +9,9 @@
 namespace abode::text {
 
 /// One line of text a person typed: must be UTF-8 without control characters (tab and line break are among them),
-/// invisible ones such as direction overrides and zero-width spaces (the joiners that scripts are spelled with may stay),
-/// private-use and unassigned characters; comes back in Unicode normal form C, trimmed, runs of spaces of any kind as
-/// single blanks. Scripts, letters and punctuation stay as they are: the original spelling is the right one.
+/// invisible ones such as direction overrides and zero-width spaces (the joiners that scripts are spelled with may
+/// stay), private-use and unassigned characters; comes back in Unicode normal form C, trimmed, runs of spaces of any
+/// kind as single blanks. Scripts, letters and punctuation stay as they are: the original spelling is the right one.
 /// errc::invalid with `field`.
 base::result<std::string> clean_line(std::string_view typed, std::string const& field);
 

@@ -32,32 +32,25 @@ class RandomUseCase {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
     switch (random() % 11) {
-      case 0:
-        return add_record(t, n);
-      case 1:
-        return append(t, n);
+      case 0: return add_record(t, n);
+      case 1: return append(t, n);
       case 2:
         if (!t.session(hash(n))) t.add_session(session_row(n, when));
         return;
-      case 3:
-        return t.remove_session(hash(n));
-      case 4:
-        return t.put_official({OfficialId{std::to_string(n)}, "A", "B", RecordId{1}, random() % 9, when});
+      case 3: return t.remove_session(hash(n));
+      case 4: return t.put_official({OfficialId{std::to_string(n)}, "A", "B", RecordId{1}, random() % 9, when});
       case 5:
         if (!t.opening_code(hash(n))) t.add_opening_code(code_row(n, when));
         return;
-      case 6:
-        return use_code(t, n);
+      case 6: return use_code(t, n);
       case 7:
         if (!t.idempotency(hash(n))) t.add_idempotency(repeat_row(n, when));
         return;
       case 8:
         if (!t.record_of_document(hash(n))) t.index_document(hash(n), RecordId{static_cast<std::int64_t>(n)});
         return;
-      case 9:
-        return sequence(t, random);
-      default:
-        return t.sweep(when, random() % 4);
+      case 9: return sequence(t, random);
+      default: return t.sweep(when, random() % 4);
     }
   }
 

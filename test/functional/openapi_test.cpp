@@ -28,14 +28,10 @@ json::value const& document() {
 /// "get", "post" ... as OpenAPI writes them.
 std::string method_word(http::Method method) {
   switch (method) {
-    case http::Method::get:
-      return "get";
-    case http::Method::post:
-      return "post";
-    case http::Method::delete_:
-      return "delete";
-    default:
-      return "none";
+    case http::Method::get: return "get";
+    case http::Method::post: return "post";
+    case http::Method::delete_: return "delete";
+    default: return "none";
   }
 }
 
@@ -61,12 +57,9 @@ void for_each_operation(Use use) {
 
 json::array security_of(api::Authority authority) {
   switch (authority) {
-    case api::Authority::anyone:
-      return {};
-    case api::Authority::holder:
-      return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
-    case api::Authority::official:
-      return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
+    case api::Authority::anyone: return {};
+    case api::Authority::holder: return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
+    case api::Authority::official: return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
   }
   return {};
 }

@@ -40,12 +40,9 @@ class FaultyStore final : public ports::Store {
     auto const fault = plan_(++writes_);
     if (!fault) return inner_->write(std::move(use_case), std::move(done));
     switch (*fault) {
-      case Fault::busy:
-        return inner_->write(refuse, std::move(done));
-      case Fault::rolled_back:
-        return inner_->write(rolled_back(std::move(use_case)), std::move(done));
-      case Fault::persisted:
-        return inner_->write(std::move(use_case), losing_the_answer(std::move(done)));
+      case Fault::busy: return inner_->write(refuse, std::move(done));
+      case Fault::rolled_back: return inner_->write(rolled_back(std::move(use_case)), std::move(done));
+      case Fault::persisted: return inner_->write(std::move(use_case), losing_the_answer(std::move(done)));
       case Fault::twice:
         inner_->write(rolled_back(use_case), [](base::result<ports::Commit> const&) {});
         return inner_->write(std::move(use_case), std::move(done));

@@ -27,13 +27,15 @@ Answer ApiClient::post(std::string const& path, json::object const& body, std::s
   return answered(try_post(path, body, request_key));
 }
 
-std::optional<Answer> ApiClient::try_post(std::string const& path, json::object const& body, std::string const& request_key) {
+std::optional<Answer> ApiClient::try_post(std::string const& path, json::object const& body,
+                                          std::string const& request_key) {
   http::Pairs headers{{"Content-Type", "application/json"}};
   if (!request_key.empty()) headers.emplace_back("Idempotency-Key", request_key);
   return send(http::Method::post, path, std::move(headers), json::serialize(body));
 }
 
-std::optional<Answer> ApiClient::send(http::Method method, std::string const& path, http::Pairs headers, std::string body) {
+std::optional<Answer> ApiClient::send(http::Method method, std::string const& path, http::Pairs headers,
+                                      std::string body) {
   if (!token_.empty()) headers.emplace_back("Authorization", "Bearer " + token_);
   auto response = client_.request(method, path, std::move(headers), std::move(body));
   if (!response) return std::nullopt;

@@ -32,7 +32,8 @@ class ApiClient {
   Answer get(std::string const& path);
   Answer post(std::string const& path, codec::json::object const& body, std::string const& request_key);
   /// None if the server gave no answer.
-  std::optional<Answer> try_post(std::string const& path, codec::json::object const& body, std::string const& request_key);
+  std::optional<Answer> try_post(std::string const& path, codec::json::object const& body,
+                                 std::string const& request_key);
 
  private:
   std::optional<Answer> send(http::Method method, std::string const& path, http::Pairs headers, std::string body);

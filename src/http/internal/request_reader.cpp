@@ -51,20 +51,13 @@ bool is_kept(std::string_view name) {
 Method method_of(beast::http::verb given) {
   using beast::http::verb;
   switch (given) {
-    case verb::get:
-      return Method::get;
-    case verb::head:
-      return Method::head;
-    case verb::post:
-      return Method::post;
-    case verb::put:
-      return Method::put;
-    case verb::patch:
-      return Method::patch;
-    case verb::delete_:
-      return Method::delete_;
-    default:
-      return Method::other;
+    case verb::get: return Method::get;
+    case verb::head: return Method::head;
+    case verb::post: return Method::post;
+    case verb::put: return Method::put;
+    case verb::patch: return Method::patch;
+    case verb::delete_: return Method::delete_;
+    default: return Method::other;
   }
 }
 

@@ -47,12 +47,9 @@ std::optional<std::string_view> invalid(Sheet const& sheet, Prompt const& prompt
 
 std::string_view class_of(Width width) {
   switch (width) {
-    case Width::narrow:
-      return "narrow";
-    case Width::medium:
-      return "medium";
-    case Width::full:
-      return "full";
+    case Width::narrow: return "narrow";
+    case Width::medium: return "medium";
+    case Width::full: return "full";
   }
   return "full";
 }

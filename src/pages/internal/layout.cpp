@@ -15,12 +15,9 @@ constexpr Link official_links[] = {{"/staff", "Open a record"}};
 
 std::span<Link const> links_of(Visitor visitor) {
   switch (visitor) {
-    case Visitor::nobody:
-      return {};
-    case Visitor::holder:
-      return holder_links;
-    case Visitor::official:
-      return official_links;
+    case Visitor::nobody: return {};
+    case Visitor::holder: return holder_links;
+    case Visitor::official: return official_links;
   }
   return {};
 }

@@ -29,20 +29,13 @@ Html value_of(Field field, service::RecordState const& state) {
   auto const& identity = state.identity;
   rules::Registration const* const main = state.residence.main();
   switch (field) {
-    case Field::family_name:
-      return identity ? name_or_none(identity->names.family) : not_known();
-    case Field::given_names:
-      return identity ? name_or_none(identity->names.given) : not_known();
-    case Field::birth_date:
-      return identity && identity->birth_date ? when(*identity->birth_date) : not_known();
-    case Field::main_address:
-      return main != nullptr ? address(main->address) : not_known();
-    case Field::main_since:
-      return main != nullptr ? when(main->since) : not_known();
-    case Field::assurance:
-      return main != nullptr ? group(in_words(main->assurance)) : not_known();
-    case Field::other_addresses:
-      return other_addresses(state.residence);
+    case Field::family_name: return identity ? name_or_none(identity->names.family) : not_known();
+    case Field::given_names: return identity ? name_or_none(identity->names.given) : not_known();
+    case Field::birth_date: return identity && identity->birth_date ? when(*identity->birth_date) : not_known();
+    case Field::main_address: return main != nullptr ? address(main->address) : not_known();
+    case Field::main_since: return main != nullptr ? when(main->since) : not_known();
+    case Field::assurance: return main != nullptr ? group(in_words(main->assurance)) : not_known();
+    case Field::other_addresses: return other_addresses(state.residence);
   }
   base::fatal("a field that cannot be shown");
 }

@@ -52,74 +52,52 @@ std::string in_words(base::Time time) {
 
 std::string_view in_words(rules::Kind kind) {
   switch (kind) {
-    case rules::Kind::main:
-      return "Main residence";
-    case rules::Kind::secondary:
-      return "Secondary residence";
-    case rules::Kind::temporary:
-      return "Temporary residence";
+    case rules::Kind::main: return "Main residence";
+    case rules::Kind::secondary: return "Secondary residence";
+    case rules::Kind::temporary: return "Temporary residence";
   }
   base::fatal("a kind without words");
 }
 
 std::string_view in_words(rules::Assurance assurance) {
   switch (assurance) {
-    case rules::Assurance::declared:
-      return "declared by the person";
-    case rules::Assurance::code_confirmed:
-      return "confirmed by a code sent there";
-    case rules::Assurance::evidence_reviewed:
-      return "confirmed by evidence";
+    case rules::Assurance::declared: return "declared by the person";
+    case rules::Assurance::code_confirmed: return "confirmed by a code sent there";
+    case rules::Assurance::evidence_reviewed: return "confirmed by evidence";
   }
   base::fatal("an assurance without words");
 }
 
 std::string_view in_words(rules::Field field) {
   switch (field) {
-    case rules::Field::family_name:
-      return "Family name";
-    case rules::Field::given_names:
-      return "Given names";
-    case rules::Field::birth_date:
-      return "Date of birth";
-    case rules::Field::main_address:
-      return "Main address";
-    case rules::Field::main_since:
-      return "Living there since";
-    case rules::Field::other_addresses:
-      return "Other addresses";
-    case rules::Field::assurance:
-      return "How the main address was confirmed";
+    case rules::Field::family_name: return "Family name";
+    case rules::Field::given_names: return "Given names";
+    case rules::Field::birth_date: return "Date of birth";
+    case rules::Field::main_address: return "Main address";
+    case rules::Field::main_since: return "Living there since";
+    case rules::Field::other_addresses: return "Other addresses";
+    case rules::Field::assurance: return "How the main address was confirmed";
   }
   base::fatal("a field without words");
 }
 
 std::string_view in_words(service::CodeState state) {
   switch (state) {
-    case service::CodeState::open:
-      return "not used yet";
-    case service::CodeState::used:
-      return "used";
-    case service::CodeState::revoked:
-      return "taken back";
-    case service::CodeState::expired:
-      return "expired";
+    case service::CodeState::open: return "not used yet";
+    case service::CodeState::used: return "used";
+    case service::CodeState::revoked: return "taken back";
+    case service::CodeState::expired: return "expired";
   }
   base::fatal("a code state without words");
 }
 
 std::string_view undo_of(rules::Act act) {
   switch (act) {
-    case rules::Act::file:
-      return "Undo the registration";
-    case rules::Act::correct:
-      return "Undo the correction";
-    case rules::Act::move:
-      return "Undo the move";
-    case rules::Act::end:
-      return "Undo the end";
-    case rules::Act::undo:
-      base::fatal("an undo is not undone");
+    case rules::Act::file: return "Undo the registration";
+    case rules::Act::correct: return "Undo the correction";
+    case rules::Act::move: return "Undo the move";
+    case rules::Act::end: return "Undo the end";
+    case rules::Act::undo: base::fatal("an undo is not undone");
   }
   base::fatal("an act without words");
 }
@@ -175,8 +153,7 @@ std::string_view in_words(base::Error const& error) {
     case base::errc::corrupted:
       return "A part of the register does not work. Nothing was changed: tell the office that runs it, and try again "
              "later.";
-    default:
-      return error.detail;
+    default: return error.detail;
   }
 }
 

@@ -23,15 +23,11 @@ int flags_for(Access access) {
 
 errc kind_of(int code) {
   switch (code & 0xff) {  // the low byte of an extended code is its family
-    case SQLITE_FULL:
-      return errc::out_of_space;
+    case SQLITE_FULL: return errc::out_of_space;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return errc::corrupted;
-    case SQLITE_BUSY:
-      return errc::busy;
-    default:
-      return errc::unavailable;
+    case SQLITE_NOTADB: return errc::corrupted;
+    case SQLITE_BUSY: return errc::busy;
+    default: return errc::unavailable;
   }
 }
 
@@ -41,10 +37,8 @@ bool is_our_mistake(int code) {
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_MISUSE:
-    case SQLITE_RANGE:
-      return true;
-    default:
-      return false;
+    case SQLITE_RANGE: return true;
+    default: return false;
   }
 }
 
@@ -59,8 +53,7 @@ base::Error error_of(StoreFailure const& failure) {
                         "Too much is waiting at the moment. Nothing was changed. Try again in a few seconds.");
     case errc::corrupted:
       return base::fail(errc::corrupted, "The stored data is damaged. Stop the service and restore it from a backup.");
-    default:
-      return base::fail(errc::unavailable, "The store cannot be used at the moment. Try again later.");
+    default: return base::fail(errc::unavailable, "The store cannot be used at the moment. Try again later.");
   }
 }
 

@@ -13,12 +13,26 @@ TEST(ParseJson, AcceptsOrdinaryDocuments) {
 
 TEST(ParseJson, RefusesWhatBoostLetsThroughAndWhatItDoesNot) {
   for (char const* bad : {
-           R"({"a":1,"a":2})",                // the same key twice
-           R"({"x":{"a":1,"\u0061":2}})",     // ... spelled another way, deeper
-           "1e400", "[-1e999]",               // not finite
-           "", " ", "{", "[1,]", "{a:1}", "01", "+1", "nul", "\"\n\"", "'a'",
-           "1 2", "{} x",                     // trailing text
-           "\"\xff\"", "\"\xc0\xaf\"", "\"\xed\xa0\x80\"", R"("\ud800")",  // not UTF-8, lone surrogates
+           R"({"a":1,"a":2})",             // the same key twice
+           R"({"x":{"a":1,"\u0061":2}})",  // ... spelled another way, deeper
+           "1e400",
+           "[-1e999]",  // not finite
+           "",
+           " ",
+           "{",
+           "[1,]",
+           "{a:1}",
+           "01",
+           "+1",
+           "nul",
+           "\"\n\"",
+           "'a'",
+           "1 2",
+           "{} x",  // trailing text
+           "\"\xff\"",
+           "\"\xc0\xaf\"",
+           "\"\xed\xa0\x80\"",
+           R"("\ud800")",  // not UTF-8, lone surrogates
            "// comment\n1",
        }) {
     auto const value = parse_json(bad);
@@ -60,12 +74,14 @@ TEST(ObjectReader, ReportsTheFirstFault) {
 }
 
 TEST(ObjectReader, RefusesWrongTypesAndTooMany) {
-  json::value const value = parse_json(R"({"n":1.5,"big":99999999999999999999,"lines":["a","b"],"mixed":["a",1],"t":[]})").value();
+  json::value const value =
+      parse_json(R"({"n":1.5,"big":99999999999999999999,"lines":["a","b"],"mixed":["a",1],"t":[]})").value();
   EXPECT_EQ((ObjectReader{value}.optional_integer("n")), std::nullopt);
-  for (auto const& read : {+[](ObjectReader& r) { r.optional_integer("n"); }, +[](ObjectReader& r) { r.optional_integer("big"); },
-                           +[](ObjectReader& r) { r.required_texts("lines", 1); }, +[](ObjectReader& r) { r.required_texts("mixed", 9); },
-                           +[](ObjectReader& r) { r.required_texts("n", 9); }, +[](ObjectReader& r) { r.optional_text("t"); },
-                           +[](ObjectReader& r) { r.required_text("gone"); }}) {
+  for (auto const& read :
+       {+[](ObjectReader& r) { r.optional_integer("n"); }, +[](ObjectReader& r) { r.optional_integer("big"); },
+        +[](ObjectReader& r) { r.required_texts("lines", 1); }, +[](ObjectReader& r) { r.required_texts("mixed", 9); },
+        +[](ObjectReader& r) { r.required_texts("n", 9); }, +[](ObjectReader& r) { r.optional_text("t"); },
+        +[](ObjectReader& r) { r.required_text("gone"); }}) {
     ObjectReader reader{value};
     read(reader);
     ASSERT_FALSE(reader.finish());

@@ -10,8 +10,13 @@ namespace {
 using base::as_bytes;
 
 TEST(Base64, MatchesTheVectorsOfRfc4648Section10) {
-  std::pair<char const*, char const*> const vectors[] = {{"", ""},         {"f", "Zg=="},     {"fo", "Zm8="},       {"foo", "Zm9v"},
-                                                         {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  std::pair<char const*, char const*> const vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
   for (auto const& [plain, coded] : vectors) {
     EXPECT_EQ(to_base64(as_bytes(plain)), coded);
     EXPECT_EQ(base::as_text(from_base64(coded).value()), plain);

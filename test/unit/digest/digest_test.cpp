@@ -34,9 +34,11 @@ TEST(Sha256, HashesPartsAsOneText) {
 TEST(HmacSha256, MatchesRfc4231) {
   EXPECT_EQ(hex(hmac_sha256(base::Bytes(20, 0x0b), {base::as_bytes("Hi There")})),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-  EXPECT_EQ(hex(hmac_sha256(base::as_bytes("Jefe"), {base::as_bytes("what do ya want "), base::as_bytes("for nothing?")})),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  EXPECT_EQ(hex(hmac_sha256(base::Bytes(131, 0xaa), {base::as_bytes("Test Using Larger Than Block-Size Key - Hash Key First")})),
+  EXPECT_EQ(
+      hex(hmac_sha256(base::as_bytes("Jefe"), {base::as_bytes("what do ya want "), base::as_bytes("for nothing?")})),
+      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(hex(hmac_sha256(base::Bytes(131, 0xaa),
+                            {base::as_bytes("Test Using Larger Than Block-Size Key - Hash Key First")})),
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
@@ -44,7 +46,8 @@ TEST(HmacSha256, MatchesRfc4231) {
 TEST(Ed25519, VerifiesTheVectorAndNothingElse) {
   auto const key = unhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
   auto signature = unhex(
-      "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+      "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aee"
+      "b00d291612bb0c00");
   base::Bytes const message{0x72};
   EXPECT_TRUE(verify_ed25519(key, message, signature));
   EXPECT_FALSE(verify_ed25519(key, base::Bytes{0x73}, signature));

@@ -79,18 +79,12 @@ class Walk {
       whom = step.whom == Whom::first ? state_.registrations.front().id : state_.registrations.back().id;
     base::Date const today = base::day_of(now_);
     switch (step.choice) {
-      case Choice::file_main:
-        return File{id(fresh), Kind::main, address(fresh), today};
-      case Choice::file_secondary:
-        return File{id(fresh), Kind::secondary, address(fresh), today};
-      case Choice::correct:
-        return Correct{whom, address("corrected " + fresh), {}};
-      case Choice::move:
-        return Move{whom, id(fresh), address(fresh), today};
-      case Choice::end:
-        return End{whom, today};
-      case Choice::undo:
-        return Undo{whom};
+      case Choice::file_main: return File{id(fresh), Kind::main, address(fresh), today};
+      case Choice::file_secondary: return File{id(fresh), Kind::secondary, address(fresh), today};
+      case Choice::correct: return Correct{whom, address("corrected " + fresh), {}};
+      case Choice::move: return Move{whom, id(fresh), address(fresh), today};
+      case Choice::end: return End{whom, today};
+      case Choice::undo: return Undo{whom};
     }
     return Undo{whom};
   }
