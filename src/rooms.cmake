@@ -1,30 +1,33 @@
-# The rooms of Abode and who may include whom: the whole graph. docs/architecture.md tells the story; the architecture test enforces it.
-#   USES   rooms it may include      SHOWS  outside libraries its headers may include      HIDES  those only its .cpp files may
+# The rooms of Abode and who may include whom: the whole graph. docs/architecture.md tells the story; the architecture test
+# enforces it.
+#   USES   rooms it may include
+#   SHOWS  outside libraries that its headers may include
+#   HIDES  outside libraries that only its .cpp files may include
 
 # pure: no IO, no clock, no randomness
-room(base                                     SHOWS result fmt)            # results, ids, bytes, time, Clock, Random, Secret, Personal
-room(codec      USES base                     SHOWS json)                  # deterministic CBOR, strict JSON, base64, hex, base32
-room(digest     USES base                     HIDES openssl)               # SHA-256, HMAC, signature checks
-room(identity   USES base                     HIDES fmt)                   # machine-readable zones, documents, names
-room(rules      USES base)                                                 # residence state machine, purposes and fields, profiles
-room(log        USES base codec digest        HIDES fmt)                   # Merkle tree, tiles, notes, proofs, a person's history
+room(base       SHOWS result fmt)                    # results, ids, bytes, time, Clock, Random, Secret, Personal
+room(codec      USES base  SHOWS json)               # deterministic CBOR, strict JSON, base64, hex, base32
+room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
+room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
+room(rules      USES base)                           # residence state machine, purposes and fields, profiles
+room(log        USES base codec digest  HIDES fmt)   # Merkle tree, tiles, notes, proofs, a person's history
 
 # what the use cases need of the world, and the use cases
-room(ports      USES base digest)                                          # Store, Sealer and Grant, Signer, TileFiles
-room(service    USES base codec digest identity rules log ports)            # use cases: one transaction each; the sequencer
+room(ports      USES base digest)                                 # Store, Sealer and Grant, Signer, TileFiles
+room(service    USES base codec digest identity rules log ports)  # use cases: one transaction each; the sequencer
 
 # adapters
-room(text       USES base                     HIDES icu)                   # Unicode text as people type it
-room(openssl    USES base digest ports        HIDES openssl)               # sealing, signing, randomness
-room(sqlite     USES base ports               HIDES sqlite posix)          # the Store on SQLite, with group commit
-room(system     USES base ports               HIDES posix)                 # clock, durable files, child processes
-room(http       USES base                     HIDES asio beast url fmt)   # server and client behind plain Request -> Response
+room(text       USES base  HIDES icu)                      # Unicode text as people type it
+room(openssl    USES base digest ports  HIDES openssl)     # sealing, signing, randomness
+room(sqlite     USES base ports  HIDES sqlite posix)       # the Store on SQLite, with group commit
+room(system     USES base ports  HIDES posix)              # clock, durable files, processes
+room(http       USES base  HIDES asio beast url fmt)       # server and client behind plain Request -> Response
 
 # surfaces
-room(api        USES base codec identity rules log ports service http text)           # routes, JSON <-> types, problem details
-
-room(pages      USES base codec identity rules log ports service http text api)        # plain HTML pages, without JavaScript
+room(api        USES base codec identity rules log ports service text http)      # routes, JSON <-> types, problem details
+room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
 
 # commands
-room(cli        USES base codec log http system                HIDES cli11 fmt)       # the command line; audit, demo
-room(app        USES base codec ports rules service openssl sqlite system log http api pages cli  HIDES toml fmt posix asio) # settings, wiring, serve, init, doctor
+room(cli        USES base codec log system http  HIDES cli11 fmt)                # the command line; audit, demo
+room(app        USES base codec rules log ports service openssl sqlite system http api pages cli
+                HIDES toml fmt posix asio)                                       # settings, wiring, serve, init, doctor

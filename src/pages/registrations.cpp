@@ -70,7 +70,7 @@ FormPage register_page(Sheet const& sheet, rules::Registration const* main) {
                link_to_move(*main), " instead.");
   return {"Register where you live", "/register", "Register this address", intro,
           group(radio_buttons(sheet, {"kind", "What is it?"}, kinds), address_inputs(sheet),
-                date_input(sheet, {"since", "Since when", "Your first day there. It may be up to 90 days ahead."}))};
+                date_input(sheet, {"since", "Since when", "Your first day there."}))};
 }
 
 FormPage move_page(Sheet const& sheet, rules::Registration const& left) {

@@ -107,8 +107,10 @@ class Store {
   virtual ~Store() = default;
 
   /// Runs `use_case` as if alone, then calls `done` exactly once, on a thread of the store's: with a Commit only after
-  /// the writes are durable; with the use case's error, or errc::busy (too much waiting) or errc::out_of_space, only if
-  /// nothing was changed. If the outcome of a commit is unknown the process is stopped (base::fatal).
+  /// the writes are durable; with the use case's error, errc::out_of_space, or the code of a StoreFailure, only if
+  /// nothing was changed. If too much is waiting, `done` hears errc::busy at once, on the calling thread. If the
+  /// outcome of a commit is unknown the process is stopped (base::fatal), and so it is for a bug: a stray exception, an
+  /// update of what is not there, a second pending batch.
   virtual void write(UseCase use_case, Done done) = 0;
 
   /// Runs `use` on a snapshot, in the calling thread. errc::unavailable or errc::corrupted if the store cannot be read.

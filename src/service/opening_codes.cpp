@@ -133,10 +133,12 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
   auto record = load(transaction, session.record());
   if (!record) return record.error();
   base::Time const at = filing_time(context, record->row);
-  auto const live = transaction.opening_codes(session.record());
-  if (std::count_if(live.begin(), live.end(), [&](auto const& row) { return state_of(row, at) == CodeState::open; }) >=
+  auto const kept = transaction.opening_codes(session.record());
+  if (std::count_if(kept.begin(), kept.end(), [&](auto const& row) { return state_of(row, at) == CodeState::open; }) >=
       static_cast<std::ptrdiff_t>(max_live_opening_codes))
     return fail(errc::conflict, "You have 20 unused codes. Take back one of them first.");
+  if (kept.size() >= max_kept_opening_codes)
+    return fail(errc::conflict, "You made 200 codes in a short time. Wait until the oldest are a week past their end.");
 
   auto const receipt =
       append_code_entry(context, transaction, *record, operation::make_opening_code, {}, fields, at, request);

@@ -12,6 +12,7 @@ namespace abode::service {
 
 constexpr std::size_t opening_code_characters = 10;  ///< Crockford base32: 50 random bits
 constexpr std::size_t max_live_opening_codes = 20;   ///< of one holder
+constexpr std::size_t max_kept_opening_codes = 200;  ///< of one holder, with those used, taken back and expired lately
 
 /// Shown as two groups of five: "7K2PD-XQ0MV".
 std::string grouped(std::string const& code);

@@ -108,11 +108,6 @@ TEST(OpenApi, DescribesEachOperationByANameOfItsOwnWithItsParameters) {
   });
 }
 
-// Some compilers take no longer string literal than this, and the document is one.
-TEST(OpenApi, FitsIntoOneLiteral) {
-  EXPECT_LE(api::openapi_document().size(), 65'536u);
-}
-
 void check_examples(json::object const& media, std::string const& where) {
   SchemaChecker const checker{document()};
   std::vector<json::value> examples;
