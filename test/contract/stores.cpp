@@ -1,10 +1,5 @@
 #include "contract/stores.hpp"
 
-#include <unistd.h>
-
-#include <atomic>
-#include <string>
-
 #include "support/faulty_store.hpp"
 #include "support/memory_store.hpp"
 
@@ -25,19 +20,6 @@ std::unique_ptr<ports::Store> retrying(std::filesystem::path const& directory, L
 }
 
 }  // namespace
-
-TemporaryDirectory::TemporaryDirectory() {
-  static std::atomic<int> count = 0;
-  path_ = std::filesystem::temp_directory_path() /
-          ("abode-contract-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-  std::filesystem::remove_all(path_);
-  std::filesystem::create_directories(path_);
-}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
 
 std::unique_ptr<ports::Store> StoreContract::make(Limits limits) {
   auto const place = directory_.path() / "store";

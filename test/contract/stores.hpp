@@ -9,22 +9,11 @@
 
 #include "ports/store.hpp"
 #include "sqlite/store.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace abode::contract {
 
-/// An empty directory that goes with its scope.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(TemporaryDirectory const&) = delete;
-  TemporaryDirectory& operator=(TemporaryDirectory const&) = delete;
-
-  std::filesystem::path const& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::TemporaryDirectory;
 
 struct Limits {
   std::size_t max_batch = 256;

@@ -30,17 +30,6 @@ std::string quoted(Answer const& answer) {
 
 }  // namespace
 
-TemporaryDirectory::TemporaryDirectory() {
-  std::string name = (std::filesystem::temp_directory_path() / "abode-functional-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  path_ = name;
-}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::string read_text(std::filesystem::path const& file) {
   std::ifstream in{file, std::ios::binary};
   if (!in) throw std::runtime_error("cannot read " + file.string());

@@ -12,6 +12,7 @@
 
 #include "codec/json.hpp"
 #include "http/client.hpp"
+#include "support/temporary_directory.hpp"
 #include "system/process.hpp"
 
 namespace abode::test {
@@ -19,19 +20,6 @@ namespace abode::test {
 namespace json = codec::json;
 
 inline constexpr std::chrono::seconds patience{20};  ///< for whatever ought to come soon; a busy machine needs some
-
-/// A fresh directory, removed with all that is in it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(TemporaryDirectory const&) = delete;
-  TemporaryDirectory& operator=(TemporaryDirectory const&) = delete;
-  std::filesystem::path const& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string read_text(std::filesystem::path const& file);
 void write_text(std::filesystem::path const& file, std::string_view text);
