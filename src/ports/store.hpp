@@ -61,6 +61,7 @@ class Transaction : public Snapshot {
   virtual void remove_session(base::Hash const& token_hash) = 0;
   virtual void put_official(OfficialRow const& row) = 0;
   virtual void add_opening_code(OpeningCodeRow const& row) = 0;
+  /// Writes what changes in a code's life: expires_at, revoked and used_by.
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
   virtual void add_idempotency(IdempotencyRow const& row) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;

@@ -185,6 +185,7 @@ TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); }), (std::vector{first, second}));
   first.used_by = hash(1234);
   first.revoked = true;
+  first.expires_at = at(77);
   ASSERT_EQ(write(*store, [&](Transaction& t) { t.update_opening_code(first); }), ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_code(hash(3)); }), first);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_code(hash(9)); }), second);

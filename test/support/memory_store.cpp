@@ -193,8 +193,13 @@ class MemoryTransaction final : public Reads<Transaction> {
     state_.codes.put(row.code_tag, row);
   }
   void update_opening_code(OpeningCodeRow const& row) override {
-    ensure(state_.codes.find(row.code_tag), "an update needs its row to be there");
-    state_.codes.put(row.code_tag, row);
+    auto const* const found = state_.codes.find(row.code_tag);
+    ensure(found, "an update needs its row to be there");
+    OpeningCodeRow updated = *found;
+    updated.expires_at = row.expires_at;
+    updated.revoked = row.revoked;
+    updated.used_by = row.used_by;
+    state_.codes.put(row.code_tag, updated);
   }
   void add_idempotency(IdempotencyRow const& row) override {
     ensure(!state_.repeats.find(row.tag), "a repeat is looked up before it is added");

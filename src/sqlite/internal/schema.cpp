@@ -62,7 +62,8 @@ constexpr Sql data_tables = R"(
     misses_since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE opening_code(
-    code_tag BLOB PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    code_tag BLOB NOT NULL UNIQUE,
     record INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     fields INTEGER NOT NULL,
@@ -70,7 +71,7 @@ constexpr Sql data_tables = R"(
     revoked INTEGER NOT NULL,
     sealed BLOB NOT NULL,
     used_by BLOB
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX opening_code_by_record ON opening_code(record, seq);
   CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);
   CREATE TABLE idempotency(

@@ -85,14 +85,14 @@ void Transaction::put_official(OfficialRow const& row) {
 }
 
 void Transaction::add_opening_code(OpeningCodeRow const& row) {
-  run("INSERT INTO opening_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.code_tag, row.record, row.seq, row.fields,
-      row.expires_at, row.revoked, row.sealed, row.used_by);
+  run(R"(INSERT INTO opening_code(code_tag, record, seq, fields, expires_at, revoked, sealed, used_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?))",
+      row.code_tag, row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by);
 }
 
 void Transaction::update_opening_code(OpeningCodeRow const& row) {
-  update_one(R"(UPDATE opening_code SET record = ?, seq = ?, fields = ?, expires_at = ?, revoked = ?, sealed = ?,
-                used_by = ? WHERE code_tag = ?)",
-             row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by, row.code_tag);
+  update_one("UPDATE opening_code SET expires_at = ?, revoked = ?, used_by = ? WHERE code_tag = ?", row.expires_at,
+             row.revoked, row.used_by, row.code_tag);
 }
 
 void Transaction::add_idempotency(IdempotencyRow const& row) {
@@ -139,8 +139,8 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   // Rows were added in the order of their age: those to go are the first.
   run(R"(DELETE FROM idempotency WHERE at <= ? AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT ?))",
       base::Time{now - idempotency_lifetime}, bound(limit));
-  run(R"(DELETE FROM opening_code WHERE code_tag IN
-         (SELECT code_tag FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
+  run(R"(DELETE FROM opening_code WHERE id IN
+         (SELECT id FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       base::Time{now - opening_code_afterlife}, bound(limit));
 }
 
