@@ -1,4 +1,4 @@
-# Turns the lines "round name requests seconds p50_ms p99_ms errors" of bench/run into a table in Markdown.
+# Turns the lines "round name requests seconds p50_ms p99_ms errors sync_us" of bench/run into a table in Markdown.
 # Ratios are taken within a round, where the machine was in the same mood; shown is their median.
 
 function sort(values, count,    i, j, value) {
@@ -45,15 +45,18 @@ BEGIN {
   p50[$1, $2] = $5
   p99[$1, $2] = $6
   errors[$2] += $7
+  sync[$1, $2] = $8 / 1000
 }
 
 END {
-  print "| what | requests/s: median (least to most) | p50 ms | p99 ms | times plain Node | times batching Node | errors |"
-  print "|---|---|---|---|---|---|---|"
+  printf "| what | requests/s: median (least to most) | p50 ms | p99 ms "
+  print "| times plain Node | times batching Node | one sync, ms | errors |"
+  print "|---|---|---|---|---|---|---|---|"
   for (place = 1; place <= count; ++place) {
     name = order[place]
     if (!(name in seen)) continue
-    printf "| %s | %s | %.1f | %.1f | %s | %s | %d |\n", title[name], rates(name), median_of(p50, name),
-      median_of(p99, name), ratio(name, "plain"), ratio(name, "batching"), errors[name]
+    printf "| %s | %s | %.1f | %.1f | %s | %s | %.2f | %d |\n", title[name], rates(name), median_of(p50, name),
+      median_of(p99, name), ratio(name, "plain"), ratio(name, "batching"),
+      median_of(sync, name), errors[name]
   }
 }

@@ -14,11 +14,13 @@ const bodyFields = new Set(["kind", "address", "since"]);
 
 function requireKnown(object, known) {
   if (object === null || typeof object !== "object") throw new Refused(422, "Send a JSON object here.");
-  for (const name of Object.keys(object)) if (!known.has(name)) throw new Refused(422, `"${name}" is not a field here.`);
+  for (const name of Object.keys(object))
+    if (!known.has(name)) throw new Refused(422, `"${name}" is not a field here.`);
 }
 
 function cleanLine(text) {
-  if (typeof text !== "string" || text.length > 200 || /\p{C}/u.test(text)) throw new Refused(422, "This must be a line of text.");
+  if (typeof text !== "string" || text.length > 200 || /\p{C}/u.test(text))
+    throw new Refused(422, "This must be a line of text.");
   return text.normalize("NFC").trim();
 }
 

@@ -1,5 +1,5 @@
-// Fills the peers' register with as many people as there are tokens: for each a session, a key, a record and two entries,
-// as bench_populate leaves them in Abode's.   node populate.mjs DIRECTORY TOKENS
+// Fills the peers' register with as many people as there are tokens: for each a session, a key, a record and two
+// entries, as bench_populate leaves them in Abode's.   node populate.mjs DIRECTORY TOKENS
 import { hash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { makeEntry, stateTag } from "./entry.mjs";
@@ -17,13 +17,21 @@ function addPerson(id, token) {
   store.addKey.run(id, seal(encryptionKey, `key ${id}`, dataKey));
   const state = {
     tagKey: randomBytes(32).toString("hex"),
-    identity: { family: `SPECIMEN${id}`, given: "BENCH", birth_date: "1980-01-01", document: { kind: "passport", number: `B${id}` } },
+    identity: {
+      family: `SPECIMEN${id}`,
+      given: "BENCH",
+      birth_date: "1980-01-01",
+      document: { kind: "passport", number: `B${id}` },
+    },
     registrations: [],
     undoable: [],
   };
   const position = randomBytes(6).readUIntBE(0, 6);
   const tag = stateTag(state);
-  const facts = { position, previous: "00".repeat(32), time: now, actor: "register", office: "", purpose: "", reference: "", operation: "enrol", fields: [] };
+  const facts = {
+    position, previous: "00".repeat(32), time: now, actor: "register", office: "", purpose: "",
+    reference: "", operation: "enrol", fields: [],
+  };
   let last;
   for (const seq of [0, 1]) {
     const entry = makeEntry(dataKey, id, seq, facts, tag, tag);
@@ -35,6 +43,7 @@ function addPerson(id, token) {
 }
 
 const tokens = readFileSync(tokensFile, "utf8").trimEnd().split("\n");
-store.keys.transaction(() => store.data.transaction(() => tokens.forEach((token, place) => addPerson(place + 1, token)))())();
+const addAll = store.data.transaction(() => tokens.forEach((token, place) => addPerson(place + 1, token)));
+store.keys.transaction(addAll)();
 store.keys.close();
 store.data.close();

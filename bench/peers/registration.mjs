@@ -21,14 +21,15 @@ function findPerson(store, token, now) {
 function refuseRepeat(store, tag, bodyHash) {
   const known = store.idempotency.get(tag);
   if (!known) return;
-  throw new Refused(409, known.body_hash.equals(bodyHash) ? "This was done already." : "This key was used for another request.");
+  const same = known.body_hash.equals(bodyHash);
+  throw new Refused(409, same ? "This was done already." : "This key was used for another request.");
 }
 
 function file(state, wanted, at) {
   if (wanted.kind === "main" && state.registrations.some((other) => other.kind === "main" && !other.ended))
     throw new Refused(409, "You have a main registration already.");
   const id = randomBytes(10).toString("hex");
-  const registration = { id, kind: wanted.kind, assurance: "declared", address: wanted.address, since: wanted.since, filed_at: at, ended: null };
+  const registration = { id, ...wanted, assurance: "declared", filed_at: at, ended: null };
   state.registrations.push(registration);
   state.undoable.push({ act: "file", at, before: [], created: id });
   return registration;
@@ -36,7 +37,9 @@ function file(state, wanted, at) {
 
 function answer(seq, commitment, at, registration) {
   return JSON.stringify({
-    receipt: { entry: seq, commitment: commitment.toString("hex"), filed_at: timeText(at), legal_effect: "none: test mode" },
+    receipt: {
+      entry: seq, commitment: commitment.toString("hex"), filed_at: timeText(at), legal_effect: "none: test mode",
+    },
     registration: { ...registration, filed_at: timeText(at), undo_until: timeText(at + undoTime) },
     mode: "test",
   });
@@ -61,8 +64,8 @@ export function register(store, token, idempotencyKey, body, wanted) {
   const sealedState = seal(dataKey, `state ${id} ${version}`, JSON.stringify(state));
   const seq = record.entries;
   const facts = {
-    position: record.position, previous: record.last.toString("hex"), time: at, actor: "holder", office: "", purpose: "",
-    reference: registration.id, operation: "file", fields: ["main_address", "main_since", "assurance"],
+    position: record.position, previous: record.last.toString("hex"), time: at, actor: "holder", office: "",
+    purpose: "", reference: registration.id, operation: "file", fields: ["main_address", "main_since", "assurance"],
   };
   const entry = makeEntry(dataKey, id, seq, facts, record.state_tag, tagAfter);
   store.addEntry.run(id, seq, entry.commitment, entry.sealed);

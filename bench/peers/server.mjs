@@ -5,13 +5,19 @@ import { readRegistration, Refused } from "./forms.mjs";
 const maxBodySize = 64 * 1024;
 
 function send(response, status, body) {
-  response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store", "Content-Length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "Content-Length": Buffer.byteLength(body),
+  });
   response.end(body);
 }
 
 export function sendError(response, error) {
-  if (!(error instanceof Refused)) console.error(error);
-  send(response, error.status ?? 500, JSON.stringify({ title: "refused", detail: error.status ? error.message : "Something went wrong." }));
+  const expected = error instanceof Refused;
+  if (!expected) console.error(error);
+  const detail = expected ? error.message : "Something went wrong here.";
+  send(response, expected ? error.status : 500, JSON.stringify({ title: "refused", detail }));
 }
 
 export const sendCreated = (response, body) => send(response, 201, body);
@@ -20,7 +26,7 @@ export const sendCreated = (response, body) => send(response, 201, body);
 export function serve(take) {
   const onRequest = (request, response, body) => {
     try {
-      if (request.method !== "POST" || request.url !== "/api/v1/registrations") throw new Refused(404, "Nothing is here.");
+      if (`${request.method} ${request.url}` !== "POST /api/v1/registrations") throw new Refused(404, "Nothing is here.");
       if (request.headers["content-type"] !== "application/json") throw new Refused(415, "Send JSON.");
       const token = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? "")?.[1];
       const key = request.headers["idempotency-key"];

@@ -37,10 +37,11 @@ export function openStore(directory) {
     addSession: data.prepare("INSERT INTO session VALUES (?, ?, ?)"),
     idempotency: data.prepare("SELECT body_hash, seq FROM idempotency WHERE tag = ?"),
     addIdempotency: data.prepare("INSERT INTO idempotency(tag, body_hash, seq, at) VALUES (?, ?, ?, ?)"),
-    record: data.prepare("SELECT position, version, entries, last, last_at, state_tag, sealed_state FROM record WHERE id = ?"),
+    record: data.prepare(`SELECT position, version, entries, last, last_at, state_tag, sealed_state
+                          FROM record WHERE id = ?`),
     addRecord: data.prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-    updateRecord: data.prepare(
-      "UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?, sealed_state = ? WHERE id = ?"),
+    updateRecord: data.prepare(`UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?,
+                                sealed_state = ? WHERE id = ?`),
     addEntry: data.prepare("INSERT INTO entry(record, seq, commitment, sealed) VALUES (?, ?, ?, ?)"),
     key: keys.prepare("SELECT wrapped FROM record_key WHERE record = ?"),
     addKey: keys.prepare("INSERT INTO record_key VALUES (?, ?)"),
