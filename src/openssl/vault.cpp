@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <atomic>
 #include <climits>
 
 #include "digest/digest.hpp"
@@ -58,7 +59,7 @@ class OpensslSealer final : public ports::Sealer {
 
   base::Bytes seal(ports::Sealed what, ports::RecordId record, std::uint64_t version, ports::WrappedKey const& wrapped,
                    base::ByteView plaintext) override {
-    auto const key = unwrap(record, wrapped);
+    DataKey const* const key = unwrap(record, wrapped);
     // Sealing under a key that cannot be unwrapped would lose what is sealed: the stored key is damaged.
     base::ensure(key != nullptr, "a wrapped data key is damaged or belongs to another key file; run abode doctor");
     return internal::encrypt(key->bytes(), seal_data(what, record, version), plaintext);
@@ -102,7 +103,23 @@ class OpensslSealer final : public ports::Sealer {
     return out;
   }
 
-  std::unique_ptr<DataKey> unwrap(ports::RecordId record, ports::WrappedKey const& wrapped) const {
+  /// The data key, or null if it cannot be unwrapped. Good until this thread unwraps another.
+  DataKey const* unwrap(ports::RecordId record, ports::WrappedKey const& wrapped) const {
+    // One request opens and seals several blobs of one record: each thread keeps the key it unwrapped last. It is no
+    // less safe there than the key-encryption key, which opens it.
+    struct Recent {
+      std::uint64_t sealer = 0;
+      ports::RecordId record;
+      base::Bytes wrapped;
+      std::unique_ptr<DataKey> key;
+    };
+    static thread_local Recent recent;
+    if (recent.sealer != number_ || recent.record != record || recent.wrapped != wrapped.bytes)
+      recent = {number_, record, wrapped.bytes, decrypt_key(record, wrapped)};
+    return recent.key.get();
+  }
+
+  std::unique_ptr<DataKey> decrypt_key(ports::RecordId record, ports::WrappedKey const& wrapped) const {
     auto plain = internal::decrypt(encryption_.reveal(Disclosure::to_crypto), wrap_data(record), wrapped.bytes);
     base::Hash bytes;
     if (!plain || plain->size() != bytes.size()) return nullptr;
@@ -115,8 +132,8 @@ class OpensslSealer final : public ports::Sealer {
 
   std::optional<base::Bytes> open_any(ports::Sealed what, ports::RecordId record, std::uint64_t version,
                                       ports::WrappedKey const& wrapped, base::ByteView sealed) const {
-    auto const key = unwrap(record, wrapped);
-    if (!key) return std::nullopt;
+    DataKey const* const key = unwrap(record, wrapped);
+    if (key == nullptr) return std::nullopt;
     return internal::decrypt(key->bytes(), seal_data(what, record, version), sealed);
   }
 
@@ -124,6 +141,12 @@ class OpensslSealer final : public ports::Sealer {
     return digest::hmac_sha256(index_.reveal(Disclosure::to_crypto), {text_with_zero(purpose), data});
   }
 
+  static std::uint64_t next_number() {
+    static std::atomic<std::uint64_t> last = 0;
+    return ++last;
+  }
+
+  std::uint64_t const number_ = next_number();  ///< tells sealers apart, those of other keys above all
   base::Secret<base::Hash> encryption_;
   base::Secret<base::Hash> index_;
 };

@@ -2,6 +2,7 @@
 // register needs in order to find, order and check the blobs.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,15 +24,27 @@ struct WrappedKey {
   base::Bytes bytes;
 };
 
+/// A request that may come again under its Idempotency-Key: hashes of both, never its answer.
+struct RequestRow {
+  std::array<std::uint8_t, 16> tag;        ///< over who asks and the key they chose
+  std::array<std::uint8_t, 16> body_hash;  ///< over what they ask
+  std::uint64_t seq;                       ///< of the entry it made
+  base::Time at;                           ///< of that entry
+  bool operator==(RequestRow const&) const = default;
+};
+/// How long a request is remembered. Those of one person or official are swept together, once the newest is this old.
+constexpr std::chrono::hours request_lifetime{72};
+
 struct RecordRow {
   RecordId id;
-  std::uint64_t position;    ///< its place in the head tree, for life, unique, secret
-  std::uint64_t version;     ///< of the sealed state; bound into the seal
-  std::uint64_t entries;     ///< how many journal entries it has; the next one's seq
-  base::Hash last;           ///< commitment of the last entry, zero if none
-  base::Time last_at;        ///< time of the last entry: the record's own time never runs backwards
-  base::Hash state_tag;      ///< keyed hash of the state; the key is inside the sealed state
-  base::Bytes sealed_state;  ///< service::RecordState
+  std::uint64_t position;            ///< its place in the head tree, for life, unique, secret
+  std::uint64_t version;             ///< of the sealed state; bound into the seal
+  std::uint64_t entries;             ///< how many journal entries it has; the next one's seq
+  base::Hash last;                   ///< commitment of the last entry, zero if none
+  base::Time last_at;                ///< time of the last entry: the record's own time never runs backwards
+  base::Hash state_tag;              ///< keyed hash of the state; the key is inside the sealed state
+  base::Bytes sealed_state;          ///< service::RecordState
+  std::vector<RequestRow> requests;  ///< of its holder, oldest first
 };
 
 struct EntryRow {
@@ -64,6 +77,7 @@ struct OfficialRow {
   RecordId office_record;  ///< the office's book
   std::uint64_t misses;    ///< openings that did not hit, in the window that began at misses_since
   base::Time misses_since;
+  std::vector<RequestRow> requests;  ///< of this official, oldest first
 };
 
 struct OpeningCodeRow {
@@ -75,14 +89,6 @@ struct OpeningCodeRow {
   bool revoked;
   base::Bytes sealed;                 ///< the code itself, for its holder to look up again
   std::optional<base::Hash> used_by;  ///< tag of the one request that used it
-};
-
-/// What is kept of a repeated request: never its answer.
-struct IdempotencyRow {
-  base::Hash tag;        ///< SHA-256 over subject and key
-  base::Hash body_hash;  ///< SHA-256 over method, path and body
-  std::uint64_t seq;     ///< of the entry it made in the subject's record
-  base::Time at;
 };
 
 // The log's side of the store.

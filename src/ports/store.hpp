@@ -28,7 +28,6 @@ class Snapshot {
   virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
   virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
   virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
-  virtual std::optional<IdempotencyRow> idempotency(base::Hash const& tag) = 0;
   /// The record of a document, by keyed blind index.
   virtual std::optional<RecordId> record_of_document(base::Hash const& document_tag) = 0;
   virtual std::optional<RecordId> record_at_position(std::uint64_t position) = 0;
@@ -63,14 +62,13 @@ class Transaction : public Snapshot {
   virtual void add_opening_code(OpeningCodeRow const& row) = 0;
   /// Writes what changes in a code's life: expires_at, revoked and used_by.
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
-  virtual void add_idempotency(IdempotencyRow const& row) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
-  /// Drops what has outlived its purpose (sessions, idempotency rows, used or expired opening codes) as of `now`, at
+  /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes) as of `now`, at
   /// most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };

@@ -61,7 +61,7 @@ base::result<void> add_official(Context const& context, ports::Transaction& tran
                                 std::string const& name, std::string const& office, ports::RecordId book) {
   if (context.profile.office(office) == nullptr)
     return fail(errc::invalid, "There is no office \"" + office + "\" in the profile.", "office");
-  transaction.put_official({id, name, office, book, 0, {}});
+  transaction.put_official({id, name, office, book, 0, {}, {}});
   return {};
 }
 

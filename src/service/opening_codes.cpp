@@ -64,18 +64,17 @@ base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id) {
 
 /// The receipt of an entry that this request wrote before, and the code that the entry tells of.
 base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapshot& snapshot,
-                                           ports::HolderSession const& session, std::uint64_t seq) {
-  auto const record = load(snapshot, session.record());
-  if (!record) return record.error();
+                                           ports::HolderSession const& session, RecordAndKey const& record,
+                                           std::uint64_t seq) {
   auto const row = snapshot.entry(session.record(), seq);
   if (!row)
     return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const entry = open_entry(context, *row, record->key, session.grant());
+  auto const entry = open_entry(context, *row, record.key, session.grant());
   if (!entry) return entry.error();
   std::uint64_t const code_seq = entry->entry.reference.empty() ? seq : std::stoull(entry->entry.reference);
   auto const code_row = find_code(snapshot, session.record(), code_seq);
   if (!code_row) return fail(errc::not_found, "This code is gone. Make a new one.");
-  auto code = open_code(context, *code_row, record->key, session);
+  auto code = open_code(context, *code_row, record.key, session);
   if (!code) return code.error();
   return MadeOpeningCode{receipt_of(*entry), std::move(*code)};
 }
@@ -88,8 +87,8 @@ base::result<Receipt> append_code_entry(Context const& context, ports::Transacti
   auto const receipt =
       append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at, EntryKind::write);
   if (!receipt) return receipt;
+  if (request) remember(record.row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record.row);
-  if (request) transaction.add_idempotency({request->tag, request->body_hash, receipt->entry, at});
   return receipt;
 }
 
@@ -122,16 +121,16 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
                                                 ports::HolderSession const& session, rules::FieldSet fields,
                                                 std::optional<std::chrono::minutes> life,
                                                 std::optional<RequestKey> const& request) {
+  auto record = load(transaction, session.record());
+  if (!record) return record.error();
   if (request) {
-    auto const repeat = find_repeat(transaction, *request);
+    auto const repeat = find_repeat(record->row.requests, *request);
     if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, **repeat);
+    if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
   }
   if (fields.empty()) return fail(errc::invalid, "Choose at least one field that the official may see.", "fields");
   auto const wanted = check_life(context.profile, life);
   if (!wanted) return wanted.error();
-  auto record = load(transaction, session.record());
-  if (!record) return record.error();
   base::Time const at = filing_time(context, record->row);
   auto const kept = transaction.opening_codes(session.record());
   if (std::count_if(kept.begin(), kept.end(), [&](auto const& row) { return state_of(row, at) == CodeState::open; }) >=
@@ -160,15 +159,15 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
 base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports::Transaction& transaction,
                                                   ports::HolderSession const& session, std::uint64_t entry,
                                                   std::optional<RequestKey> const& request) {
+  auto record = load(transaction, session.record());
+  if (!record) return record.error();
   if (request) {
-    auto const repeat = find_repeat(transaction, *request);
+    auto const repeat = find_repeat(record->row.requests, *request);
     if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, **repeat);
+    if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
   }
   auto row = find_code(transaction, session.record(), entry);
   if (!row) return fail(errc::not_found, "There is no such code among yours. Look it up in your list and try again.");
-  auto record = load(transaction, session.record());
-  if (!record) return record.error();
   base::Time const at = filing_time(context, record->row);
   if (state_of(*row, at) != CodeState::open)
     return fail(errc::conflict, "This code cannot be used any more, so there is nothing to take back.");

@@ -15,13 +15,12 @@ bool is_blocked(ports::OfficialRow const& official, base::Time now) {
   return official.misses >= rules::max_opening_misses && now < official.misses_since + rules::opening_miss_window;
 }
 
-ports::OfficialRow with_one_more_miss(ports::OfficialRow official, base::Time now) {
+void count_miss(ports::OfficialRow& official, base::Time now) {
   if (now >= official.misses_since + rules::opening_miss_window) {
     official.misses = 0;
     official.misses_since = now;
   }
   ++official.misses;
-  return official;
 }
 
 /// How long the very request that used a code may come again, because its answer was lost on the way.
@@ -63,13 +62,13 @@ base::result<OpeningRequest> check_opening_request(std::string_view code, std::s
 base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Transaction& transaction,
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key) {
+  ports::OfficialRow official = session.official();
   bool known_key = false;
   if (key) {
-    auto const repeat = find_repeat(transaction, *key);
+    auto const repeat = find_repeat(official.requests, *key);
     if (!repeat) return repeat.error();
     known_key = repeat->has_value();
   }
-  ports::OfficialRow const& official = session.official();
   auto code = transaction.opening_code(context.sealer.opening_code_tag(request.code));
   // A blocked official's attempts stay in the office's book: nobody's record can be flooded from a counter.
   bool const blocked = is_blocked(official, context.clock.now());
@@ -97,13 +96,14 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   if (!receipt) return receipt.error();
   transaction.update_record(*row);
   transaction.add_notice({target, receipt->entry, false});
-  if (key && !known_key) transaction.add_idempotency({key->tag, key->body_hash, receipt->entry, at});
+  if (key && !known_key) remember(official.requests, max_requests_of_official, *key, receipt->entry, at);
   if (hit) {
     mark_used(*code, at, user);
     transaction.update_opening_code(*code);
   } else {
-    transaction.put_official(with_one_more_miss(official, at));
+    count_miss(official, at);
   }
+  transaction.put_official(official);
   attempt.hit_ = hit;
   attempt.key_ = std::move(*wrapped);
   attempt.granted_ = granted;

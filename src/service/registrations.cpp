@@ -29,18 +29,16 @@ Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::Re
 }
 
 base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
-                                 std::uint64_t seq) {
-  auto const record = open_record(context, snapshot, session.grant());
-  if (!record) return record.error();
+                                 OpenRecord const& record, std::uint64_t seq) {
   auto const row = snapshot.entry(session.record(), seq);
   if (!row)
     return base::fail(base::errc::corrupted,
                       "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const opened = open_entry(context, *row, record->key, session.grant());
+  auto const opened = open_entry(context, *row, record.key, session.grant());
   if (!opened) return opened.error();
   rules::RegistrationId const subject{opened->entry.reference};
-  return acted(receipt_of(*opened), record->state.reveal(Disclosure::to_holder).residence, subject,
-               filing_time(context, record->row));
+  return acted(receipt_of(*opened), record.state.reveal(Disclosure::to_holder).residence, subject,
+               filing_time(context, record.row));
 }
 
 }  // namespace
@@ -51,13 +49,13 @@ rules::RegistrationId new_registration_id(base::Random& random) {
 
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, ports::HolderSession const& session,
                         rules::Command const& command, std::optional<RequestKey> const& request) {
-  if (request) {
-    auto const repeat = find_repeat(transaction, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, **repeat);
-  }
   auto record = open_record(context, transaction, session.grant());
   if (!record) return record.error();
+  if (request) {
+    auto const repeat = find_repeat(record->row.requests, *request);
+    if (!repeat) return repeat.error();
+    if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
+  }
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   base::Time const at = filing_time(context, record->row);
   auto const event = rules::decide(state.residence, command, at);
@@ -71,8 +69,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   auto const receipt =
       append_entry(context, transaction, record->row, record->key, draft, tag_before, at, EntryKind::write);
   if (!receipt) return receipt.error();
+  if (request) remember(record->row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record->row);
-  if (request) transaction.add_idempotency({request->tag, request->body_hash, receipt->entry, at});
   return acted(*receipt, state.residence, event->subject, at);
 }
 

@@ -5,7 +5,7 @@
 //   DIRECTORY/lock       held for as long as the store is open
 //
 // Both files are in WAL mode with synchronous=FULL. The writer takes the use cases that wait at the same moment, runs
-// each in a savepoint, and commits them together; the commit is durable before anyone hears of it.
+// one after the other, and commits them together; the commit is durable before anyone hears of it.
 #pragma once
 
 #include <chrono>
@@ -23,8 +23,6 @@
 
 namespace abode::sqlite {
 
-/// How long an idempotency row answers repeats; swept afterwards.
-constexpr std::chrono::hours idempotency_lifetime{72};
 /// How long an opening code stays after its expiry, so that its holder can still see what became of it.
 constexpr std::chrono::days opening_code_afterlife{7};
 

@@ -21,7 +21,6 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_FALSE(snapshot.official(OfficialId{"clerk-school"}));
     EXPECT_FALSE(snapshot.opening_code(hash(1)));
     EXPECT_TRUE(snapshot.opening_codes(RecordId{1}).empty());
-    EXPECT_FALSE(snapshot.idempotency(hash(1)));
     EXPECT_FALSE(snapshot.record_of_document(hash(1)));
     EXPECT_FALSE(snapshot.record_at_position(0));
     EXPECT_EQ(snapshot.record_count(), 0U);
@@ -68,7 +67,7 @@ TEST_P(StoreContract, KeepsEmptyBlobsAndTexts) {
   auto const store = make();
   RecordRow row = record_row(RecordId{}, 1);
   row.sealed_state.clear();
-  OfficialRow const official{OfficialId{"o"}, "", "", RecordId{}, 0, at(0)};
+  OfficialRow const official{OfficialId{"o"}, "", "", RecordId{}, 0, at(0), {}};
   ASSERT_EQ(write(*store,
                   [&](Transaction& t) {
                     row.id = t.new_record_id();
@@ -160,7 +159,7 @@ TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
 
 TEST_P(StoreContract, PutsOfficialsOverOldOnes) {
   auto const store = make();
-  OfficialRow row{OfficialId{"clerk-school"}, "A. Clerk", "School office", RecordId{3}, 0, at(5)};
+  OfficialRow row{OfficialId{"clerk-school"}, "A. Clerk", "School office", RecordId{3}, 0, at(5), {}};
   ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_official(row); }), ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"clerk-school"}); }), row);
   row.misses = 4;
@@ -191,15 +190,26 @@ TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.opening_code(hash(9)); }), second);
 }
 
-TEST_P(StoreContract, FindsRepeatsAndDocuments) {
+TEST_P(StoreContract, KeepsRequestsWithWhoMadeThem) {
   auto const store = make();
+  RecordId const id = add_record(*store, 0);
+  RecordRow row = record_row(id, 0);
+  row.requests = {request_row(5, at(10)), request_row(6, at(11))};
+  OfficialRow official = official_row("clerk-school", id, 0);
+  official.requests = {request_row(7, at(12))};
   ASSERT_EQ(write(*store,
-                  [](Transaction& t) {
-                    t.add_idempotency(repeat_row(5, at(10)));
-                    t.index_document(hash(6), RecordId{7});
+                  [=](Transaction& t) {
+                    t.update_record(row);
+                    t.put_official(official);
                   }),
             ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(5)); }), repeat_row(5, at(10)));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(id); }), row);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"clerk-school"}); }), official);
+}
+
+TEST_P(StoreContract, FindsDocuments) {
+  auto const store = make();
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.index_document(hash(6), RecordId{7}); }), ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(6)); }), RecordId{7});
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.record_of_document(hash(5)); }), std::nullopt);
 }
@@ -208,7 +218,7 @@ TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
   auto const store = make();
   base::Time const now = at(100'000'000);
   auto const second = std::chrono::seconds{1};
-  auto const repeats_until = now - sqlite::idempotency_lifetime;
+  auto const requests_until = now - request_lifetime;
   auto const codes_until = now - sqlite::opening_code_afterlife;
   OpeningCodeRow used = code_row(3, codes_until);
   used.used_by = hash(1);
@@ -218,8 +228,15 @@ TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
                   [&](Transaction& t) {
                     t.add_session(session_row(1, now));
                     t.add_session(session_row(2, now + second));
-                    t.add_idempotency(repeat_row(1, repeats_until));
-                    t.add_idempotency(repeat_row(2, repeats_until + second));
+                    for (std::uint64_t n : {1u, 2u}) {
+                      RecordRow row = record_row(t.new_record_id(), n);
+                      row.requests = {request_row(1, at(0)),
+                                      request_row(2, n == 1 ? requests_until : requests_until + second)};
+                      t.add_record(row, key_of(n));
+                      OfficialRow official = official_row(std::to_string(n), RecordId{7}, 0);
+                      official.requests = row.requests;
+                      t.put_official(official);
+                    }
                     t.add_opening_code(code_row(1, codes_until));
                     t.add_opening_code(code_row(2, codes_until + second));
                     t.add_opening_code(used);
@@ -229,8 +246,12 @@ TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
             ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), std::nullopt);
   EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }));
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.idempotency(hash(1)); }), std::nullopt);
-  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.idempotency(hash(2)); }));
+  for (std::uint64_t n : {1u, 2u}) {
+    std::size_t const kept = n == 1 ? 0 : 2;
+    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(*s.record_at_position(n))->requests.size(); }), kept);
+    EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.official(OfficialId{std::to_string(n)})->requests.size(); }),
+              kept);
+  }
   std::vector<std::uint64_t> left;
   for (auto const& code : seen(*store, [](Snapshot& s) { return s.opening_codes(RecordId{7}); }))
     left.push_back(code.seq);
@@ -243,7 +264,9 @@ TEST_P(StoreContract, SweepsAtMostTheLimitOfEachOldestFirst) {
                   [](Transaction& t) {
                     for (std::uint64_t n = 0; n < 10; ++n) {
                       t.add_session(session_row(n, at(static_cast<std::int64_t>(n))));
-                      t.add_idempotency(repeat_row(n, at(static_cast<std::int64_t>(n))));
+                      RecordRow row = record_row(t.new_record_id(), n);
+                      row.requests = {request_row(1, at(static_cast<std::int64_t>(n)))};
+                      t.add_record(row, key_of(n));
                       t.add_opening_code(code_row(n, at(static_cast<std::int64_t>(n))));
                     }
                   }),
@@ -251,7 +274,8 @@ TEST_P(StoreContract, SweepsAtMostTheLimitOfEachOldestFirst) {
   for (std::uint64_t swept = 0; swept <= 12; swept += 3) {
     for (std::uint64_t n = 0; n < 10; ++n) {
       EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.session(hash(n)).has_value(); }), n >= swept);
-      EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.idempotency(hash(n)).has_value(); }), n >= swept);
+      EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.record(*s.record_at_position(n))->requests.size(); }),
+                n >= swept ? 1u : 0u);
       EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.opening_code(hash(n)).has_value(); }), n >= swept);
     }
     ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(100'000'000), 3); }), ok);

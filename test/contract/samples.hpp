@@ -17,7 +17,7 @@ inline bool operator==(WrappedKey const& a, WrappedKey const& b) {
 }
 inline bool operator==(RecordRow const& a, RecordRow const& b) {
   auto const all = [](RecordRow const& r) {
-    return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state);
+    return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state, r.requests);
   };
   return all(a) == all(b);
 }
@@ -32,17 +32,16 @@ inline bool operator==(SessionRow const& a, SessionRow const& b) {
          std::tie(b.token_hash, b.subject, b.record, b.official, b.expires_at);
 }
 inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
-  return std::tie(a.id, a.name, a.office, a.office_record, a.misses, a.misses_since) ==
-         std::tie(b.id, b.name, b.office, b.office_record, b.misses, b.misses_since);
+  auto const all = [](OfficialRow const& r) {
+    return std::tie(r.id, r.name, r.office, r.office_record, r.misses, r.misses_since, r.requests);
+  };
+  return all(a) == all(b);
 }
 inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
   auto const all = [](OpeningCodeRow const& r) {
     return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by);
   };
   return all(a) == all(b);
-}
-inline bool operator==(IdempotencyRow const& a, IdempotencyRow const& b) {
-  return std::tie(a.tag, a.body_hash, a.seq, a.at) == std::tie(b.tag, b.body_hash, b.seq, b.at);
 }
 inline bool operator==(QueuedLeaf const& a, QueuedLeaf const& b) {
   return std::tie(a.commitment, a.record, a.seq) == std::tie(b.commitment, b.record, b.seq);
@@ -86,7 +85,8 @@ inline ports::RecordRow record_row(RecordId id, std::uint64_t position) {
           .last = hash(position),
           .last_at = at(1'000'000),
           .state_tag = hash(position + 1),
-          .sealed_state = base::Bytes(100, static_cast<std::uint8_t>(position))};
+          .sealed_state = base::Bytes(100, static_cast<std::uint8_t>(position)),
+          .requests = {}};
 }
 inline ports::WrappedKey key_of(std::uint64_t position) {
   return {base::Bytes(60, static_cast<std::uint8_t>(position))};
@@ -115,8 +115,20 @@ inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
           .sealed = base::Bytes{1, 2, 3},
           .used_by = {}};
 }
-inline ports::IdempotencyRow repeat_row(std::uint64_t n, base::Time when) {
-  return {.tag = hash(n), .body_hash = hash(n + 1), .seq = n, .at = when};
+inline ports::RequestRow request_row(std::uint64_t n, base::Time when) {
+  ports::RequestRow row{.tag = {}, .body_hash = {}, .seq = n, .at = when};
+  row.tag.fill(static_cast<std::uint8_t>(n));
+  row.body_hash.fill(static_cast<std::uint8_t>(n + 1));
+  return row;
+}
+inline ports::OfficialRow official_row(std::string id, RecordId book, std::uint64_t misses) {
+  return {.id = ports::OfficialId{std::move(id)},
+          .name = "A",
+          .office = "School",
+          .office_record = book,
+          .misses = misses,
+          .misses_since = at(1),
+          .requests = {}};
 }
 
 /// The use case's error; errc of success is an errc no store gives.

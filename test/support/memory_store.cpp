@@ -19,7 +19,6 @@ using base::ensure;
 using base::errc;
 using base::fail;
 
-constexpr std::chrono::hours idempotency_lifetime{72};
 constexpr std::chrono::days opening_code_afterlife{7};
 
 using Place = std::pair<RecordId, std::uint64_t>;  // a record and a seq
@@ -34,15 +33,12 @@ struct State {
   PersistentMap<base::Hash, SessionRow> sessions;
   PersistentMap<OfficialId, OfficialRow> officials;
   PersistentMap<base::Hash, OpeningCodeRow> codes;
-  PersistentMap<base::Hash, std::pair<IdempotencyRow, std::uint64_t>> repeats;  // with its number in order of arrival
-  PersistentMap<std::uint64_t, base::Hash> repeat_order;
   PersistentMap<base::Hash, RecordId> documents;
   PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
   std::optional<Batch> pending;
   LogState log;
   std::uint64_t taken = 0;  // entries up to this number are in batches
   std::uint64_t last_entry = 0;
-  std::uint64_t last_repeat = 0;
 };
 
 template <class Value>
@@ -100,10 +96,6 @@ class Reads : public Base {
     });
     std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
     return rows;
-  }
-  std::optional<IdempotencyRow> idempotency(base::Hash const& tag) override {
-    auto const* const found = state_.repeats.find(tag);
-    return found ? std::optional{found->first} : std::nullopt;
   }
   std::optional<RecordId> record_of_document(base::Hash const& document_tag) override {
     return copy(state_.documents.find(document_tag));
@@ -201,11 +193,6 @@ class MemoryTransaction final : public Reads<Transaction> {
     updated.used_by = row.used_by;
     state_.codes.put(row.code_tag, updated);
   }
-  void add_idempotency(IdempotencyRow const& row) override {
-    ensure(!state_.repeats.find(row.tag), "a repeat is looked up before it is added");
-    state_.repeats.put(row.tag, {row, ++state_.last_repeat});
-    state_.repeat_order.put(state_.last_repeat, row.tag);
-  }
   void index_document(base::Hash const& document_tag, RecordId record) override {
     ensure(!state_.documents.find(document_tag), "a document names one record");
     state_.documents.put(document_tag, record);
@@ -217,6 +204,9 @@ class MemoryTransaction final : public Reads<Transaction> {
  private:
   template <class Row>
   static void drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit);
+
+  template <class Key, class Row, class Requests>
+  static void forget_requests(PersistentMap<Key, Row>& rows, Requests requests_of, base::Time now, std::size_t limit);
 
   std::int64_t& last_record_id_;
   std::vector<RecordId> accesses_;
@@ -262,17 +252,24 @@ void MemoryTransaction::drop_expired(PersistentMap<base::Hash, Row>& rows, base:
 void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
-  std::vector<std::uint64_t> oldest;
-  state_.repeat_order.ascend(0, [&](std::uint64_t number, base::Hash const&) {
-    if (oldest.size() == limit) return false;
-    oldest.push_back(number);
+  forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
+  forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);
+}
+
+template <class Key, class Row, class Requests>
+void MemoryTransaction::forget_requests(PersistentMap<Key, Row>& rows, Requests requests_of, base::Time now,
+                                        std::size_t limit) {
+  std::vector<std::pair<base::Time, Key>> old;
+  rows.ascend({}, [&](Key const& key, Row const& row) {
+    auto const& requests = requests_of(row);
+    if (!requests.empty() && requests.back().at <= now - request_lifetime) old.emplace_back(requests.back().at, key);
     return true;
   });
-  for (std::uint64_t number : oldest) {
-    base::Hash const tag = *state_.repeat_order.find(number);
-    if (state_.repeats.find(tag)->first.at > now - idempotency_lifetime) continue;
-    state_.repeats.erase(tag);
-    state_.repeat_order.erase(number);
+  std::sort(old.begin(), old.end());
+  for (std::size_t i = 0; i < std::min(limit, old.size()); ++i) {
+    Row row = *rows.find(old[i].second);
+    requests_of(row).clear();
+    rows.put(old[i].second, row);
   }
 }
 

@@ -114,6 +114,10 @@ std::int64_t Database::changes() const {
   return sqlite3_changes64(connection_.get());
 }
 
+std::int64_t Database::total_changes() const {
+  return sqlite3_total_changes64(connection_.get());
+}
+
 Database::Checkpoint Database::checkpoint_every(std::size_t frames) {
   if (log_frames_ < checkpoint_at_ + frames) return Checkpoint::done;
   // Under steady reading a passive checkpoint may never reach the log's end: then wait a little for the readers.
@@ -177,6 +181,14 @@ void Query::bind(int at, base::ByteView value) {
 void Query::bind(int at, std::optional<base::Hash> const& value) {
   if (value) {
     bind(at, base::ByteView{*value});
+  } else {
+    sqlite3_bind_null(statement_, at);
+  }
+}
+
+void Query::bind(int at, std::optional<base::Time> const& value) {
+  if (value) {
+    bind(at, *value);
   } else {
     sqlite3_bind_null(statement_, at);
   }

@@ -45,6 +45,8 @@ class Database {
   bool roll_back() noexcept;
   /// How many rows the last statement changed.
   std::int64_t changes() const;
+  /// How many rows all statements so far have changed.
+  std::int64_t total_changes() const;
 
   enum class Checkpoint : std::uint8_t { done, later, failed };
   /// Moves what is in the write-ahead log into the database for every `frames` pages it has grown. `later`: in use, or
@@ -111,6 +113,7 @@ class Query {
   void bind(int at, base::Bytes const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, base::Hash const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, std::optional<base::Hash> const& value);
+  void bind(int at, std::optional<base::Time> const& value);
   void bind(int at, std::string const& value);
   void bind(int at, ports::OfficialId const& value) { bind(at, value.value()); }
 

@@ -14,7 +14,9 @@ constexpr Sql meta_table = R"(
   ) STRICT;)";
 
 // Wherever rows are looked up by a hash, the hash is spread evenly, so those tables are clustered on it only if their
-// rows are small. Integers hold the 64 bits of unsigned ones; times are seconds since 1970.
+// rows are small. What is remembered of requests stands in the row of who made them, which is written anyway: a table
+// of its own would cost a scattered page for each request. Integers hold the 64 bits of unsigned ones; times are
+// seconds since 1970.
 constexpr Sql data_tables = R"(
   CREATE TABLE record(
     id INTEGER PRIMARY KEY,
@@ -24,8 +26,11 @@ constexpr Sql data_tables = R"(
     last BLOB NOT NULL,
     last_at INTEGER NOT NULL,
     state_tag BLOB NOT NULL,
-    sealed_state BLOB NOT NULL
+    sealed_state BLOB NOT NULL,
+    requests BLOB NOT NULL,
+    last_request_at INTEGER
   ) STRICT;
+  CREATE INDEX record_by_last_request ON record(last_request_at) WHERE last_request_at IS NOT NULL;
   CREATE TABLE total(id INTEGER PRIMARY KEY CHECK (id = 1), records INTEGER NOT NULL) STRICT;
   INSERT INTO total VALUES (1, 0);
 
@@ -59,7 +64,9 @@ constexpr Sql data_tables = R"(
     office TEXT NOT NULL,
     office_record INTEGER NOT NULL,
     misses INTEGER NOT NULL,
-    misses_since INTEGER NOT NULL
+    misses_since INTEGER NOT NULL,
+    requests BLOB NOT NULL,
+    last_request_at INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE opening_code(
     id INTEGER PRIMARY KEY,
@@ -74,13 +81,6 @@ constexpr Sql data_tables = R"(
   ) STRICT;
   CREATE INDEX opening_code_by_record ON opening_code(record, seq);
   CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);
-  CREATE TABLE idempotency(
-    id INTEGER PRIMARY KEY,
-    tag BLOB NOT NULL UNIQUE,
-    body_hash BLOB NOT NULL,
-    seq INTEGER NOT NULL,
-    at INTEGER NOT NULL
-  ) STRICT;
   CREATE TABLE document(tag BLOB PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
   -- The published log, and how much of the queue (entries up to id last_taken) is in batches.

@@ -10,7 +10,6 @@ namespace {
 using ports::Batch;
 using ports::dummy_origin;
 using ports::EntryRow;
-using ports::IdempotencyRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialId;
@@ -19,18 +18,24 @@ using ports::OpeningCodeRow;
 using ports::QueuedLeaf;
 using ports::RecordId;
 using ports::RecordRow;
+using ports::RequestRow;
 using ports::SessionRow;
 using ports::StoreFailure;
 using ports::WrappedKey;
+
+constexpr std::size_t request_size_bytes = 48;
 
 [[noreturn]] void corrupted(char const* what) {
   throw StoreFailure(base::errc::corrupted, what);
 }
 
-std::uint32_t read_be32(base::ByteView bytes) {
-  std::uint32_t value = 0;
-  for (std::uint8_t byte : bytes.first(4)) value = value << 8 | byte;
+std::uint64_t read_be(base::ByteView bytes) {
+  std::uint64_t value = 0;
+  for (std::uint8_t byte : bytes) value = value << 8 | byte;
   return value;
+}
+std::uint32_t read_be32(base::ByteView bytes) {
+  return static_cast<std::uint32_t>(read_be(bytes.first(4)));
 }
 
 void get(Query& row, EntryRow& entry) {
@@ -43,20 +48,22 @@ void get(Query& row, QueuedLeaf& leaf) {
   row.get(leaf.commitment, leaf.record, leaf.seq);
 }
 void get(Query& row, RecordRow& record) {
+  base::Bytes requests;
   row.get(record.id, record.position, record.version, record.entries, record.last, record.last_at, record.state_tag,
-          record.sealed_state);
+          record.sealed_state, requests);
+  record.requests = decode_requests(requests);
 }
 void get(Query& row, SessionRow& session) {
   row.get(session.token_hash, session.subject, session.record, session.official, session.expires_at);
 }
 void get(Query& row, OfficialRow& official) {
-  row.get(official.id, official.name, official.office, official.office_record, official.misses, official.misses_since);
+  base::Bytes requests;
+  row.get(official.id, official.name, official.office, official.office_record, official.misses, official.misses_since,
+          requests);
+  official.requests = decode_requests(requests);
 }
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by);
-}
-void get(Query& row, IdempotencyRow& repeat) {
-  row.get(repeat.tag, repeat.body_hash, repeat.seq, repeat.at);
 }
 void get(Query& row, RecordId& id) {
   row.get(id);
@@ -85,14 +92,17 @@ std::vector<Row> all(Database& database, Sql sql, Values const&... values) {
 
 template <class Base>
 std::optional<RecordRow> Reads<Base>::record(RecordId id) {
-  return first<RecordRow>(data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state
-                                    FROM record WHERE id = ?)",
-                          id);
+  auto row =
+      first<RecordRow>(data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state, requests
+                                 FROM record WHERE id = ?)",
+                       id);
+  if (row) visible_ = id;
+  return row;
 }
 
 template <class Base>
 std::optional<WrappedKey> Reads<Base>::key(RecordId id) {
-  if (!first<RecordId>(data_, "SELECT id FROM record WHERE id = ?", id)) return std::nullopt;
+  if (visible_ != id && !first<RecordId>(data_, "SELECT id FROM record WHERE id = ?", id)) return std::nullopt;
   return first<WrappedKey>(keys_, "SELECT wrapped FROM record_key WHERE record = ?", id);
 }
 
@@ -125,7 +135,7 @@ std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
 
 template <class Base>
 std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
-  return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since
+  return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since, requests
                                       FROM official WHERE id = ?)",
                             id);
 }
@@ -142,11 +152,6 @@ std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
   return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
                                        FROM opening_code WHERE record = ? ORDER BY seq)",
                              record);
-}
-
-template <class Base>
-std::optional<IdempotencyRow> Reads<Base>::idempotency(base::Hash const& tag) {
-  return first<IdempotencyRow>(data_, "SELECT tag, body_hash, seq, at FROM idempotency WHERE tag = ?", tag);
 }
 
 template <class Base>
@@ -224,6 +229,35 @@ std::optional<std::uint64_t> Reads<Base>::leaf_index(RecordId record, std::uint6
 
 template class Reads<ports::Snapshot>;
 template class Reads<ports::Transaction>;
+
+base::Bytes encode_requests(std::vector<RequestRow> const& requests) {
+  base::Bytes encoded;
+  encoded.reserve(requests.size() * request_size_bytes);
+  for (RequestRow const& request : requests) {
+    base::append(encoded, request.tag);
+    base::append(encoded, request.body_hash);
+    base::append_be(encoded, request.seq);
+    base::append_be(encoded, static_cast<std::uint64_t>(request.at.time_since_epoch().count()));
+  }
+  return encoded;
+}
+
+std::vector<RequestRow> decode_requests(base::ByteView encoded) {
+  if (encoded.size() % request_size_bytes != 0) corrupted("the remembered requests of a row are cut");
+  std::vector<RequestRow> requests(encoded.size() / request_size_bytes);
+  for (RequestRow& request : requests) {
+    std::copy_n(encoded.begin(), request.tag.size(), request.tag.begin());
+    std::copy_n(encoded.begin() + 16, request.body_hash.size(), request.body_hash.begin());
+    request.seq = read_be(encoded.subspan(32, 8));
+    request.at = base::Time{std::chrono::seconds{static_cast<std::int64_t>(read_be(encoded.subspan(40, 8)))}};
+    encoded = encoded.subspan(request_size_bytes);
+  }
+  return requests;
+}
+
+std::optional<base::Time> last_request_at(std::vector<RequestRow> const& requests) {
+  return requests.empty() ? std::nullopt : std::optional{requests.back().at};
+}
 
 base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_t taken) {
   constexpr std::uint32_t unset = dummy_origin;

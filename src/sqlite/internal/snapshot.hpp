@@ -32,7 +32,6 @@ class Reads : public Base {
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
-  std::optional<ports::IdempotencyRow> idempotency(base::Hash const& tag) override;
   std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override;
   std::optional<ports::RecordId> record_at_position(std::uint64_t position) override;
   std::uint64_t record_count() override;
@@ -45,12 +44,21 @@ class Reads : public Base {
  protected:
   Database& data_;
   Database& keys_;
+
+ private:
+  std::optional<ports::RecordId> visible_;  // the record that was found last: its key needs no second look
 };
 
 extern template class Reads<ports::Snapshot>;
 extern template class Reads<ports::Transaction>;
 
 using Snapshot = Reads<ports::Snapshot>;
+
+/// The column `requests`. Decoding throws errc::corrupted.
+base::Bytes encode_requests(std::vector<ports::RequestRow> const& requests);
+std::vector<ports::RequestRow> decode_requests(base::ByteView encoded);
+/// The column `last_request_at`: NULL if none is remembered.
+std::optional<base::Time> last_request_at(std::vector<ports::RequestRow> const& requests);
 
 /// The batch table's blobs. Decoding throws errc::corrupted.
 base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_t taken);

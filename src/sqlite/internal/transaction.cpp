@@ -10,7 +10,6 @@ namespace abode::sqlite::internal {
 
 using ports::Batch;
 using ports::EntryRow;
-using ports::IdempotencyRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
@@ -44,16 +43,18 @@ RecordId Transaction::new_record_id() {
 }
 
 void Transaction::add_record(RecordRow const& row, WrappedKey const& key) {
-  run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries, row.last,
-      row.last_at, row.state_tag, row.sealed_state);
+  run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries,
+      row.last, row.last_at, row.state_tag, row.sealed_state, encode_requests(row.requests),
+      last_request_at(row.requests));
   run("UPDATE total SET records = records + 1");
   new_keys_.push_back({row.id, key});
 }
 
 void Transaction::update_record(RecordRow const& row) {
-  update_one(R"(UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?, sealed_state = ?
-                WHERE id = ? AND position = ?)",
-             row.version, row.entries, row.last, row.last_at, row.state_tag, row.sealed_state, row.id, row.position);
+  update_one(R"(UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?, sealed_state = ?,
+                requests = ?, last_request_at = ? WHERE id = ? AND position = ?)",
+             row.version, row.entries, row.last, row.last_at, row.state_tag, row.sealed_state,
+             encode_requests(row.requests), last_request_at(row.requests), row.id, row.position);
 }
 
 void Transaction::add_entry(EntryRow const& row, bool access) {
@@ -80,8 +81,8 @@ void Transaction::remove_session(base::Hash const& token_hash) {
 }
 
 void Transaction::put_official(OfficialRow const& row) {
-  run("REPLACE INTO official VALUES (?, ?, ?, ?, ?, ?)", row.id, row.name, row.office, row.office_record, row.misses,
-      row.misses_since);
+  run("REPLACE INTO official VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.name, row.office, row.office_record,
+      row.misses, row.misses_since, encode_requests(row.requests), last_request_at(row.requests));
 }
 
 void Transaction::add_opening_code(OpeningCodeRow const& row) {
@@ -93,10 +94,6 @@ void Transaction::add_opening_code(OpeningCodeRow const& row) {
 void Transaction::update_opening_code(OpeningCodeRow const& row) {
   update_one("UPDATE opening_code SET expires_at = ?, revoked = ?, used_by = ? WHERE code_tag = ?", row.expires_at,
              row.revoked, row.used_by, row.code_tag);
-}
-
-void Transaction::add_idempotency(IdempotencyRow const& row) {
-  run("INSERT INTO idempotency(tag, body_hash, seq, at) VALUES (?, ?, ?, ?)", row.tag, row.body_hash, row.seq, row.at);
 }
 
 void Transaction::index_document(base::Hash const& document_tag, RecordId record) {
@@ -136,9 +133,13 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM session WHERE token_hash IN
          (SELECT token_hash FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));
-  // Rows were added in the order of their age: those to go are the first.
-  run(R"(DELETE FROM idempotency WHERE at <= ? AND id IN (SELECT id FROM idempotency ORDER BY id LIMIT ?))",
-      base::Time{now - idempotency_lifetime}, bound(limit));
+  base::Time const forgotten = now - ports::request_lifetime;
+  run(R"(UPDATE record SET requests = x'', last_request_at = NULL WHERE id IN
+         (SELECT id FROM record WHERE last_request_at <= ? ORDER BY last_request_at, id LIMIT ?))",
+      forgotten, bound(limit));
+  run(R"(UPDATE official SET requests = x'', last_request_at = NULL WHERE id IN
+         (SELECT id FROM official WHERE last_request_at <= ? ORDER BY last_request_at, id LIMIT ?))",
+      forgotten, bound(limit));
   run(R"(DELETE FROM opening_code WHERE id IN
          (SELECT id FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       base::Time{now - opening_code_afterlife}, bound(limit));

@@ -14,7 +14,7 @@ struct NewKey {
   ports::WrappedKey key;
 };
 
-/// Runs inside a savepoint of the writer's. What it must not keep on failure besides rows (keys, accesses) it only
+/// Undoing its rows is the writer's business. What it must not keep on failure besides rows (keys, accesses) it only
 /// collects; the writer takes it over when the use case has succeeded.
 class Transaction final : public Reads<ports::Transaction> {
  public:
@@ -38,7 +38,6 @@ class Transaction final : public Reads<ports::Transaction> {
   void put_official(ports::OfficialRow const& row) override;
   void add_opening_code(ports::OpeningCodeRow const& row) override;
   void update_opening_code(ports::OpeningCodeRow const& row) override;
-  void add_idempotency(ports::IdempotencyRow const& row) override;
   void index_document(base::Hash const& document_tag, ports::RecordId record) override;
   void take_batch(ports::Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;

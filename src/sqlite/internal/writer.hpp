@@ -1,10 +1,11 @@
-// The only thread that writes: batches of use cases, each in a savepoint, under one commit.
+// The only thread that writes: batches of use cases under one commit.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -40,7 +41,13 @@ class Writer {
   std::vector<Job> next_batch();
   std::vector<Outcome> settle(std::vector<Job> const& batch);
   void begin();
+  /// One use case, with no undoing of its own.
   Outcome run(ports::Store::UseCase const& use_case);
+  /// Begins, and runs all without savepoints. Empty if one of them failed after it had written: then all must be run
+  /// again, apart.
+  std::optional<std::vector<Outcome>> run_together(std::vector<Job> const& batch);
+  /// Undoes run_together, begins anew, and runs each in a savepoint.
+  std::vector<Outcome> run_apart(std::vector<Job> const& batch);
   void commit();
   base::Error abandon(ports::StoreFailure const& failure);
   void give_up(std::string const& why);

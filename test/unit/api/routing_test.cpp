@@ -127,7 +127,7 @@ TEST(SessionToken, IsEmptyWhereThereIsNone) {
 TEST(CallersRequestKey, IsTheCallersOwn) {
   auto const store = test::make_memory_store();
   ASSERT_TRUE(test::write(*store, [](ports::Transaction& t) -> base::result<void> {
-    t.put_official({ports::OfficialId{"clerk"}, "Sam", "school-office", ports::RecordId{9}, 0, {}});
+    t.put_official({ports::OfficialId{"clerk"}, "Sam", "school-office", ports::RecordId{9}, 0, {}, {}});
     return {};
   }));
   Caller const anna{test::holder_session(*store, ports::RecordId{1})};

@@ -46,7 +46,7 @@ class Sessions : public ::testing::Test {
       transaction.add_session({hash_of(SessionToken{"anna"}), Subject::person, RecordId{17}, {}, expiry});
       transaction.add_session({hash_of(SessionToken{"clerk"}), Subject::official, {}, clerk, expiry});
       transaction.add_session({hash_of(SessionToken{"gone"}), Subject::official, {}, OfficialId{"gone"}, expiry});
-      transaction.put_official({clerk, "Sam Clerk", "school-office", RecordId{90}, 0, {}});
+      transaction.put_official({clerk, "Sam Clerk", "school-office", RecordId{90}, 0, {}, {}});
       return {};
     });
     EXPECT_TRUE(written);

@@ -37,9 +37,6 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override {
     return note("opening_codes"), inner_.opening_codes(record);
   }
-  std::optional<ports::IdempotencyRow> idempotency(base::Hash const& tag) override {
-    return note("idempotency"), inner_.idempotency(tag);
-  }
   std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override {
     return note("record_of_document"), inner_.record_of_document(document_tag);
   }
@@ -81,9 +78,6 @@ class RecordingTransaction final : public ports::Transaction {
   }
   void update_opening_code(ports::OpeningCodeRow const& row) override {
     note("update_opening_code"), inner_.update_opening_code(row);
-  }
-  void add_idempotency(ports::IdempotencyRow const& row) override {
-    note("add_idempotency"), inner_.add_idempotency(row);
   }
   void index_document(base::Hash const& document_tag, ports::RecordId record) override {
     note("index_document"), inner_.index_document(document_tag, record);

@@ -163,6 +163,35 @@ TEST(RequestKey, OnesKeyIsNoOthers) {
   EXPECT_NE(make_request_key("a", std::string_view{"b\0c", 3}, "").tag, make_request_key("a b", "c", "").tag);
 }
 
+TEST(RequestKey, IsFoundAgainWithItsEntryAndNotWithAnotherBody) {
+  std::vector<ports::RequestRow> known;
+  EXPECT_FALSE(must(find_repeat(known, test::request_key("k"))));
+  remember(known, 3, test::request_key("k"), 17, noon);
+  EXPECT_EQ(must(find_repeat(known, test::request_key("k"))), 17u);
+  EXPECT_FALSE(must(find_repeat(known, test::request_key("l"))));
+  auto const other = find_repeat(known, test::request_key("k", "another body"));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, errc::key_reused);
+}
+
+TEST(RequestKey, IsForgottenAfterItsTimeWhenAnotherComes) {
+  std::vector<ports::RequestRow> known;
+  remember(known, 3, test::request_key("old"), 1, noon);
+  remember(known, 3, test::request_key("older by a second"), 2, noon + seconds{1});
+  remember(known, 3, test::request_key("new"), 3, noon + ports::request_lifetime);
+  EXPECT_FALSE(must(find_repeat(known, test::request_key("old"))));
+  EXPECT_EQ(must(find_repeat(known, test::request_key("older by a second"))), 2u);
+  EXPECT_EQ(must(find_repeat(known, test::request_key("new"))), 3u);
+}
+
+TEST(RequestKey, TheOldestMakeRoomForTheNewestBeyondTheLimit) {
+  std::vector<ports::RequestRow> known;
+  for (std::uint64_t n = 0; n < 10; ++n) remember(known, 3, test::request_key(std::to_string(n)), n, noon);
+  ASSERT_EQ(known.size(), 3u);
+  for (std::uint64_t n = 0; n < 10; ++n)
+    EXPECT_EQ(must(find_repeat(known, test::request_key(std::to_string(n)))).has_value(), n >= 7);
+}
+
 // The clock
 
 TEST_F(Registrations, AClockThatRunsBackwardsCannotDisorderAHistory) {
