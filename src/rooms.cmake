@@ -8,6 +8,7 @@
 room(base       SHOWS result fmt)                    # results, ids, bytes, time, Clock, Random, Secret, Personal
 room(codec      USES base  SHOWS json)               # deterministic CBOR, strict JSON, base64, hex, base32
 room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
+room(metrics    USES base  HIDES fmt)                # counters and histograms for the operator
 room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
 room(rules      USES base)                           # residence state machine, purposes and fields, profiles
 room(log        USES base codec digest  HIDES fmt)   # Merkle tree, tiles, notes, proofs, a person's history
@@ -21,7 +22,7 @@ room(text       USES base  HIDES icu)                      # Unicode text as peo
 room(openssl    USES base digest ports  HIDES openssl)     # sealing, signing, randomness
 room(sqlite     USES base ports  HIDES sqlite posix)       # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
-room(http       USES base  HIDES asio beast url fmt)       # server and client behind plain Request -> Response
+room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
 # surfaces
 room(api        USES base codec identity rules log ports service text http)      # routes, JSON <-> types, problem details
@@ -29,5 +30,5 @@ room(pages      USES base codec identity rules log ports service text http api) 
 
 # commands
 room(cli        USES base codec log system http  HIDES cli11 fmt)                # the command line; audit, demo
-room(app        USES base codec rules log ports service openssl sqlite system http api pages cli
+room(app        USES base codec metrics rules log ports service openssl sqlite system http api pages cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, serve, init, doctor

@@ -21,13 +21,14 @@ struct Executor::Job {
   http::Request request;
   http::Responder responder;
   Match match;
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
 };
 
 Executor::Executor(Register registry, ports::Store& store, std::vector<Surface> surfaces, ExecutorConfig config)
     : registry_(std::move(registry)), store_(store), surfaces_(std::move(surfaces)), config_(std::move(config)) {}
 
 void Executor::handle(http::Request request, http::Responder responder) {
-  auto job = std::make_shared<Job>(Job{std::move(request), std::move(responder), {}});
+  auto job = std::make_shared<Job>(Job{.request = std::move(request), .responder = std::move(responder), .match = {}});
   job->match = find_route(surfaces_, job->request);
   Route const* const route = job->match.route;
   if (route == nullptr && !job->match.allowed.empty())
@@ -102,12 +103,29 @@ base::result<void> Executor::check_origin(http::Request const& request) const {
 }
 
 void Executor::answer(Job& job, base::result<http::Response> outcome) const {
-  service::Mode const mode = registry_.context.mode;
-  if (outcome) return job.responder(with_common_headers(mode, std::move(*outcome)));
+  if (outcome) {
+    tell(job, *outcome, nullptr);
+    return job.responder(finished(std::move(*outcome)));
+  }
+  base::Error const error = outcome.error();
   Surface const& surface = job.match.surface != nullptr ? *job.match.surface : surfaces_.front();
-  http::Response response = surface.render_error(registry_, job.request, outcome.error());
-  if (outcome.error().code == errc::wrong_method) response.headers.emplace_back("Allow", job.match.allowed);
-  job.responder(with_common_headers(mode, std::move(response)));
+  http::Response response = surface.render_error(registry_, job.request, error);
+  if (error.code == errc::wrong_method) response.headers.emplace_back("Allow", job.match.allowed);
+  tell(job, response, &error);
+  job.responder(finished(std::move(response)));
+}
+
+http::Response Executor::finished(http::Response response) const {
+  // RFC 6797: a browser that was here once never comes by plain http again.
+  if (registry_.secure) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  return with_common_headers(registry_.context.mode, std::move(response));
+}
+
+void Executor::tell(Job const& job, http::Response const& response, base::Error const* error) const {
+  if (!config_.on_answer) return;
+  auto const took = std::chrono::steady_clock::now() - job.begun;
+  config_.on_answer(
+      {job.match.route, response.status, std::chrono::duration_cast<std::chrono::microseconds>(took), error});
 }
 
 }  // namespace abode::api

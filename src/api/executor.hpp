@@ -2,6 +2,7 @@
 // failures.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,11 +13,21 @@
 
 namespace abode::api {
 
+/// One answer on its way out.
+struct Answered {
+  Route const* route;  ///< null: the address has none
+  unsigned status;
+  std::chrono::microseconds took;  ///< from the request being whole
+  base::Error const* error;        ///< what went wrong, if the answer tells of a failure
+};
+
 struct ExecutorConfig {
   /// Origins (scheme://host[:port]) whose pages may act for a signed-in browser.
   std::vector<std::string> origins;
   /// Runs a function on one of the worker threads.
   std::function<void(std::function<void()>)> on_worker;
+  /// Is told of every answer, on the thread that gives it. For counting; need not be set.
+  std::function<void(Answered const&)> on_answer = {};
 };
 
 /// Thread-safe; outlives every request it was given.
@@ -34,6 +45,8 @@ class Executor {
   base::result<Caller> prove(ports::Snapshot& snapshot, Job const& job) const;
   base::result<void> check_origin(http::Request const& request) const;
   void answer(Job& job, base::result<http::Response> outcome) const;
+  http::Response finished(http::Response response) const;
+  void tell(Job const& job, http::Response const& response, base::Error const* error) const;
 
   Register registry_;
   ports::Store& store_;

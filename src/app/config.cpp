@@ -52,6 +52,16 @@ result<std::string> url_setting(toml::table const& table) {
   return url;
 }
 
+/// Both files, or neither.
+result<std::optional<http::CertificateFiles>> certificate_settings(toml::table const& table) {
+  if (!table.contains("tls_certificate") && !table.contains("tls_key")) return std::optional<http::CertificateFiles>{};
+  auto const chain = text_setting(table, "tls_certificate");
+  if (!chain) return chain.error();
+  auto const key = text_setting(table, "tls_key");
+  if (!key) return key.error();
+  return std::optional{http::CertificateFiles{*chain, *key}};
+}
+
 struct KeyFile {
   char const* name;
   base::Secret<base::Hash> openssl::Keys::* key;
@@ -92,6 +102,11 @@ origin = "{}"
 
 # How often new entries go into the public log, in milliseconds ({} to {}).
 log_interval_ms = {}
+
+# To speak TLS without a proxy: PEM files of the certificate with its chain, and of its key. After renewing them, send the
+# process SIGHUP. Relative paths are below this directory.
+# tls_certificate = "tls/chain.pem"
+# tls_key = "tls/key.pem"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count());
@@ -105,7 +120,8 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode", "public_url", "origin", "log_interval_ms"};
+  static std::set<std::string_view> const known{"mode",   "public_url", "origin", "log_interval_ms", "tls_certificate",
+                                                "tls_key"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -122,7 +138,9 @@ result<Config> parse_config(std::string_view text) {
   if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
     return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
                                                        max_log_interval.count()));
-  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}};
+  auto const certificate = certificate_settings(table);
+  if (!certificate) return certificate.error();
+  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *certificate};
 }
 
 result<Config> load_config(Layout const& layout) {
@@ -131,7 +149,12 @@ result<Config> load_config(Layout const& layout) {
     return fail(errc::not_found, layout.root.string() + " holds no register. Make one: abode init " +
                                      layout.root.string() + " --test-mode");
   if (!content) return content.error();
-  return parse_config(base::as_text(*content));
+  auto config = parse_config(base::as_text(*content));
+  if (config && config->certificate) {
+    config->certificate->chain = layout.root / config->certificate->chain;
+    config->certificate->key = layout.root / config->certificate->key;
+  }
+  return config;
 }
 
 result<void> store_keys(Layout const& layout, openssl::Keys const& keys) {

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/error.hpp"
+#include "http/server.hpp"
 #include "openssl/vault.hpp"
 #include "service/context.hpp"
 
@@ -14,9 +16,10 @@ namespace abode::app {
 /// What abode.toml says.
 struct Config {
   service::Mode mode;
-  std::string public_url;                  ///< scheme://host[:port], as people type it
-  std::string origin;                      ///< the log's name, in every checkpoint, for life
-  std::chrono::milliseconds log_interval;  ///< between batches of the log
+  std::string public_url;                                  ///< scheme://host[:port], as people type it
+  std::string origin;                                      ///< the log's name, in every checkpoint, for life
+  std::chrono::milliseconds log_interval;                  ///< between batches of the log
+  std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
 };
 
 constexpr std::chrono::milliseconds min_log_interval{50};

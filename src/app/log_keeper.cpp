@@ -1,7 +1,5 @@
 #include "app/log_keeper.hpp"
 
-#include <fmt/format.h>
-
 namespace abode::app {
 namespace {
 
@@ -9,7 +7,8 @@ constexpr std::size_t sweep_limit = 2000;  ///< rows of a kind in one interval: 
 
 }  // namespace
 
-LogKeeper::LogKeeper(Assembly const& assembly) : assembly_(assembly), sequencer_(assembly.sequencer()) {
+LogKeeper::LogKeeper(Assembly const& assembly, OperatorLog& operator_log)
+    : assembly_(assembly), operator_log_(operator_log), sequencer_(assembly.sequencer()) {
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -37,9 +36,12 @@ void LogKeeper::publish_waiting() {
   while (published && *published == service::Sequencer::max_batch) published = sequencer_.step();
   if (!published && published.error().detail != last_failure_) {
     last_failure_ = published.error().detail;
-    fmt::print(stderr, "abode: the public log waits: {}\n", last_failure_);
+    operator_log_.write(Event::log_waits, {{"kind", published.error().code}, {"why", published.error()}});
   }
-  if (published) last_failure_.clear();
+  if (published && !last_failure_.empty()) {
+    last_failure_.clear();
+    operator_log_.write(Event::log_goes_on);
+  }
 }
 
 void LogKeeper::sweep() {
@@ -48,7 +50,7 @@ void LogKeeper::sweep() {
     transaction.sweep(now, sweep_limit);
     return {};
   });
-  if (!swept) fmt::print(stderr, "abode: expired rows stay for now: {}\n", swept.error().detail);
+  if (!swept) operator_log_.write(Event::sweep_waits, {{"kind", swept.error().code}, {"why", swept.error()}});
 }
 
 bool LogKeeper::wait() {

@@ -6,13 +6,14 @@
 #include <thread>
 
 #include "app/assembly.hpp"
+#include "app/operator_log.hpp"
 
 namespace abode::app {
 
 class LogKeeper {
  public:
-  /// Starts at once. `assembly` outlives it.
-  explicit LogKeeper(Assembly const& assembly);
+  /// Starts at once. Both outlive it.
+  LogKeeper(Assembly const& assembly, OperatorLog& operator_log);
   /// Publishes what is waiting, then stops.
   ~LogKeeper();
 
@@ -23,6 +24,7 @@ class LogKeeper {
   bool wait();  ///< false when it is time to stop
 
   Assembly const& assembly_;
+  OperatorLog& operator_log_;
   service::Sequencer sequencer_;
   std::string last_failure_;
   std::mutex mutex_;

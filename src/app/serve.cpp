@@ -13,6 +13,8 @@
 #include "app/assembly.hpp"
 #include "app/listen_address.hpp"
 #include "app/log_keeper.hpp"
+#include "app/observatory.hpp"
+#include "app/operator_log.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
 
@@ -21,12 +23,11 @@ namespace {
 
 constexpr unsigned worker_threads = 2;
 
-/// SIGINT and SIGTERM, waited for by one thread instead of interrupting any.
-sigset_t block_stop_signals() {
+/// Waited for by one thread instead of interrupting any. SIGHUP: read the certificate anew.
+sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  for (int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, number);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -39,17 +40,61 @@ std::vector<std::string> allowed_origins(Assembly const& assembly, unsigned shor
   return origins;
 }
 
-void greet(Assembly const& assembly, ListenAddress const& address, unsigned short port) {
+http::Config http_config(service::Mode mode) {
+  http::Config config;
+  config.transport_problem = [mode](unsigned status, std::string_view detail) {
+    return api::transport_problem(mode, status, detail);
+  };
+  return config;
+}
+
+/// TLS, if the settings name a certificate.
+base::result<void> secure(http::Server& server, Config const& config) {
+  if (!config.certificate) return {};
+  if (!config.public_url.starts_with("https://"))
+    return base::fail(base::errc::invalid,
+                      "abode.toml names a certificate, so public_url must begin with https://. Correct one of them.");
+  return server.use_certificate(*config.certificate);
+}
+
+void observe(api::Answered const& answered, Numbers& numbers, OperatorLog& operator_log) {
+  numbers.count(answered);
+  if (answered.status < 500 || answered.error == nullptr) return;
+  if (answered.route != nullptr)
+    operator_log.write(Event::request_failed, {{"route", *answered.route}, {"kind", answered.error->code}});
+  else
+    operator_log.write(Event::request_failed, {{"kind", answered.error->code}});
+}
+
+/// Returns when the server was told to stop.
+void heed_signals(sigset_t const& signals, http::Server& server, Config const& config, OperatorLog& operator_log) {
+  for (;;) {
+    int received = 0;
+    sigwait(&signals, &received);
+    if (received != SIGHUP) break;
+    if (auto const secured = secure(server, config); !secured)
+      operator_log.write(Event::certificate_kept, {{"why", secured.error()}});
+    else if (config.certificate)
+      operator_log.write(Event::certificate_reloaded);
+  }
+  operator_log.write(Event::stopping);
+  server.stop();
+}
+
+void greet(Assembly const& assembly, ListenAddress const& address, unsigned short port,
+           std::optional<unsigned short> metrics_port) {
+  char const* const scheme = assembly.config.certificate ? "https" : "http";
   if (assembly.config.mode == service::Mode::test)
     fmt::print(
         "Abode runs in test mode: specimen people, nothing has legal effect.\n\n"
-        "  Open      http://{}:{}\n"
+        "  Open      {}://{}:{}\n"
         "  Try       sign in as Anna, register an address, make an opening code;\n"
         "            then, as an official, open her record with it, and see in her history what was read.\n"
         "  Stop      Ctrl-C\n",
-        address.host, port);
+        scheme, address.host, port);
   else
     fmt::print("Abode serves {} on {}:{}\n", assembly.config.public_url, address.host, port);
+  if (metrics_port) fmt::print("  Numbers   http://localhost:{}/metrics (for this machine alone)\n", *metrics_port);
   std::fflush(stdout);
 }
 
@@ -61,41 +106,44 @@ int fail_to_start(base::Error const& error) {
 }  // namespace
 
 int serve(cli::ServeOptions const& options) {
-  sigset_t const stop_signals = block_stop_signals();
+  sigset_t const signals = block_signals();
   auto assembly = open_register(options.directory);
   if (!assembly) return fail_to_start(assembly.error());
   auto const address = parse_listen_address(options.listen, assembly->config.public_url);
   if (!address) return fail_to_start(address.error());
+  OperatorLog operator_log{*assembly->clock};
+  std::vector const surfaces{pages::page_surface(), api::api_surface()};
+  Numbers numbers{*assembly, surfaces};
+  MetricsListener metrics{numbers.registry()};
+  if (options.metrics)
+    if (auto const started = metrics.start(*options.metrics); !started) return fail_to_start(started.error());
 
-  service::Mode const mode = assembly->config.mode;
-  http::Config http_config;
-  http_config.transport_problem = [mode](unsigned status, std::string_view detail) {
-    return api::transport_problem(mode, status, detail);
-  };
   boost::asio::thread_pool workers{worker_threads};
   std::unique_ptr<api::Executor> executor;
-  http::Server server{std::move(http_config), [&executor](http::Request request, http::Responder responder) {
+  http::Server server{http_config(assembly->config.mode),
+                      [&executor](http::Request request, http::Responder responder) {
                         executor->handle(std::move(request), std::move(responder));
                       }};
+  if (auto const secured = secure(server, assembly->config); !secured) return fail_to_start(secured.error());
   if (auto const listening = server.listen(address->host, address->port); !listening)
     return fail_to_start(listening.error());
   executor = std::make_unique<api::Executor>(
-      assembly->registry(), *assembly->store, std::vector{pages::page_surface(), api::api_surface()},
-      api::ExecutorConfig{allowed_origins(*assembly, server.port()),
-                          [&workers](std::function<void()> work) { boost::asio::post(workers, std::move(work)); }});
+      assembly->registry(), numbers.store(), surfaces,
+      api::ExecutorConfig{
+          .origins = allowed_origins(*assembly, server.port()),
+          .on_worker = [&workers](std::function<void()> work) { boost::asio::post(workers, std::move(work)); },
+          .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});
   {
-    LogKeeper const log_keeper{*assembly};
-    greet(*assembly, *address, server.port());
-    std::thread stopper{[&server, &stop_signals] {
-      int received = 0;
-      sigwait(&stop_signals, &received);
-      server.stop();
-    }};
+    LogKeeper const log_keeper{*assembly, operator_log};
+    greet(*assembly, *address, server.port(), options.metrics ? std::optional{metrics.port()} : std::nullopt);
+    operator_log.write(Event::started, {{"mode", assembly->config.mode}, {"port", server.port()}});
+    std::thread listener{[&] { heed_signals(signals, server, assembly->config, operator_log); }};
     server.run();
-    stopper.join();
+    listener.join();
   }
   workers.join();           // reads end before their store does; what is handed to the workers now is dropped unrun
   assembly->store.reset();  // the last use cases end
+  operator_log.write(Event::stopped);
   return 0;
 }
 

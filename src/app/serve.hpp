@@ -5,7 +5,7 @@
 
 namespace abode::app {
 
-/// Serves until SIGINT or SIGTERM, then finishes what has begun. The exit status.
+/// Serves until SIGINT or SIGTERM, then finishes what has begun. SIGHUP reads the certificate anew. The exit status.
 int serve(cli::ServeOptions const& options);
 
 }  // namespace abode::app

@@ -25,6 +25,8 @@ int run(int argc, char** argv, Commands const& commands) {
   CLI::App* const serve_command = app.add_subcommand("serve", "run a register: pages, API and public log");
   serve_command->add_option("DIR", serve.directory, "the register's directory")->required();
   serve_command->add_option("--listen", serve.listen, "HOST:PORT; default: that of public_url in abode.toml");
+  serve_command->add_option("--metrics", serve.metrics,
+                            "HOST:PORT of this machine alone, for its operator's numbers at /metrics; default: none");
 
   CLI::App* const demo_command = app.add_subcommand("demo", "the whole story in a minute, on a register of its own");
 

@@ -14,7 +14,8 @@ struct InitOptions {
 };
 struct ServeOptions {
   std::filesystem::path directory;
-  std::optional<std::string> listen;  ///< HOST:PORT
+  std::optional<std::string> listen;   ///< HOST:PORT
+  std::optional<std::string> metrics;  ///< HOST:PORT of this machine alone; none: no numbers are served
 };
 struct DoctorOptions {
   std::filesystem::path directory;

@@ -10,10 +10,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <iterator>
+#include <mutex>
 #include <utility>
 
 #include "base/assert.hpp"
 #include "http/internal/answers.hpp"
+#include "http/internal/certificate.hpp"
 #include "http/internal/session.hpp"
 
 namespace abode::http {
@@ -125,6 +127,7 @@ struct Server::Impl {
   void accept();
   void on_connection(error_code ec, Socket socket);
   void deliver(Answer answer);
+  Stream stream_over(Socket socket);
   void watch();
   void on_tick();
   void stop();
@@ -134,6 +137,8 @@ struct Server::Impl {
   Timer timer{io};
   milliseconds const tick;
   Hub hub;
+  std::mutex tls_mutex;
+  std::shared_ptr<asio::ssl::context> tls;  ///< guarded by tls_mutex; null: plain
   std::uint64_t next_session = 0;
   bool accepting = false;
   TimePoint stop_deadline = TimePoint::max();
@@ -156,13 +161,20 @@ void Server::Impl::on_connection(error_code ec, Socket socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   std::uint64_t const number = next_session++;
-  auto const session = std::make_shared<Session>(hub, number, std::move(socket));
+  auto const session = std::make_shared<Session>(hub, number, stream_over(std::move(socket)));
   hub.sessions.emplace(number, session);
   if (open < hub.config.limits.connections) {
     session->start();
   } else {
     session->turn_away(503, too_many_connections);
   }
+}
+
+/// A stream keeps what it needs of the context it was made with, so that may be replaced meanwhile.
+Stream Server::Impl::stream_over(Socket socket) {
+  std::lock_guard const lock{tls_mutex};
+  if (tls == nullptr) return socket;
+  return Stream{std::in_place_type<TlsStream>, std::move(socket), *tls};
 }
 
 void Server::Impl::deliver(Answer answer) {
@@ -229,6 +241,14 @@ unsigned short Server::port() const {
   error_code ec;
   auto const endpoint = impl_->acceptor.local_endpoint(ec);
   return ec ? static_cast<unsigned short>(0) : endpoint.port();
+}
+
+base::result<void> Server::use_certificate(CertificateFiles const& files) {
+  auto context = load_certificate(files);
+  if (!context) return context.error();
+  std::lock_guard const lock{impl_->tls_mutex};
+  impl_->tls = std::move(*context);
+  return {};
 }
 
 void Server::run() {

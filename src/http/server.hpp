@@ -1,10 +1,11 @@
-// An HTTP/1.1 server: requests in, responses out, nothing of sockets to see. One thread, any number of connections.
-// It keeps no address and no user agent of a client, and logs nothing (G1).
-// Source: RFC 9110 and 9112.
+// An HTTP/1.1 server, over TLS or plain: requests in, responses out, nothing of sockets to see. One thread, any number
+// of connections. It keeps no address and no user agent of a client, and logs nothing (G1). Source: RFC 9110 and 9112;
+// RFC 9325 for TLS.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -59,6 +60,12 @@ using Handler = std::function<void(Request, Responder)>;
 /// `detail` is a sentence for people. Used for 400, 408, 413, 431, 500, 501, 503 and 505.
 Response transport_problem(unsigned status, std::string_view detail);
 
+/// PEM files of a server's certificate, its issuers' after it, and of its key.
+struct CertificateFiles {
+  std::filesystem::path chain;
+  std::filesystem::path key;
+};
+
 struct Config {
   Limits limits;
   std::function<Response(unsigned status, std::string_view detail)> transport_problem = http::transport_problem;
@@ -75,6 +82,11 @@ class Server {
   /// called. Port 0 picks a free one. errc::unavailable, with field "host" or "port", if that cannot be had.
   base::result<void> listen(std::string const& host, unsigned short port);
   unsigned short port() const;  ///< the one listened on; 0 before listen()
+
+  /// From the next connection on speaks TLS (1.2 or later) under this certificate: before run(), and again whenever the
+  /// files are new, from any thread. errc::invalid, saying which file is at fault, if they cannot be used; then what
+  /// was in use stays so. Connections that are open keep theirs.
+  base::result<void> use_certificate(CertificateFiles const& files);
 
   /// Serves on the calling thread until stop(). Once, after listen().
   void run();

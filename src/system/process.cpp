@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -134,6 +135,15 @@ void protect_process() {
   ::umask(0077);
   rlimit const none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
+}
+
+std::uint64_t resident_bytes() {
+  // proc(5): sizes in pages; the second is the resident set.
+  std::ifstream statm{"/proc/self/statm"};
+  std::uint64_t total_pages = 0;
+  std::uint64_t resident_pages = 0;
+  if (!(statm >> total_pages >> resident_pages)) return 0;
+  return resident_pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::string own_path() {

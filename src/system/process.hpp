@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ class ChildProcess {
   std::optional<std::string> read_line(std::chrono::milliseconds timeout);
   /// All of its standard error so far.
   std::string errors() const;
+  /// Its process id, for sending it a signal.
+  int id() const { return pid_; }
   /// Ends it at once, as a power cut would (SIGKILL).
   void kill_at_once();
   /// Asks it to stop (SIGTERM) and waits; its exit status, or 128 + signal.
@@ -41,6 +44,9 @@ class ChildProcess {
   int errors_ = -1;
   std::string waiting_;
 };
+
+/// Memory of this process that is in use, in bytes; 0 if the system does not say.
+std::uint64_t resident_bytes();
 
 /// The path of the running program.
 std::string own_path();

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <future>
+#include <sstream>
 
+#include "base/time.hpp"
 #include "log/note.hpp"
 #include "support/running_register.hpp"
 
@@ -15,6 +17,7 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 namespace fs = std::filesystem;
@@ -280,6 +283,21 @@ TEST(Stop, FinishesARequestThatHasBegun) {
   EXPECT_EQ(running.with_token(person.token()).get("/api/v1/me").at("/registrations").as_array().size(), 1u);
 }
 
+/// The event of a line of the operator's log; fails the test if it is not one whole object with a time.
+std::string event_of(std::string const& line) {
+  auto const object = codec::parse_json(line);
+  if (!object) return ADD_FAILURE() << line, std::string{};
+  EXPECT_TRUE(base::parse_time(std::string{object->at("at").as_string()})) << line;
+  return std::string{object->at("event").as_string()};
+}
+
+std::vector<std::string> lines_of(std::string const& text) {
+  std::vector<std::string> lines;
+  std::istringstream in{text};
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
 TEST(Stop, DoesNotWaitForConnectionsThatAreIdle) {
   RunningRegister running;
   auto person = running.person();
@@ -287,7 +305,18 @@ TEST(Stop, DoesNotWaitForConnectionsThatAreIdle) {
   auto const begun = std::chrono::steady_clock::now();
   EXPECT_EQ(running.stop(), 0);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
-  EXPECT_EQ(running.errors(), "");
+  for (std::string const& line : lines_of(running.errors()))
+    EXPECT_THAT(event_of(line), AnyOf("started", "stopping", "stopped")) << line;
+}
+
+// By the word of systemd, where it is installed: 10 is "exposed to everything", below 2 "tight".
+TEST(Service, ItsUnitLeavesLittleOpen) {
+  std::string const judge = "/usr/bin/systemd-analyze";
+  if (!fs::exists(judge)) GTEST_SKIP() << "systemd is not installed here";
+  Outcome const judged = run_command(
+      {judge, "security", "--no-pager", "--offline=true", "--threshold=20", ABODE_SOURCE_DIR "/deploy/abode.service"});
+  EXPECT_EQ(judged.status, 0) << judged.output << judged.errors;
+  EXPECT_THAT(judged.output, HasSubstr("Overall exposure level for abode.service"));
 }
 
 TEST(Stop, PublishesWhatWasWritten) {

@@ -132,7 +132,11 @@ TEST(Privacy, NothingOfARequestOrARecordIsKeptInTheClear) {
   std::string const at_work = all_bytes(running.directory());
   EXPECT_THAT(at_work, HasSubstr("Sam Clerk")) << "officials stand there by name: so this looks at the right bytes";
   expect_nothing(at_work, "the files of a register at work");
+  EXPECT_THAT(running.errors(), HasSubstr("\"event\":\"started\"")) << "so this looks at what it logs";
   expect_nothing(running.errors(), "what it prints");
+  std::string const numbers = running.numbers();
+  EXPECT_THAT(numbers, HasSubstr("route=\"/api/v1/registrations\",status=\"2xx\"} 1")) << "so these are its numbers";
+  expect_nothing(numbers, "its operator's numbers");
   EXPECT_EQ(running.stop(), 0);
   expect_nothing(all_bytes(running.directory()), "the files of a register at rest");
 }

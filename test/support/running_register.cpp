@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view greeting = "  Open      http://";
+constexpr std::string_view greeting = "  Open      http";
 
 std::string all_lines(system::ChildProcess& process) {
   std::string text;
@@ -54,6 +54,10 @@ void replace_text(std::filesystem::path const& file, std::string_view what, std:
 Outcome run_abode(std::vector<std::string> const& arguments) {
   std::vector<std::string> command{executable};
   command.insert(command.end(), arguments.begin(), arguments.end());
+  return run_command(command);
+}
+
+Outcome run_command(std::vector<std::string> const& command) {
   auto process = system::ChildProcess::start(command).value();
   std::string output = all_lines(process);
   int const status = process.wait();
@@ -143,7 +147,20 @@ RunningRegister::RunningRegister() {
 }
 
 void RunningRegister::start() {
-  served_.emplace(serve_by({executable, "serve", directory().string(), "--listen", "localhost:0"}));
+  served_.emplace(
+      serve_by({executable, "serve", directory().string(), "--listen", "localhost:0", "--metrics", "localhost:0"}));
+  numbers_port_.reset();
+}
+
+std::string RunningRegister::numbers() {
+  constexpr std::string_view begins = "  Numbers   http://localhost:";
+  while (!numbers_port_) {
+    auto const line = served_->process.read_line(patience);
+    if (!line) throw std::runtime_error("the register does not say where its numbers are");
+    if (line->starts_with(begins)) numbers_port_ = static_cast<unsigned short>(std::stoul(line->substr(begins.size())));
+  }
+  auto const answer = http::Client{"localhost", *numbers_port_, patience}.request(http::Method::get, "/metrics");
+  return answer.value().body;
 }
 
 Served serve_by(std::vector<std::string> const& command) {
@@ -154,7 +171,8 @@ Served serve_by(std::vector<std::string> const& command) {
       continue;
     }
     std::size_t const colon = line->rfind(':');
-    served.host = line->substr(greeting.size(), colon - greeting.size());
+    std::size_t const host = line->find("://") + 3;
+    served.host = line->substr(host, colon - host);
     served.port = static_cast<unsigned short>(std::stoul(line->substr(colon + 1)));
     return served;
   }

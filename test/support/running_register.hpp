@@ -33,6 +33,8 @@ struct Outcome {
   std::string errors;
 };
 inline constexpr char const* executable = ABODE_EXECUTABLE;
+/// Runs a command (a path, then arguments) to its end.
+Outcome run_command(std::vector<std::string> const& command);
 /// Runs the executable with `arguments` to its end.
 Outcome run_abode(std::vector<std::string> const& arguments);
 
@@ -99,6 +101,7 @@ class RunningRegister {
   int stop() { return served_->process.stop(); }    ///< SIGTERM; the exit status
   void kill() { served_->process.kill_at_once(); }  ///< as a power cut would
   std::string errors() const { return served_->process.errors(); }
+  std::string numbers();  ///< what GET /metrics of its operator's listener answers
 
   ApiClient anyone() const { return with_token({}); }
   ApiClient person(std::string_view id = "anna-eriksson") const;
@@ -114,6 +117,7 @@ class RunningRegister {
  private:
   TemporaryDirectory home_;
   std::optional<Served> served_;
+  std::optional<unsigned short> numbers_port_;
 };
 
 /// A session of a specimen of the register at host and port.

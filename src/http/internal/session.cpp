@@ -22,15 +22,31 @@ constexpr std::string_view late_answer =
 
 }  // namespace
 
-Session::Session(Hub& hub, std::uint64_t number, Socket socket)
-    : hub_{hub}, number_{number}, socket_{std::move(socket)}, reader_{hub.config.limits} {}
+Session::Session(Hub& hub, std::uint64_t number, Stream stream)
+    : hub_{hub}, number_{number}, stream_{std::move(stream)}, reader_{hub.config.limits} {}
+
+Socket& Session::socket() {
+  if (auto* const tls = std::get_if<TlsStream>(&stream_)) return tls->next_layer();
+  return std::get<Socket>(stream_);
+}
 
 void Session::start() {
   read_deadline_ = steady_clock::now() + hub_.config.limits.header_timeout;
+  if (auto* const tls = std::get_if<TlsStream>(&stream_)) return shake_hands(*tls);
   read();
 }
 
+void Session::shake_hands(TlsStream& stream) {
+  reading_ = true;
+  stream.async_handshake(TlsStream::server, [self = shared_from_this()](error_code ec) {
+    self->reading_ = false;
+    if (ec) return self->close();
+    self->read();
+  });
+}
+
 void Session::turn_away(unsigned status, std::string_view detail) {
+  if (std::holds_alternative<TlsStream>(stream_)) return close();
   refuse(status, detail);
   write();
 }
@@ -42,8 +58,13 @@ void Session::read() {
   if (closed_ || reading_ || input_ended_ || !(wants_requests || lingering_)) return;
   reading_ = true;
   std::span<char> const room = reader_.room();
-  socket_.async_read_some(asio::buffer(room.data(), room.size()),
-                          [self = shared_from_this()](error_code ec, std::size_t bytes) { self->on_read(ec, bytes); });
+  std::visit(
+      [&](auto& stream) {
+        stream.async_read_some(
+            asio::buffer(room.data(), room.size()),
+            [self = shared_from_this()](error_code ec, std::size_t bytes) { self->on_read(ec, bytes); });
+      },
+      stream_);
 }
 
 void Session::on_read(error_code ec, std::size_t bytes) {
@@ -151,8 +172,12 @@ void Session::write() {
   }
   writing_ = true;
   write_deadline_ = steady_clock::now() + hub_.config.limits.write_timeout;
-  asio::async_write(socket_, std::span<asio::const_buffer const>{buffers_},
-                    [self = shared_from_this()](error_code ec, std::size_t) { self->on_written(ec); });
+  std::visit(
+      [&](auto& stream) {
+        asio::async_write(stream, std::span<asio::const_buffer const>{buffers_},
+                          [self = shared_from_this()](error_code ec, std::size_t) { self->on_written(ec); });
+      },
+      stream_);
 }
 
 void Session::prepare(Turn turn) {
@@ -181,14 +206,25 @@ void Session::on_written(error_code ec) {
 
 /// Closing while bytes are still coming in would reset the connection and could lose the answer. RFC 9112, 9.6.
 void Session::linger() {
+  if (auto* const tls = std::get_if<TlsStream>(&stream_)) return end_tls(*tls);
   error_code ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  socket().shutdown(Socket::shutdown_send, ignored);
   if (input_ended_) return close();
   oldest_request_ += turns_.size();
   turns_.clear();
   lingering_ = true;
   read_deadline_ = steady_clock::now() + linger_time;
   read();
+}
+
+/// Says goodbye (RFC 8446, 6.1) and waits for the client's, but not for long.
+void Session::end_tls(TlsStream& stream) {
+  if (input_ended_ || reading_) return close();
+  oldest_request_ += turns_.size();
+  turns_.clear();
+  lingering_ = true;
+  read_deadline_ = steady_clock::now() + linger_time;
+  stream.async_shutdown([self = shared_from_this()](error_code) { self->close(); });
 }
 
 // Ending
@@ -217,7 +253,7 @@ void Session::stop() {
 void Session::close() {
   if (std::exchange(closed_, true)) return;
   error_code ignored;
-  socket_.close(ignored);
+  socket().close(ignored);
   hub_.sessions.erase(number_);
 }
 

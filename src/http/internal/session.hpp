@@ -6,6 +6,8 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -14,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "http/internal/answers.hpp"
@@ -24,6 +27,8 @@
 namespace abode::http {
 
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+using TlsStream = boost::asio::ssl::stream<Socket>;
+using Stream = std::variant<Socket, TlsStream>;
 using TimePoint = std::chrono::steady_clock::time_point;
 
 class Session;
@@ -40,10 +45,11 @@ struct Hub {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Hub& hub, std::uint64_t number, Socket socket);
+  Session(Hub& hub, std::uint64_t number, Stream stream);
 
   void start();
-  /// Instead of start(): answers at once with a transport problem and closes.
+  /// Instead of start(): answers at once with a transport problem and closes. Over TLS it closes without a word: a
+  /// handshake costs more than what it is turned away for.
   void turn_away(unsigned status, std::string_view detail);
 
   /// The answer to a request. Harmless if that request is no longer waited for.
@@ -69,6 +75,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string body;
   };
 
+  void shake_hands(TlsStream& stream);
   void read();
   void on_read(boost::system::error_code ec, std::size_t bytes);
   void serve_what_came();
@@ -80,6 +87,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void on_written(boost::system::error_code ec);
   void prepare(Turn turn);
   void linger();
+  void end_tls(TlsStream& stream);
+  Socket& socket();
 
   bool is_in_use() const {
     return writing_ || !turns_.empty() || reader_.stage() != RequestReader::Stage::between_requests;
@@ -87,7 +96,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Hub& hub_;
   std::uint64_t const number_;
-  Socket socket_;
+  Stream stream_;
   RequestReader reader_;
   RequestReader::Stage watched_ = RequestReader::Stage::between_requests;  ///< what read_deadline_ was set for
 

@@ -1,0 +1,99 @@
+#include "app/observatory.hpp"
+
+#include "app/listen_address.hpp"
+#include "system/process.hpp"
+
+namespace abode::app {
+namespace {
+
+using base::errc;
+using base::fail;
+
+constexpr std::size_t most_waiting_leaves = 4096;  ///< more are counted as so many
+
+double count_waiting_leaves(ports::Store& store) {
+  std::size_t waiting = 0;
+  (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+    waiting = snapshot.queued_leaves(most_waiting_leaves).size();
+    return {};
+  });
+  return static_cast<double>(waiting);
+}
+
+double size_of_log(ports::Store& store) {
+  std::uint64_t size = 0;
+  (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+    size = snapshot.log_state().size;
+    return {};
+  });
+  return static_cast<double>(size);
+}
+
+http::Config listener_config() {
+  http::Config config;
+  config.limits.connections = 16;
+  config.limits.body_bytes = 0;
+  return config;
+}
+
+}  // namespace
+
+Numbers::Numbers(Assembly const& assembly, std::vector<api::Surface> const& surfaces)
+    : store_(*assembly.store, registry_),
+      took_(registry_.histogram("abode_request_seconds", "Time from a request being whole to its answer.")) {
+  for (api::Surface const& surface : surfaces)
+    for (api::Route const& route : surface.routes)
+      answers_[&route] = make_counters(http::name_of(route.method), route.path);
+  answers_[nullptr] = make_counters("any", "none");
+  ports::Store& store = *assembly.store;
+  registry_.gauge("abode_log_leaves", "Leaves in the signed log.", [&store] { return size_of_log(store); });
+  registry_.gauge("abode_log_waiting_leaves", "Entries that wait for the log, at most 4096.",
+                  [&store] { return count_waiting_leaves(store); });
+  registry_.gauge("abode_resident_bytes", "Memory of this process.",
+                  [] { return static_cast<double>(system::resident_bytes()); });
+}
+
+Numbers::PerStatus Numbers::make_counters(std::string_view method, std::string_view path) {
+  using metrics::Label;
+  PerStatus made{};
+  constexpr std::string_view classes[status_classes] = {"2xx", "3xx", "4xx", "5xx"};
+  for (std::size_t i = 0; i < status_classes; ++i)
+    made.at(i) = &registry_.counter("abode_requests_total", "Requests answered, by route.",
+                                    {{Label::method, method}, {Label::route, path}, {Label::status, classes[i]}});
+  return made;
+}
+
+void Numbers::count(api::Answered const& answered) {
+  took_.observe_us(static_cast<std::uint64_t>(answered.took.count()));
+  std::size_t const status_class = answered.status / 100;
+  if (status_class < 2 || status_class > 5) return;
+  answers_.at(answered.route).at(status_class - 2)->add();
+}
+
+MetricsListener::MetricsListener(metrics::Registry const& registry)
+    : server_(listener_config(), [&registry](http::Request request, http::Responder respond) {
+        if (request.path != "/metrics")
+          return respond(http::response(404, "text/plain", "The numbers are at /metrics. Nothing else is here.\n"));
+        if (request.method != http::Method::get)
+          return respond(http::response(405, "text/plain", "The numbers can only be read. Send GET.\n"));
+        respond(http::response(200, "text/plain; version=0.0.4; charset=utf-8", registry.format()));
+      }) {}
+
+base::result<void> MetricsListener::start(std::string const& address) {
+  auto const parsed = parse_listen_address(address);
+  if (!parsed) return parsed.error();
+  if (!is_loopback(parsed->host))
+    return fail(errc::invalid,
+                "The numbers are served to this machine only. Write localhost:PORT, 127.0.0.1:PORT or [::1]:PORT.",
+                "metrics");
+  if (auto const listening = server_.listen(parsed->host, parsed->port); !listening) return listening;
+  thread_ = std::thread{[this] { server_.run(); }};
+  return {};
+}
+
+MetricsListener::~MetricsListener() {
+  server_.stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace abode::app

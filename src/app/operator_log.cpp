@@ -1,0 +1,37 @@
+#include "app/operator_log.hpp"
+
+#include <fmt/format.h>
+
+#include "base/assert.hpp"
+#include "codec/json.hpp"
+
+namespace abode::app {
+
+std::string_view name_of(Event event) {
+  switch (event) {
+    case Event::started: return "started";
+    case Event::stopping: return "stopping";
+    case Event::stopped: return "stopped";
+    case Event::log_waits: return "log-waits";
+    case Event::log_goes_on: return "log-goes-on";
+    case Event::sweep_waits: return "sweep-waits";
+    case Event::request_failed: return "request-failed";
+    case Event::certificate_reloaded: return "certificate-reloaded";
+    case Event::certificate_kept: return "certificate-kept";
+  }
+  base::fatal("an event without a name");
+}
+
+std::string OperatorLog::format(base::Time at, Event event, std::initializer_list<LogField> fields) {
+  codec::json::object line{{"at", base::format_time(at)}, {"event", name_of(event)}};
+  for (LogField const& field : fields) std::visit([&](auto const& value) { line[field.name_] = value; }, field.value_);
+  return codec::json::serialize(line);
+}
+
+void OperatorLog::write(Event event, std::initializer_list<LogField> fields) {
+  std::string const line = format(clock_.now(), event, fields) + "\n";
+  std::lock_guard const lock{mutex_};
+  fmt::print(stderr, "{}", line);
+}
+
+}  // namespace abode::app
