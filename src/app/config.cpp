@@ -92,9 +92,12 @@ origin = "{}"
 
 # How often new entries go into the public log, in milliseconds ({} to {}).
 log_interval_ms = {}
+
+# The jurisdiction's policy: the name of the profile in profile.toml.
+profile = "{}"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
-      max_log_interval.count(), config.log_interval.count());
+      max_log_interval.count(), config.log_interval.count(), config.profile);
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -105,7 +108,7 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode", "public_url", "origin", "log_interval_ms"};
+  static std::set<std::string_view> const known{"mode", "public_url", "origin", "log_interval_ms", "profile"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -122,7 +125,9 @@ result<Config> parse_config(std::string_view text) {
   if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
     return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
                                                        max_log_interval.count()));
-  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}};
+  auto const profile = text_setting(table, "profile");
+  if (!profile) return profile.error();
+  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *profile};
 }
 
 result<Config> load_config(Layout const& layout) {
