@@ -59,8 +59,9 @@ Reply get_test_people(Register const& registry, Call const&) {
   json::array staff;
   for (auto const& official : service::specimen_officials) {
     rules::Office const* const office = registry.context.profile.office(official.office);
-    staff.push_back(
-        {{"id", official.id}, {"name", official.name}, {"office", office != nullptr ? std::string_view{office->name} : official.office}});
+    staff.push_back({{"id", official.id},
+                     {"name", official.name},
+                     {"office", office != nullptr ? std::string_view{office->name} : official.office}});
   }
   return answer(mode, 200, {{"test_people", std::move(people)}, {"test_staff", std::move(staff)}});
 }

@@ -141,7 +141,8 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   auto store = sqlite::create(store_options(layout),
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
-  Assembly const made = assemble(config, layout, std::move(policy->profile), keys, system::make_clock({}), std::move(*store));
+  Assembly const made =
+      assemble(config, layout, std::move(policy->profile), keys, system::make_clock({}), std::move(*store));
   auto const seeded = made.store->write_and_wait(
       [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
   if (!seeded) return seeded.error();
@@ -162,7 +163,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (!clock) return clock.error();
   auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
-  Assembly assembly = assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
+  Assembly assembly =
+      assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
   if (auto const ok = check_not_rolled_back(assembly); !ok) return ok.error();
   return assembly;
 }

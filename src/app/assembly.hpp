@@ -35,9 +35,9 @@ struct Assembly {
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
                                    std::string const& profile);
 
-/// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile, missing,
-/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind, a
-/// store that is older than the log it published.
+/// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile,
+/// missing, readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is
+/// behind, a store that is older than the log it published.
 base::result<Assembly> open_register(std::filesystem::path const& directory);
 
 }  // namespace abode::app

@@ -31,8 +31,8 @@ result<rules::Profile> usable(std::string const& text, std::string const& file, 
   auto profile = profiles::parse_profile(text, file);
   if (!profile) return profile;
   if (profile->model && mode != service::Mode::test)
-    return fail(errc::forbidden, "The profile \"" + profile->name +
-                                     "\" is a model without legal effect: it serves only in test mode.");
+    return fail(errc::forbidden,
+                "The profile \"" + profile->name + "\" is a model without legal effect: it serves only in test mode.");
   if (auto const* const rule = rules::not_yet_in_force(*profile, base::day_of(system::machine_time())))
     return fail(errc::invalid, file + ": the rule \"" + rule->rule + "\" is in force only from " +
                                    base::format_date(rule->valid_from) + " on. Wait, or take the rule of today.");

@@ -5,8 +5,8 @@
 
 namespace abode::cli {
 
-/// Prints the last day and how it came about. No store, no network; nothing is kept. 0: answered; 1: cannot be answered,
-/// with what to do.
+/// Prints the last day and how it came about. No store, no network; nothing is kept. 0: answered; 1: cannot be
+/// answered, with what to do.
 int run_deadline(DeadlineOptions const& options);
 
 }  // namespace abode::cli

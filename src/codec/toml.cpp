@@ -42,9 +42,9 @@ class Conversion {
       return {std::move(values), line};
     }
     if (!error)
-      error = base::fail(errc::malformed,
-                         at_line(file_, line) + "fractions and dates without quotes are not read. Write a whole "
-                                                "number, or the date as a text: \"2026-01-31\".");
+      error = base::fail(errc::malformed, at_line(file_, line) +
+                                              "fractions and dates without quotes are not read. Write a whole "
+                                              "number, or the date as a text: \"2026-01-31\".");
     return {false, line};
   }
 
@@ -55,8 +55,8 @@ class Conversion {
 
 result<TomlTable> parse_toml(std::string_view text, std::string_view file) {
   if (text.size() > max_toml_bytes)
-    return base::fail(errc::too_large, std::string{file} + " is too large: " + std::to_string(max_toml_bytes / 1024) +
-                                           " KiB at most.");
+    return base::fail(errc::too_large,
+                      std::string{file} + " is too large: " + std::to_string(max_toml_bytes / 1024) + " KiB at most.");
   toml::table parsed;
   try {
     parsed = toml::parse(text);

@@ -1,5 +1,5 @@
-// Strict TOML (v1.0.0): files that people write. Floats and TOML's own dates are refused: dates are texts, so that every
-// reader of a file sees the same characters. Each failure names the file, the line and the key.
+// Strict TOML (v1.0.0): files that people write. Floats and TOML's own dates are refused: dates are texts, so that
+// every reader of a file sees the same characters. Each failure names the file, the line and the key.
 #pragma once
 
 #include <cstdint>

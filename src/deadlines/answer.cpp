@@ -20,7 +20,8 @@ std::vector<Rule const*> in_force(Table const& table, base::Date day, Applies co
   std::vector<Rule const*> chosen;
   for (Rule const& rule : table.rules) {
     if (!applies(rule) || rule.valid_from > day) continue;
-    auto const same = std::find_if(chosen.begin(), chosen.end(), [&](Rule const* other) { return other->id == rule.id; });
+    auto const same =
+        std::find_if(chosen.begin(), chosen.end(), [&](Rule const* other) { return other->id == rule.id; });
     if (same == chosen.end())
       chosen.push_back(&rule);
     else if ((*same)->valid_from < rule.valid_from)
@@ -29,7 +30,8 @@ std::vector<Rule const*> in_force(Table const& table, base::Date day, Applies co
   return chosen;
 }
 
-std::vector<Rule const*> rules_for(Table const& table, base::Date event, std::optional<std::string> const& citizenship) {
+std::vector<Rule const*> rules_for(Table const& table, base::Date event,
+                                   std::optional<std::string> const& citizenship) {
   std::vector<Rule const*> own;
   if (citizenship) own = in_force(table, event, [&](Rule const& rule) { return names(rule, *citizenship); });
   if (!own.empty()) return own;
@@ -68,8 +70,8 @@ std::vector<std::string> in_words(Table const& table, Answer const& answer) {
     lines.push_back("Sources differ. This is the earliest of " + std::to_string(answer.alternatives.size()) +
                     " answers: who keeps it is safe by all of them.");
   for (auto const& [rule, deadline] : answer.alternatives) {
-    lines.push_back("Rule: within " + rules::in_words(rule->period) + " of " + table.event + ". Source: " +
-                    rule->source + ". In force since " + base::format_date(rule->valid_from) + ".");
+    lines.push_back("Rule: within " + rules::in_words(rule->period) + " of " + table.event +
+                    ". Source: " + rule->source + ". In force since " + base::format_date(rule->valid_from) + ".");
     if (rule->conflicting) lines.push_back(*rule->conflicting);
     lines.insert(lines.end(), deadline.steps.begin(), deadline.steps.end());
     if (differ) lines.push_back("By this rule the last day is " + rules::in_words(deadline.last_day) + ".");

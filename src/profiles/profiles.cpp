@@ -20,8 +20,8 @@ using std::chrono::minutes;
 
 constexpr std::size_t max_languages = 50;
 constexpr std::size_t max_offices = 2000;
-constexpr std::size_t max_hours = 21;          // three openings on each day
-constexpr std::int64_t max_days = 100 * 366;   // of anything that is kept
+constexpr std::size_t max_hours = 21;         // three openings on each day
+constexpr std::int64_t max_days = 100 * 366;  // of anything that is kept
 constexpr std::int64_t max_minutes = 60 * 24 * 366;
 
 /// What every rule carries.
@@ -36,8 +36,7 @@ days read_days(TomlReader& reader, std::string_view key, std::int64_t min = 0) {
 
 /// True, and reported, if `id` is one of those before it.
 template <class Rules, class IdOf>
-bool is_doubled(TomlReader& reader, std::string_view key, Rules const& rules, IdOf const& id_of,
-                std::string_view id) {
+bool is_doubled(TomlReader& reader, std::string_view key, Rules const& rules, IdOf const& id_of, std::string_view id) {
   bool const doubled = std::any_of(rules.begin(), rules.end(), [&](auto const& rule) { return id_of(rule) == id; });
   if (doubled) reader.fail(key, "is \"" + std::string{id} + "\" twice. Take one out.");
   return doubled;
@@ -128,8 +127,7 @@ void read_office(TomlReader& reader, rules::Profile& profile) {
 void read_languages(TomlReader& reader, rules::Profile& profile) {
   profile.languages = reader.texts("offered", max_languages);
   for (std::string const& language : profile.languages)
-    if (language.size() < 2 || language.size() > 35 ||
-        !std::all_of(language.begin(), language.end(), [](char c) {
+    if (language.size() < 2 || language.size() > 35 || !std::all_of(language.begin(), language.end(), [](char c) {
           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         }))
       reader.fail("offered", "has \"" + language + "\". Write language tags such as \"de\" or \"uz-Cyrl\".");
@@ -167,8 +165,8 @@ constexpr Section sections[] = {
        p.lasting_proof_life = read_days(r, "lasting_days", 1);
      }},
     // Up to 72: the state machine forgets how to undo an act after that long.
-    {"undo",
-     [](TomlReader& r, rules::Profile& p) { p.undo_window = hours{r.integer("hours", 0, rules::undo_window.count())}; }},
+    {"undo", [](TomlReader& r,
+                rules::Profile& p) { p.undo_window = hours{r.integer("hours", 0, rules::undo_window.count())}; }},
     {"opening_codes",
      [](TomlReader& r, rules::Profile& p) {
        p.opening_code_min = minutes{r.integer("min_minutes", 1, max_minutes)};
@@ -191,7 +189,8 @@ void read_profile(TomlReader& reader, rules::Profile& profile) {
     });
   reader.tables("kind", 3, [&](TomlReader& inner) { read_kind(inner, profile); });
   if (profile.kind(rules::Kind::main) == nullptr) reader.fail("kind", "has no main residence. Add it.");
-  reader.tables("evidence", rules::evidence_kinds.size() * 2, [&](TomlReader& inner) { read_evidence(inner, profile); });
+  reader.tables("evidence", rules::evidence_kinds.size() * 2,
+                [&](TomlReader& inner) { read_evidence(inner, profile); });
   reader.tables("purpose", rules::purposes.size() * 2, [&](TomlReader& inner) { read_purpose(inner, profile); }, true);
   reader.tables("office", max_offices, [&](TomlReader& inner) { read_office(inner, profile); });
   reader.finish();

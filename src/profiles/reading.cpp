@@ -24,8 +24,7 @@ rules::Period read_period(codec::TomlReader& reader) {
   if (period.unit == rules::Unit::working_days)
     period.on_day_off = rules::OnDayOff::next_working_day;
   else
-    period.on_day_off =
-        static_cast<rules::OnDayOff>(reader.choice("on_day_off", {"stays", "next-working-day"}));
+    period.on_day_off = static_cast<rules::OnDayOff>(reader.choice("on_day_off", {"stays", "next-working-day"}));
   return period;
 }
 

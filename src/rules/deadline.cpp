@@ -65,7 +65,8 @@ class Count {
                                  : "That day does not count; the next is the first day of the period.");
     unsigned const total = period_.unit == Unit::weeks ? 7 * period_.count : period_.count;
     day_ += days{total - (period_.first_day_counts ? 1 : 0)};
-    say("Every day counts, days off too: " + in_words(period_) + " end on " + in_words(Date{day_}) + ".");
+    say("Every day counts, days off too: the period of " + in_words(period_) + " ends on " + in_words(Date{day_}) +
+        ".");
     if (period_.on_day_off == OnDayOff::stays) {
       say("The last day stays where it is, whatever day of the week it is.");
       return {};
@@ -99,12 +100,9 @@ std::string in_words(Period const& period) {
   std::string const number = std::to_string(period.count);
   bool const one = period.count == 1;
   switch (period.unit) {
-    case Unit::working_days:
-      return number + (one ? " working day" : " working days");
-    case Unit::calendar_days:
-      return number + (one ? " calendar day" : " calendar days");
-    case Unit::weeks:
-      break;
+    case Unit::working_days: return number + (one ? " working day" : " working days");
+    case Unit::calendar_days: return number + (one ? " calendar day" : " calendar days");
+    case Unit::weeks: break;
   }
   return number + (one ? " week" : " weeks");
 }

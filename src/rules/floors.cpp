@@ -8,8 +8,9 @@ namespace {
 using base::result;
 
 // Words of a purpose that would hand the register to policing, whatever the rest of its name says.
-constexpr std::array policing_words{"polic",    "crim",   "surveil", "deport", "expuls", "migration-control",
-                                    "raid",     "wanted", "border",  "intelligence", "security-service", "enforcement"};
+constexpr std::array policing_words{
+    "polic", "crim",   "surveil", "deport",       "expuls",           "migration-control",
+    "raid",  "wanted", "border",  "intelligence", "security-service", "enforcement"};
 
 constexpr bool is_policing(std::string_view purpose) {
   return std::any_of(policing_words.begin(), policing_words.end(),

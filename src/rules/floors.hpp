@@ -9,9 +9,9 @@
 
 namespace abode::rules {
 
-constexpr std::chrono::days floor_reply_period{14};       ///< at least
-constexpr unsigned floor_officials = 2;                   ///< at least, distinct ones
-constexpr std::chrono::days floor_fresh_proof_life{14};   ///< at most
+constexpr std::chrono::days floor_reply_period{14};         ///< at least
+constexpr unsigned floor_officials = 2;                     ///< at least, distinct ones
+constexpr std::chrono::days floor_fresh_proof_life{14};     ///< at most
 constexpr std::chrono::days floor_lasting_proof_life{365};  ///< at most
 constexpr std::chrono::minutes floor_opening_code_min{15};  ///< at least: shorter is over before the desk is free
 constexpr std::chrono::minutes floor_opening_code_max{7 * 24 * 60};  ///< at most

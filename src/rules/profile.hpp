@@ -80,8 +80,8 @@ struct Profile {
   std::vector<Provenance> provenance;
 
   std::vector<std::string> languages;  ///< BCP 47, the first is the default
-  Period filing_window{};              ///< filing is on time within it, counted from the first day there; never refused after it
-  std::string calendar;                ///< of working days, by name
+  Period filing_window{};  ///< filing is on time within it, counted from the first day there; never refused after it
+  std::string calendar;    ///< of working days, by name
   std::vector<KindRule> kinds;
   std::vector<EvidenceRule> evidence;
   std::vector<PurposeRule> purposes;

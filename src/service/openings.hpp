@@ -50,7 +50,8 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key);
 
-/// What the official gets: the fields that were asked for, that the purpose allows under the profile and that the holder chose.
+/// What the official gets: the fields that were asked for, that the purpose allows under the profile and that the
+/// holder chose.
 struct OpenedFields {
   rules::FieldSet fields;
   base::Time at;

@@ -106,7 +106,8 @@ constexpr FieldSet all{Field::family_name, Field::given_names,     Field::birth_
 service::OpenedFields open(test::World& world, ports::HolderSession const& holder, FieldSet fields) {
   auto const made = must(world.make_code(holder, fields));
   auto const code = made.code.code->reveal(base::Disclosure::to_holder);
-  return must(world.open("clerk-school", must(service::check_opening_request(test::specimen_profile(), code, "counter-help", "17", all))));
+  return must(world.open(
+      "clerk-school", must(service::check_opening_request(test::specimen_profile(), code, "counter-help", "17", all))));
 }
 
 TEST(OpenedFields, ShowExactlyWhatWasGranted) {

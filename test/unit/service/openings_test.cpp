@@ -388,7 +388,8 @@ TEST(OpeningRequest, EachFaultIsNamed) {
   expect_invalid(check_opening_request(test::specimen_profile(), code, "policing", "x", all), "purpose");
   expect_invalid(check_opening_request(test::specimen_profile(), code, "", "x", all), "purpose");
   expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", "", all), "reference");
-  expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", std::string(65, 'x'), all), "reference");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", std::string(65, 'x'), all),
+                 "reference");
   expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", "x", {}), "fields");
 }
 
