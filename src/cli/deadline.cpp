@@ -7,6 +7,7 @@
 #include "codec/toml.hpp"
 #include "deadlines/deadlines.hpp"
 #include "profiles/calendars.hpp"
+#include "rules/calendar.hpp"
 #include "system/files.hpp"
 
 namespace abode::cli {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "rules/deadline.hpp"
 
 namespace abode::deadlines {

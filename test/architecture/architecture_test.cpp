@@ -125,12 +125,15 @@ TEST(Architecture, G9NoRoomOfTheServerUsesTheDeadlines) {
   Graph const graph = the_graph();
   ASSERT_TRUE(graph.rooms.contains("deadlines"));
   for (auto const& [name, room] : graph.rooms)
-    if (name != "cli")
+    if (name != "cli") {
       EXPECT_EQ(std::count(room.uses.begin(), room.uses.end(), "deadlines"), 0)
           << name << " could learn of a nationality. Only the command line on the person's side may use this room.";
+    }
   for (Source const& source : cpp_files_of_src())
-    if (source.room() == "cli" && source.path != "src/cli/deadline.cpp")
-      EXPECT_EQ(source.spoken.find("#include \"deadlines/"), std::string::npos) << source.path << " is not the calculator";
+    if (source.room() == "cli" && source.path != "src/cli/deadline.cpp") {
+      EXPECT_EQ(source.spoken.find("#include \"deadlines/"), std::string::npos)
+          << source.path << " is not the calculator";
+    }
 }
 
 TEST(Architecture, G9ProfilesOfTheServerDoNotSpeakOfNationality) {

@@ -31,7 +31,9 @@ TEST(Deadlines, EveryTableIsReadAndNamedAsItsFile) {
     auto const table = built_in_table(name);
     ASSERT_TRUE(table) << table.error().detail;
     EXPECT_EQ(table->name, name);
-    if (table->calendar) EXPECT_TRUE(profiles::built_in_calendar(*table->calendar));
+    if (table->calendar) {
+      EXPECT_TRUE(profiles::built_in_calendar(*table->calendar));
+    }
   }
   EXPECT_EQ(built_in_table("atlantis").error().code, errc::not_found);
 }

@@ -93,7 +93,7 @@ TEST(Calendars, EachGermanStateHasItsNumberOfHolidays) {
 TEST(Calendars, GermanyAloneHasWhatAllStatesShare) {
   for (rules::CalendarYear const& shared : calendar("germany").years)
     for (std::string_view state : states) {
-      auto const& off = calendar("germany-" + std::string{state}).covers(shared.year / std::chrono::January / 1)->off;
+      auto const& off = calendar("germany-" + std::string{state}).covers(std::chrono::year{shared.year} / 1 / 1)->off;
       for (Date holiday : shared.off) EXPECT_TRUE(off.contains(holiday)) << state << base::format_date(holiday);
     }
 }

@@ -18,8 +18,7 @@ Date day(std::string_view text) {
 
 /// 2026 and 2027, of which 2027 is provisional: two holidays in May and December, one Saturday that is worked.
 Calendar calendar() {
-  Calendar made{.name = "utopia", .title = "Utopia", .weekend = {true, false, false, false, false, false, true}};
-  made.notes = {"Utopia has few holidays."};
+  Calendar made{"utopia", "Utopia", {true, false, false, false, false, false, true}, {"Utopia has few holidays."}, {}};
   made.years = {{2026, false, "law", {day("2026-05-01"), day("2026-12-31")}, {day("2026-05-16")}},
                 {2027, true, "draft", {day("2027-01-01")}, {}}};
   return made;
@@ -132,18 +131,24 @@ TEST_P(DeadlineProperty, HoldsForEveryPeriodAndDay) {
     sys_days const last_day = at(period);
     bool const ends_on_working = days_off.is_working(Date{last_day}).value();
     EXPECT_GE(last_day, sys_days{event});
-    if (period.needs_calendar()) EXPECT_TRUE(ends_on_working) << "it never ends on a day off when the rule says so";
+    if (period.needs_calendar()) {
+      EXPECT_TRUE(ends_on_working) << "it never ends on a day off when the rule says so";
+    }
 
     Period longer = period;
     ++longer.count;
     EXPECT_GE(at(longer), last_day) << "more days never end earlier";
-    if (period.unit == Unit::working_days || !period.needs_calendar()) EXPECT_GT(at(longer), last_day);
+    if (period.unit == Unit::working_days || !period.needs_calendar()) {
+      EXPECT_GT(at(longer), last_day);
+    }
 
     Period counting = period;
     counting.first_day_counts = true;
     Period not_counting = period;
     not_counting.first_day_counts = false;
-    if (!period.needs_calendar()) EXPECT_EQ(at(counting) + days{1}, at(not_counting));
+    if (!period.needs_calendar()) {
+      EXPECT_EQ(at(counting) + days{1}, at(not_counting));
+    }
     if (period.unit == Unit::working_days) {
       Period one_more = counting;
       ++one_more.count;
