@@ -393,5 +393,17 @@ TEST(OpeningRequest, EachFaultIsNamed) {
   expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", "x", {}), "fields");
 }
 
+TEST(Openings, AreForThePurposesAndFieldsOfTheProfile) {
+  World world;
+  auto const made = must(world.make_code(world.anna(), all));
+  auto const request = [&](std::string_view purpose) {
+    return check_opening_request(world.profile, made.code.code->reveal(Disclosure::to_holder), purpose, "17", all);
+  };
+  world.profile.purposes = {{"school-enrolment", {Field::family_name}}};
+  EXPECT_EQ(request("tax-residence").error().field, "purpose");
+  auto const opened = must(world.open("clerk-school", must(request("school-enrolment"))));
+  EXPECT_EQ(opened.fields, FieldSet{Field::family_name}) << "the profile gives fewer fields than the compiled table";
+}
+
 }  // namespace
 }  // namespace abode::service

@@ -243,5 +243,16 @@ TEST(RegistrationsOnATroubledStore, ARequestThatIsRepeatedUntilItIsAnsweredHasOn
   }
 }
 
+TEST(Filing, IsOfTheKindsOfTheProfile) {
+  World world;
+  std::erase_if(world.profile.kinds, [](auto const& rule) { return rule.kind == rules::Kind::temporary; });
+  for (rules::KindRule& rule : world.profile.kinds) rule.needs_main = rule.kind == rules::Kind::secondary;
+  EXPECT_EQ(world.act(world.anna(), world.file(rules::Kind::temporary)).error().code, base::errc::invalid);
+  EXPECT_EQ(world.act(world.anna(), world.file(rules::Kind::secondary)).error().code, base::errc::conflict);
+  must(world.act(world.anna(), world.file(rules::Kind::main)));
+  must(world.act(world.anna(), world.file(rules::Kind::secondary)));
+  EXPECT_EQ(world.state(world.anna()).residence.registrations.size(), 2U);
+}
+
 }  // namespace
 }  // namespace abode::service
