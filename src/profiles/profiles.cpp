@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "digest/digest.hpp"
 #include "profiles/calendars.hpp"

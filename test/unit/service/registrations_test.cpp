@@ -243,15 +243,14 @@ TEST(RegistrationsOnATroubledStore, ARequestThatIsRepeatedUntilItIsAnsweredHasOn
   }
 }
 
-TEST(Filing, IsOfTheKindsOfTheProfile) {
-  World world;
+TEST_F(Registrations, AreOfTheKindsOfTheProfile) {
   std::erase_if(world.profile.kinds, [](auto const& rule) { return rule.kind == rules::Kind::temporary; });
   for (rules::KindRule& rule : world.profile.kinds) rule.needs_main = rule.kind == rules::Kind::secondary;
-  EXPECT_EQ(world.act(world.anna(), world.file(rules::Kind::temporary)).error().code, base::errc::invalid);
-  EXPECT_EQ(world.act(world.anna(), world.file(rules::Kind::secondary)).error().code, base::errc::conflict);
-  must(world.act(world.anna(), world.file(rules::Kind::main)));
-  must(world.act(world.anna(), world.file(rules::Kind::secondary)));
-  EXPECT_EQ(world.state(world.anna()).residence.registrations.size(), 2U);
+  EXPECT_EQ(world.act(anna, world.file(rules::Kind::temporary)).error().code, errc::invalid);
+  EXPECT_EQ(world.act(anna, world.file(rules::Kind::secondary)).error().code, errc::conflict);
+  must(world.act(anna, world.file(rules::Kind::main)));
+  must(world.act(anna, world.file(rules::Kind::secondary)));
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 2U);
 }
 
 }  // namespace
