@@ -6,12 +6,14 @@
 
 # pure: no IO, no clock, no randomness
 room(base       SHOWS result fmt)                    # results, ids, bytes, time, Clock, Random, Secret, Personal
-room(codec      USES base  SHOWS json)               # deterministic CBOR, strict JSON, base64, hex, base32
+room(codec      USES base  SHOWS json  HIDES toml)   # deterministic CBOR, strict JSON and TOML, base64, hex, base32
 room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
 room(metrics    USES base  HIDES fmt)                # counters and histograms for the operator
 room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
-room(rules      USES base)                           # residence state machine, purposes and fields, profiles
+room(rules      USES base)                           # residence state machine, purposes, profiles, floors, deadlines
 room(log        USES base codec digest  HIDES fmt)   # Merkle tree, tiles, notes, proofs, a person's history
+room(profiles   USES base codec digest rules)        # profile files and calendars, and those built in
+room(deadlines  USES base codec profiles rules)      # on the person's side only: no room of the server may use it (G9)
 
 # what the use cases need of the world, and the use cases
 room(ports      USES base digest)                                 # Store, Sealer and Grant, Signer, TileFiles
@@ -29,6 +31,6 @@ room(api        USES base codec identity rules log ports service text http)     
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
 
 # commands
-room(cli        USES base codec log system http  HIDES cli11 fmt)                # the command line; audit, demo
-room(app        USES base codec metrics rules log ports service openssl sqlite system http api pages cli
+room(cli        USES base codec log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo
+room(app        USES base codec metrics rules log profiles ports service openssl sqlite system http api pages cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, serve, init, doctor

@@ -145,11 +145,12 @@ json::object to_json(rules::Registration const& registration, std::optional<base
   return out;
 }
 
-json::object to_json(service::Receipt const& receipt, service::Mode mode) {
+json::object to_json(service::Receipt const& receipt, service::Context const& context) {
   json::object out{{"entry", receipt.entry},
                    {"commitment", codec::to_hex(receipt.commitment)},
                    {"filed_at", base::format_time(receipt.filed_at)}};
-  if (mode == service::Mode::test) out["legal_effect"] = "none: test mode";
+  if (context.mode == service::Mode::test) out["legal_effect"] = "none: test mode";
+  if (context.profile.model) out["model_profile"] = context.profile.name;
   return out;
 }
 
@@ -181,7 +182,7 @@ json::object to_json(service::HistoryItem const& item, rules::Profile const& pro
                    {"provable", item.provable}};
   if (entry.office.empty()) return out;
   rules::Office const* const office = profile.office(entry.office);
-  out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : std::string_view{entry.office}}};
+  out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : entry.office}};
   rules::Purpose const* const purpose = rules::purpose_named(entry.purpose);
   out["purpose"] = {{"id", entry.purpose},
                     {"label", purpose != nullptr ? purpose->label : std::string_view{entry.purpose}}};

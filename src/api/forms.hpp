@@ -32,7 +32,7 @@ base::result<std::uint64_t> read_number(std::string_view text, std::string const
 
 json::object to_json(rules::Address const& address);
 json::object to_json(rules::Registration const& registration, std::optional<base::Time> undo_until);
-json::object to_json(service::Receipt const& receipt, service::Mode mode);
+json::object to_json(service::Receipt const& receipt, service::Context const& context);
 json::object to_json(service::OpeningCode const& code);
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
 json::object to_json(service::OpenedFields const& opened);

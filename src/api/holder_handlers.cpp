@@ -21,7 +21,7 @@ Reply act_on(Register const& registry, Call const& call, rules::Command command,
         return service::act(context, transaction, caller.holder(), command, *key);
       },
       [&context, status](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
-        json::object body{{"receipt", to_json(acted.receipt, context.mode)}, {"registration", nullptr}};
+        json::object body{{"receipt", to_json(acted.receipt, context)}, {"registration", nullptr}};
         if (acted.registration) body["registration"] = to_json(*acted.registration, acted.undo_until);
         return answer(context.mode, status, std::move(body));
       });
@@ -78,7 +78,7 @@ result<CodeWish> read_code_wish(http::Request const& request) {
 result<http::Response> render_code(service::Context const& context, unsigned status,
                                    service::MadeOpeningCode const& made) {
   return answer(context.mode, status,
-                {{"receipt", to_json(made.receipt, context.mode)}, {"opening_code", to_json(made.code)}});
+                {{"receipt", to_json(made.receipt, context)}, {"opening_code", to_json(made.code)}});
 }
 
 }  // namespace

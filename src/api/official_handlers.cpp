@@ -8,7 +8,7 @@ namespace {
 
 using base::result;
 
-result<service::OpeningRequest> read_opening_request(http::Request const& request) {
+result<service::OpeningRequest> read_opening_request(rules::Profile const& profile, http::Request const& request) {
   auto const body = json_body(request);
   if (!body) return body.error();
   codec::ObjectReader reader{*body};
@@ -21,13 +21,13 @@ result<service::OpeningRequest> read_opening_request(http::Request const& reques
   if (!fields) return fields.error();
   auto clean_reference = text::clean_line(reference, "reference");
   if (!clean_reference) return clean_reference.error();
-  return service::check_opening_request(code, purpose, std::move(*clean_reference), *fields);
+  return service::check_opening_request(profile, code, purpose, std::move(*clean_reference), *fields);
 }
 
 }  // namespace
 
 Reply post_opening(Register const& registry, Call const& call) {
-  auto const wanted = read_opening_request(call.request);
+  auto const wanted = read_opening_request(registry.context.profile, call.request);
   if (!wanted) return wanted.error();
   service::Context const& context = registry.context;
   return write_then<service::OpeningAttempt>(

@@ -59,8 +59,9 @@ Reply get_test_people(Register const& registry, Call const&) {
   json::array staff;
   for (auto const& official : service::specimen_officials) {
     rules::Office const* const office = registry.context.profile.office(official.office);
-    staff.push_back(
-        {{"id", official.id}, {"name", official.name}, {"office", office != nullptr ? office->name : official.office}});
+    staff.push_back({{"id", official.id},
+                     {"name", official.name},
+                     {"office", office != nullptr ? std::string_view{office->name} : official.office}});
   }
   return answer(mode, 200, {{"test_people", std::move(people)}, {"test_staff", std::move(staff)}});
 }
@@ -75,8 +76,11 @@ Reply post_staff_session(Register const& registry, Call const& call) {
 
 Reply get_purposes(Register const& registry, Call const&) {
   json::array list;
-  for (rules::Purpose const& purpose : rules::purposes)
-    list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(purpose.fields)}});
+  for (rules::Purpose const& purpose : rules::purposes) {
+    rules::FieldSet const fields = registry.context.profile.fields_for(purpose.name);
+    if (fields.empty()) continue;
+    list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(fields)}});
+  }
   return answer(registry.context.mode, 200, {{"purposes", std::move(list)}});
 }
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/policy.hpp"
 #include "codec/text.hpp"
 #include "log/note.hpp"
-#include "rules/profile.hpp"
 #include "service/specimens.hpp"
 #include "sqlite/store.hpp"
 #include "system/clock.hpp"
@@ -92,10 +92,11 @@ std::string make_origin(base::Random& random, service::Mode mode) {
   return std::string{prefix} + "abode.invalid/log-" + codec::to_hex(random.bytes<6>());
 }
 
-Assembly assemble(Config config, Layout const& layout, openssl::Keys const& keys, std::unique_ptr<base::Clock> clock,
-                  std::unique_ptr<ports::Store> store) {
+Assembly assemble(Config config, Layout const& layout, rules::Profile profile, openssl::Keys const& keys,
+                  std::unique_ptr<base::Clock> clock, std::unique_ptr<ports::Store> store) {
   return Assembly{std::move(config),
                   layout,
+                  std::make_unique<rules::Profile const>(std::move(profile)),
                   std::move(clock),
                   openssl::make_random(),
                   openssl::make_sealer(keys),
@@ -107,7 +108,7 @@ Assembly assemble(Config config, Layout const& layout, openssl::Keys const& keys
 }  // namespace
 
 service::Context Assembly::context() const {
-  return {*clock, *random, *sealer, rules::specimen_profile(), config.mode};
+  return {*clock, *random, *sealer, *profile, config.mode};
 }
 
 api::Register Assembly::registry() const {
@@ -118,21 +119,30 @@ service::Sequencer Assembly::sequencer() const {
   return {*store, *tiles, *signer, *random, config.origin};
 }
 
-result<void> create_register(std::filesystem::path const& directory, service::Mode mode) {
+result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
+                             std::string const& profile_name) {
   if (mode == service::Mode::live)
     return fail(errc::unsupported,
                 "This version has no sign-in for real people yet, so it makes only test registers. Run: abode init " +
                     directory.string() + " --test-mode");
+  auto policy = find_policy(profile_name, mode);
+  if (!policy) return policy.error();
   Layout const layout{directory};
   if (auto const made = make_empty_directory(layout.root); !made) return made;
   auto const random = openssl::make_random();
-  Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500}};
+  Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500},
+                      policy->profile.name};
   openssl::Keys const keys = openssl::make_keys(*random);
   if (auto const stored = store_keys(layout, keys); !stored) return stored;
+  if (auto const written =
+          system::write_file(layout.profile(), base::as_bytes(policy->text), system::Access::everyone_reads);
+      !written)
+    return written;
   auto store = sqlite::create(store_options(layout),
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
-  Assembly const made = assemble(config, layout, keys, system::make_clock({}), std::move(*store));
+  Assembly const made =
+      assemble(config, layout, std::move(policy->profile), keys, system::make_clock({}), std::move(*store));
   auto const seeded = made.store->write_and_wait(
       [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
   if (!seeded) return seeded.error();
@@ -144,8 +154,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   Layout const layout{directory};
   auto config = load_config(layout);
   if (!config) return config.error();
-  if (rules::specimen_profile().model && config->mode != service::Mode::test)
-    return fail(errc::forbidden, "The profile is a model without legal effect: it serves only in test mode.");
+  auto profile = load_policy(layout, *config);
+  if (!profile) return profile.error();
   auto const keys = load_keys(layout);
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
@@ -153,7 +163,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (!clock) return clock.error();
   auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
-  Assembly assembly = assemble(std::move(*config), layout, *keys, std::move(*clock), std::move(*store));
+  Assembly assembly =
+      assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
   if (auto const ok = check_not_rolled_back(assembly); !ok) return ok.error();
   return assembly;
 }

@@ -6,6 +6,7 @@
 #include "api/routing.hpp"
 #include "app/config.hpp"
 #include "ports/signer.hpp"
+#include "rules/profile.hpp"
 #include "service/sequencer.hpp"
 
 namespace abode::app {
@@ -15,6 +16,7 @@ namespace abode::app {
 struct Assembly {
   Config config;
   Layout layout;
+  std::unique_ptr<rules::Profile const> profile;
   std::unique_ptr<base::Clock> clock;
   std::unique_ptr<base::Random> random;
   std::unique_ptr<ports::Sealer> sealer;
@@ -27,13 +29,15 @@ struct Assembly {
   service::Sequencer sequencer() const;
 };
 
-/// Makes a fresh register in an empty or absent directory: keys, settings, store, in test mode the specimen people.
-/// errc::conflict if anything is in it.
-base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode);
+/// Makes a fresh register in an empty or absent directory: keys, settings, store, the profile (the name of a built-in
+/// one, or a file NAME.toml), in test mode the specimen people. errc::conflict if anything is in the directory; what is
+/// wrong with the profile.
+base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
+                                   std::string const& profile);
 
-/// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting, missing,
-/// readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is behind, a
-/// store that is older than the log it published.
+/// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile,
+/// missing, readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is
+/// behind, a store that is older than the log it published.
 base::result<Assembly> open_register(std::filesystem::path const& directory);
 
 }  // namespace abode::app

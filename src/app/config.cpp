@@ -103,13 +103,16 @@ origin = "{}"
 # How often new entries go into the public log, in milliseconds ({} to {}).
 log_interval_ms = {}
 
+# The jurisdiction's policy: the name of the profile in profile.toml.
+profile = "{}"
+
 # To speak TLS without a proxy: PEM files of the certificate with its chain, and of its key. After renewing them, send the
 # process SIGHUP. Relative paths are below this directory.
 # tls_certificate = "tls/chain.pem"
 # tls_key = "tls/key.pem"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
-      max_log_interval.count(), config.log_interval.count());
+      max_log_interval.count(), config.log_interval.count(), config.profile);
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -120,8 +123,8 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",   "public_url", "origin", "log_interval_ms", "tls_certificate",
-                                                "tls_key"};
+  static std::set<std::string_view> const known{"mode",    "public_url",      "origin", "log_interval_ms",
+                                                "profile", "tls_certificate", "tls_key"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -138,9 +141,11 @@ result<Config> parse_config(std::string_view text) {
   if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
     return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
                                                        max_log_interval.count()));
+  auto const profile = text_setting(table, "profile");
+  if (!profile) return profile.error();
   auto const certificate = certificate_settings(table);
   if (!certificate) return certificate.error();
-  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *certificate};
+  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *profile, *certificate};
 }
 
 result<Config> load_config(Layout const& layout) {

@@ -1,4 +1,4 @@
-// A register's data directory: abode.toml, keys/, the databases, and log/ with the public log's files.
+// A register's data directory: abode.toml, profile.toml, keys/, the databases, and log/ with the public log's files.
 #pragma once
 
 #include <chrono>
@@ -19,6 +19,7 @@ struct Config {
   std::string public_url;                                  ///< scheme://host[:port], as people type it
   std::string origin;                                      ///< the log's name, in every checkpoint, for life
   std::chrono::milliseconds log_interval;                  ///< between batches of the log
+  std::string profile;                                     ///< the name of the profile in profile.toml
   std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
 };
 
@@ -36,6 +37,7 @@ struct Layout {
   explicit Layout(std::filesystem::path const& directory) : root(std::filesystem::absolute(directory)) {}
   std::filesystem::path root;
   std::filesystem::path config() const { return root / "abode.toml"; }
+  std::filesystem::path profile() const { return root / "profile.toml"; }
   std::filesystem::path keys() const { return root / "keys"; }
   std::filesystem::path log() const { return root / "log"; }
 };

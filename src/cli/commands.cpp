@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/audit.hpp"
+#include "cli/deadline.hpp"
 #include "cli/demo.hpp"
 
 namespace abode::cli {
@@ -20,6 +21,9 @@ int run(int argc, char** argv, Commands const& commands) {
   init_command->add_option("DIR", init.directory, "a new or empty directory")->required();
   init_command->add_flag("--test-mode", init.test_mode,
                          "specimen people, no legal effect; fixed for the register's life");
+
+  init_command->add_option("--profile", init.profile, "a built-in profile, or a profile file NAME.toml")
+      ->capture_default_str();
 
   ServeOptions serve;
   CLI::App* const serve_command = app.add_subcommand("serve", "run a register: pages, API and public log");
@@ -40,6 +44,17 @@ int run(int argc, char** argv, Commands const& commands) {
       ->required();
   audit_command->add_option("--key", audit.key, "the log's verifier key (/log.vkey), from a source you trust");
 
+  DeadlineOptions deadline;
+  CLI::App* const deadline_command =
+      app.add_subcommand("deadline", "until when to notify a residence; counted here, nothing is sent or kept");
+  deadline_command->add_option("--profile", deadline.profile, "where: such as germany")->required();
+  deadline_command->add_option("--entry", deadline.entry, "the day of moving in or arrival, YYYY-MM-DD")->required();
+  deadline_command->add_option("--citizenship", deadline.citizenship,
+                               "a country's two letters, such as UZ, if the deadline depends on it");
+  deadline_command->add_option("--calendar", deadline.calendar, "of working days, such as germany-by");
+  deadline_command->add_option("--profiles-dir", deadline.folder,
+                               "a folder with deadlines/ and calendars/, instead of those built in");
+
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {  // the library's way to say it, help included
@@ -50,6 +65,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (serve_command->parsed()) return commands.serve(serve);
   if (doctor_command->parsed()) return commands.doctor(doctor);
   if (audit_command->parsed()) return run_audit(audit);
+  if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();
   return 2;
 }

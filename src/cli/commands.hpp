@@ -1,4 +1,4 @@
-// The command line: what can be asked, and the commands that need no register of their own (audit, demo).
+// The command line: what can be asked, and the commands that need no register of their own (audit, deadline, demo).
 #pragma once
 
 #include <filesystem>
@@ -11,6 +11,7 @@ namespace abode::cli {
 struct InitOptions {
   std::filesystem::path directory;
   bool test_mode = false;
+  std::string profile = "specimen";  ///< the name of a built-in profile, or a file NAME.toml
 };
 struct ServeOptions {
   std::filesystem::path directory;
@@ -23,6 +24,14 @@ struct DoctorOptions {
 struct AuditOptions {
   std::filesystem::path file;
   std::optional<std::string> key;  ///< verifier key line, from a source the reader trusts
+};
+
+struct DeadlineOptions {
+  std::string profile;
+  std::string entry;                            ///< YYYY-MM-DD
+  std::optional<std::string> citizenship;       ///< ISO 3166-1 alpha-2; stays on this device
+  std::optional<std::string> calendar;          ///< instead of the profile's own
+  std::optional<std::filesystem::path> folder;  ///< with deadlines/ and calendars/, instead of those built in
 };
 
 /// Commands that work on a register: app brings them. Each answers with the exit status.

@@ -77,6 +77,8 @@ Html receipt_rows(RecordView const& view, service::HistoryItem const& item, LogM
                  row("Public log", show(mark)),
                  row("Commitment", el("span", {{"class", "code"}}, codec::to_hex(item.commitment)))));
   if (view.mode() == service::Mode::test) rows.add(row("Legal effect", "None: test mode"));
+  rules::Profile const& profile = view.context().profile;
+  if (profile.model) rows.add(row("Profile", group(profile.title, ", a model without legal effect")));
   return el("dl", {{"class", "receipt"}}, rows);
 }
 

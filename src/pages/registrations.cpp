@@ -60,16 +60,30 @@ Html link_to_move(rules::Registration const& registration) {
   return el("a", {{"href", path_to("move", registration)}}, "tell us that you moved");
 }
 
-FormPage register_page(Sheet const& sheet, rules::Registration const* main) {
-  static constexpr Option kinds[] = {{"main", "Main residence", "Where you live for the most part. You can have one."},
-                                     {"secondary", "Secondary residence", "Another place where you live regularly."},
-                                     {"temporary", "Temporary residence", "A place where you stay for a while."}};
+/// The kinds that can be filed here.
+std::vector<Option> kind_options(rules::Profile const& profile) {
+  static constexpr Option all[] = {{"main", "Main residence", "Where you live for the most part. You can have one."},
+                                   {"secondary", "Secondary residence", "Another place where you live regularly."},
+                                   {"temporary", "Temporary residence", "A place where you stay for a while."}};
+  std::vector<Option> options;
+  for (Option const& option : all)
+    if (profile.kind(*rules::kind_named(option.value)) != nullptr) options.push_back(option);
+  return options;
+}
+
+/// What most people file next: their main residence, and beside it another.
+rules::Kind likely_kind(rules::Profile const& profile, rules::Registration const* main) {
+  if (main == nullptr) return rules::Kind::main;
+  return profile.kind(rules::Kind::secondary) != nullptr ? rules::Kind::secondary : rules::Kind::temporary;
+}
+
+FormPage register_page(Sheet const& sheet, rules::Profile const& profile, rules::Registration const* main) {
   Html intro;
   if (main != nullptr)
     intro = el("p", {{"class", "news"}}, "You have a main residence already. If you have left it, ",
                link_to_move(*main), " instead.");
   return {"Register where you live", "/register", "Register this address", intro,
-          group(radio_buttons(sheet, {"kind", "What is it?"}, kinds), address_inputs(sheet),
+          group(radio_buttons(sheet, {"kind", "What is it?"}, kind_options(profile)), address_inputs(sheet),
                 date_input(sheet, {"since", "Since when", "Your first day there."}))};
 }
 
@@ -115,12 +129,13 @@ void fill_end(Form& form, rules::Registration const&, base::Date today) {
 api::ReadWork show_register(api::Register const& registry, Sent const& sent) {
   return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
     rules::Registration const* const main = view.state.residence.main();
+    rules::Profile const& profile = view.context().profile;
     Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
     if (!sent.sheet) {
-      sheet.form.put("kind", std::string{rules::name_of(main == nullptr ? rules::Kind::main : rules::Kind::secondary)});
+      sheet.form.put("kind", std::string{rules::name_of(likely_kind(profile, main))});
       sheet.form.put("since", base::format_date(base::day_of(view.now)));
     }
-    return show_page(view, sheet, register_page(sheet, main));
+    return show_page(view, sheet, register_page(sheet, profile, main));
   });
 }
 

@@ -18,27 +18,30 @@ constexpr char const* purpose_field = "purpose";
 constexpr char const* reference_field = "reference";
 constexpr char const* fields_field = "fields";
 
-std::vector<Option> purpose_options() {
+std::vector<Option> purpose_options(rules::Profile const& profile) {
   std::vector<Option> options{{"", "Choose a purpose"}};
-  for (rules::Purpose const& purpose : rules::purposes) options.push_back({purpose.name, purpose.label});
+  for (rules::Purpose const& purpose : rules::purposes)
+    if (!profile.fields_for(purpose.name).empty()) options.push_back({purpose.name, purpose.label});
   return options;
 }
 
-Html what_purposes_allow() {
+Html what_purposes_allow(rules::Profile const& profile) {
   Html rows;
-  for (rules::Purpose const& purpose : rules::purposes) rows.add(row(purpose.label, in_words(purpose.fields)));
+  for (rules::Purpose const& purpose : rules::purposes)
+    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
+      rows.add(row(purpose.label, in_words(fields)));
   return el("details", el("summary", "What each purpose can open"), el("dl", rows));
 }
 
 Html opening_form(api::Register const& registry, Sheet const& sheet) {
   auto const fields = record_fields();
-  auto const purposes = purpose_options();
+  auto const purposes = purpose_options(registry.context.profile);
   return el(
       "form", {{"method", "post"}, {"action", "/staff"}, {"novalidate", true}},
       request_key(registry.context.random, sheet),
       text_input(sheet, {{code_field, "Opening code", "Ten letters and digits from the person, such as 7K2PD-XQ0MV"},
                          Width::medium}),
-      select_box(sheet, {purpose_field, "What for"}, purposes), what_purposes_allow(),
+      select_box(sheet, {purpose_field, "What for"}, purposes), what_purposes_allow(registry.context.profile),
       text_input(sheet, {{reference_field, "Your file reference", "The person will see it. Leave names and notes out."},
                          Width::medium}),
       check_boxes(
@@ -64,12 +67,12 @@ api::ReadWork show_form(api::Register const& registry, Sheet const& sheet) {
   }};
 }
 
-result<service::OpeningRequest> read_opening(Form const& form) {
+result<service::OpeningRequest> read_opening(rules::Profile const& profile, Form const& form) {
   auto const fields = api::read_fields(form.values(fields_field));
   if (!fields) return fields.error();
   auto reference = text::clean_line(form.text(reference_field), reference_field);
   if (!reference) return reference.error();
-  return service::check_opening_request(form.text(code_field), form.text(purpose_field), std::move(*reference),
+  return service::check_opening_request(profile, form.text(code_field), form.text(purpose_field), std::move(*reference),
                                         *fields);
 }
 
@@ -95,7 +98,7 @@ api::Reply post_staff(api::Register const& registry, api::Call const& call) {
   auto const show_again = [&registry, form = *form](base::Error const& error) {
     return show_form(registry, {form, error});
   };
-  auto const wanted = read_opening(*form);
+  auto const wanted = read_opening(registry.context.profile, *form);
   if (!wanted) return show_again(wanted.error());
   auto work = api::write_then<service::OpeningAttempt>(
       [&registry, request = call.request, form = *form, wanted = *wanted](

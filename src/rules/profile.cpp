@@ -3,23 +3,49 @@
 #include <algorithm>
 
 namespace abode::rules {
+namespace {
 
-Office const* Profile::office(std::string_view id) const {
-  auto const found = std::find_if(offices.begin(), offices.end(), [&](Office const& o) { return o.id == id; });
-  return found == offices.end() ? nullptr : &*found;
+template <class List, class Matches>
+auto find(List const& list, Matches matches) -> decltype(list.data()) {
+  auto const found = std::find_if(list.begin(), list.end(), matches);
+  return found == list.end() ? nullptr : &*found;
 }
 
-Profile const& specimen_profile() {
-  static Profile const profile{
-      .name = "specimen",
-      .model = true,
-      .offices = {{"school-office", "School Office of Utopia"}, {"civic-office", "Civic Office of Utopia"}},
-      .opening_code_min = std::chrono::minutes{15},
-      .opening_code_max = std::chrono::days{7},
-      .opening_code_default = std::chrono::days{1},
-      .session_life = std::chrono::hours{12},
-  };
-  return profile;
+}  // namespace
+
+std::string_view name_of(StatedEnd stated_end) {
+  constexpr std::string_view names[] = {"none", "allowed", "required"};
+  return names[static_cast<std::size_t>(stated_end)];
+}
+
+Office const* Profile::office(std::string_view id) const {
+  return find(offices, [&](Office const& office) { return office.id == id; });
+}
+
+KindRule const* Profile::kind(Kind wanted) const {
+  return find(kinds, [&](KindRule const& rule) { return rule.kind == wanted; });
+}
+
+FieldSet Profile::fields_for(std::string_view purpose) const {
+  PurposeRule const* const rule = find(purposes, [&](PurposeRule const& r) { return r.name == purpose; });
+  Purpose const* const floor = purpose_named(purpose);
+  return rule != nullptr && floor != nullptr ? rule->fields & floor->fields : FieldSet{};
+}
+
+base::result<void> check_kind(Profile const& profile, Residence const& state, Command const& command) {
+  File const* const file = std::get_if<File>(&command);
+  if (file == nullptr) return {};
+  KindRule const* const rule = profile.kind(file->kind);
+  if (rule == nullptr)
+    return base::fail(base::errc::invalid, "There is no such kind of registration here. Choose another.", "kind");
+  if (rule->needs_main && state.main() == nullptr)
+    return base::fail(base::errc::conflict, "This kind stands beside a main residence. Register your main one first.",
+                      "kind");
+  return {};
+}
+
+Provenance const* not_yet_in_force(Profile const& profile, base::Date day) {
+  return find(profile.provenance, [&](Provenance const& rule) { return rule.valid_from > day; });
 }
 
 }  // namespace abode::rules

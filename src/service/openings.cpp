@@ -45,12 +45,14 @@ void mark_used(ports::OpeningCodeRow& code, base::Time now, base::Hash const& us
 
 }  // namespace
 
-base::result<OpeningRequest> check_opening_request(std::string_view code, std::string_view purpose,
-                                                   std::string reference, rules::FieldSet fields) {
+base::result<OpeningRequest> check_opening_request(rules::Profile const& profile, std::string_view code,
+                                                   std::string_view purpose, std::string reference,
+                                                   rules::FieldSet fields) {
   auto parsed = parse_opening_code(code);
   if (!parsed) return parsed.error();
   rules::Purpose const* const known = rules::purpose_named(purpose);
-  if (known == nullptr) return fail(errc::invalid, "There is no such purpose. Choose one from the list.", "purpose");
+  if (known == nullptr || profile.fields_for(purpose).empty())
+    return fail(errc::invalid, "There is no such purpose. Choose one from the list.", "purpose");
   if (reference.empty())
     return fail(errc::invalid, "Give the number of your file: the person will see it.", "reference");
   if (reference.size() > log::max_reference_size_bytes)
@@ -79,7 +81,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
     return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
 
   base::Time const at = filing_time(context, *row);
-  rules::FieldSet const wanted = request.fields & request.purpose->fields;
+  rules::FieldSet const wanted = request.fields & context.profile.fields_for(request.purpose->name);
   rules::FieldSet const granted = code ? wanted & rules::FieldSet::from_bits(code->fields) : rules::FieldSet{};
   base::Hash const user = user_tag(context, key);
   bool const hit = code && !blocked && !granted.empty() && is_usable(*code, at, user);

@@ -13,14 +13,15 @@ namespace abode::service {
 
 struct OpeningRequest {
   base::Secret<std::string> code;  ///< 10 characters (parse_opening_code)
-  rules::Purpose const* purpose;   ///< from the compiled table, never null
+  rules::Purpose const* purpose;   ///< from the compiled table and in the profile, never null
   std::string reference;           ///< the official's own file number: the holder will see it
   rules::FieldSet fields;          ///< asked for
 };
 
 /// errc::invalid, naming the field. What it says depends on the request alone, never on a record (G11).
-base::result<OpeningRequest> check_opening_request(std::string_view code, std::string_view purpose,
-                                                   std::string reference, rules::FieldSet fields);
+base::result<OpeningRequest> check_opening_request(rules::Profile const& profile, std::string_view code,
+                                                   std::string_view purpose, std::string reference,
+                                                   rules::FieldSet fields);
 
 /// A journalled attempt. Whether it hit is not to be told before the commit.
 class OpeningAttempt {
@@ -49,7 +50,8 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key);
 
-/// What the official gets: the fields that were asked for, that the purpose allows and that the holder chose.
+/// What the official gets: the fields that were asked for, that the purpose allows under the profile and that the
+/// holder chose.
 struct OpenedFields {
   rules::FieldSet fields;
   base::Time at;

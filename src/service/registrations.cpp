@@ -58,6 +58,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   }
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   base::Time const at = filing_time(context, record->row);
+  if (auto const allowed = rules::check_kind(context.profile, state.residence, command); !allowed)
+    return allowed.error();
   auto const event = rules::decide(state.residence, command, at);
   if (!event) return event.error();
 

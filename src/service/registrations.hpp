@@ -19,7 +19,7 @@ struct Acted {
 };
 
 /// Runs one command on the holder's own record: state, entry and receipt in one transaction. The same request again
-/// answers with the same receipt. Errors: those of rules::decide, and errc::key_reused.
+/// answers with the same receipt. Errors: those of rules::check_kind and rules::decide, and errc::key_reused.
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, ports::HolderSession const& session,
                         rules::Command const& command, std::optional<RequestKey> const& request);
 

@@ -16,6 +16,12 @@ identity::Mrz zone_of(Specimen const& specimen) {
 
 }  // namespace
 
+void add_specimen_offices(rules::Profile& profile) {
+  for (SpecimenOffice const& office : specimen_offices)
+    if (profile.office(office.id) == nullptr)
+      profile.offices.push_back({std::string{office.id}, std::string{office.name}, {}});
+}
+
 base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction) {
   for (Specimen const& specimen : specimens) {
     identity::Mrz const mrz = zone_of(specimen);

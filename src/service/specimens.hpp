@@ -22,16 +22,29 @@ inline constexpr std::array specimens{
              "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"},
 };
 
+struct SpecimenOffice {
+  std::string_view id;
+  std::string_view name;
+};
+
 struct SpecimenOfficial {
   std::string_view id;
   std::string_view name;
   std::string_view office;
 };
 
+inline constexpr std::array specimen_offices{
+    SpecimenOffice{"school-office", "School Office of Utopia"},
+    SpecimenOffice{"civic-office", "Civic Office of Utopia"},
+};
+
 inline constexpr std::array specimen_officials{
     SpecimenOfficial{"clerk-school", "Sam Clerk", "school-office"},
     SpecimenOfficial{"clerk-civic", "Robin Registrar", "civic-office"},
 };
+
+/// Adds the offices of the specimen officials to a profile that does not have them.
+void add_specimen_offices(rules::Profile& profile);
 
 /// Enrols all of them into a fresh register of test mode.
 base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction);

@@ -121,6 +121,33 @@ TEST(Architecture, G1G9NoWordOfPlaceDeviceOrNationality) {
   expect_none(files_of_src(), check_words);
 }
 
+TEST(Architecture, G9NoRoomOfTheServerUsesTheDeadlines) {
+  Graph const graph = the_graph();
+  ASSERT_TRUE(graph.rooms.contains("deadlines"));
+  for (auto const& [name, room] : graph.rooms)
+    if (name != "cli") {
+      EXPECT_EQ(std::count(room.uses.begin(), room.uses.end(), "deadlines"), 0)
+          << name << " could learn of a nationality. Only the command line on the person's side may use this room.";
+    }
+  for (Source const& source : cpp_files_of_src())
+    if (source.room() == "cli" && source.path != "src/cli/deadline.cpp") {
+      EXPECT_EQ(source.spoken.find("#include \"deadlines/"), std::string::npos)
+          << source.path << " is not the calculator";
+    }
+}
+
+TEST(Architecture, G9ProfilesOfTheServerDoNotSpeakOfNationality) {
+  std::size_t seen = 0;
+  for (auto const& entry : fs::directory_iterator{root / "profiles"}) {
+    if (!entry.is_regular_file()) continue;
+    ++seen;
+    std::string const text = read_text(entry.path());
+    for (char const* word : {"nationalit", "citizenship", "Nationalit", "Citizenship"})
+      EXPECT_EQ(text.find(word), std::string::npos) << entry.path() << " speaks of \"" << word << "\"";
+  }
+  EXPECT_GE(seen, 4U);
+}
+
 TEST(Architecture, FilesAreInForm) {
   std::vector<Source> written;
   for (Source& source : files_of_repository())

@@ -316,6 +316,16 @@ TEST(CheckWords, G9FlagsNationality) {
   EXPECT_TRUE(check_words(cpp("src/identity/mrz.hpp", "std::string nationality;")).empty());
 }
 
+TEST(CheckWords, G9LetsOnlyTheCalculatorOfThePersonsSideSpeakOfCitizenship) {
+  char const* const line = "std::optional<std::string> citizenship; std::vector<std::string> citizenships;";
+  for (char const* place : {"src/deadlines/table.cpp", "src/cli/deadline.cpp", "src/cli/commands.hpp"})
+    EXPECT_TRUE(check_words(cpp(place, line)).empty()) << place;
+  for (char const* place : {"src/rules/profile.hpp", "src/profiles/profiles.cpp", "src/service/context.hpp",
+                            "src/app/serve.cpp", "src/cli/demo.cpp", "src/api/forms.cpp"})
+    EXPECT_EQ(check_words(cpp(place, line)).size(), 2U) << place;
+  EXPECT_EQ(check_words(cpp("src/deadlines/table.cpp", "std::string nationality;")).size(), 1U);
+}
+
 TEST(CheckWords, LetsOrdinaryWordsThrough) {
   for (char const* line : {
            "// No latitude, no gps, no user agent.",

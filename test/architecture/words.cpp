@@ -27,7 +27,7 @@ Family const families[] = {
      "real ip",
      "leave it out: addresses of clients are never kept (G1)",
      {}},
-    {"nationality;nationalities;citizenship",
+    {"nationality;nationalities;citizenship;citizenships",
      "leave it out: nothing depends on a nationality, and none is kept (G9)",
      {"identity"}},
     {"ethnicity;religion", "leave it out: a residence register has no use for it (G9)", {}},
@@ -51,6 +51,10 @@ Permit const permits[] = {
     {"\"true-client-ip\"", {drops_fields}},
     {"\"x-client-ip\"", {drops_fields}},
     {"There is none for nationality", {"src/api/openapi.json"}},
+    // Deadlines of some countries depend on a citizenship. They are counted on the person's own device, by a room that
+    // no room of the server may use (Architecture.G9NoRoomOfTheServerUsesTheDeadlines), and by the command that asks
+    // for it.
+    {"citizenship", {"deadlines", "src/cli/commands.hpp", "src/cli/commands.cpp", "src/cli/deadline.cpp"}},
 };
 
 bool contains(std::vector<std::string_view> const& places, std::string_view place) {

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 TEST(Commands, TellWhatTheyDo) {
   Outcome const help = run_abode({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (char const* command : {"init", "serve", "demo", "doctor", "audit"}) {
+  for (char const* command : {"init", "serve", "demo", "doctor", "audit", "deadline"}) {
     EXPECT_THAT(help.output, HasSubstr(command));
     Outcome const own = run_abode({command, "--help"});
     EXPECT_EQ(own.status, 0) << command;
@@ -44,6 +44,7 @@ TEST(Commands, ThatAreNotUnderstoodEndWithTwoAndSayWhy) {
                                                     {"serve"},
                                                     {"doctor"},
                                                     {"audit"},
+                                                    {"deadline", "--profile", "germany"},
                                                     {"serve", "x", "--port", "1"},
                                                     {"init", "x", "y"}};
   for (auto const& arguments : wrong) {
@@ -127,6 +128,8 @@ TEST_F(Start, IsRefusedForSettingsThatAreWrong) {
       {"mode = \"test\"", "mode = \"testing\"", "mode"},
       {"mode = \"test\"", "mode = test", "line"},
       {"mode = \"test\"", "", "mode is missing"},
+      {"profile = \"specimen\"", "", "profile is missing"},
+      {"profile = \"specimen\"", "profile = \"germany\"", "profile.toml holds \"specimen\""},
       {"mode = \"test\"", "mode = \"test\"\nmode = \"test\"", "abode.toml"},
       {"public_url = \"http://", "public_url = \"ftp://", "public_url"},
       {"http://localhost:8080", "http://localhost:8080/path", "public_url"},

@@ -139,8 +139,8 @@ void ApiClient::await_provable(std::uint64_t entry) {
   }
 }
 
-RunningRegister::RunningRegister() {
-  Outcome const made = run_abode({"init", directory().string(), "--test-mode"});
+RunningRegister::RunningRegister(std::string const& profile) {
+  Outcome const made = run_abode({"init", directory().string(), "--test-mode", "--profile", profile});
   if (made.status != 0) throw std::runtime_error("abode init: " + made.errors);
   replace_text(directory() / "abode.toml", "log_interval_ms = 500", "log_interval_ms = 50");
   start();

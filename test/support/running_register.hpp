@@ -95,7 +95,8 @@ Served serve_by(std::vector<std::string> const& command);
 /// A register in test mode, in a directory of its own, served on a free port of this machine.
 class RunningRegister {
  public:
-  RunningRegister();
+  /// `profile`: the name of a built-in one, or a file.
+  explicit RunningRegister(std::string const& profile = "specimen");
 
   void start();                                     ///< again, after stop() or kill(); on another port
   int stop() { return served_->process.stop(); }    ///< SIGTERM; the exit status

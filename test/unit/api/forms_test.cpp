@@ -106,7 +106,8 @@ constexpr FieldSet all{Field::family_name, Field::given_names,     Field::birth_
 service::OpenedFields open(test::World& world, ports::HolderSession const& holder, FieldSet fields) {
   auto const made = must(world.make_code(holder, fields));
   auto const code = made.code.code->reveal(base::Disclosure::to_holder);
-  return must(world.open("clerk-school", must(service::check_opening_request(code, "counter-help", "17", all))));
+  return must(world.open(
+      "clerk-school", must(service::check_opening_request(test::specimen_profile(), code, "counter-help", "17", all))));
 }
 
 TEST(OpenedFields, ShowExactlyWhatWasGranted) {
@@ -178,27 +179,41 @@ TEST(HistoryItemForm, NamesOfficeAndPurposeOfAnOfficialsActOnly) {
   item.entry.office = "school-office";
   item.entry.purpose = "school-enrolment";
   item.entry.position = 12345;
-  auto const shown = to_json(item, rules::specimen_profile());
+  auto const shown = to_json(item, test::specimen_profile());
   EXPECT_EQ(shown.at("office").at("name"), "School Office of Utopia");
   EXPECT_EQ(shown.at("purpose").at("label"), "Enrolling a child at a school");
   EXPECT_EQ(json::serialize(shown).find("12345"), std::string::npos) << "the position is never printed";
   item.entry.office = "closed-office";
   item.entry.purpose = "old-purpose";
-  auto const old = to_json(item, rules::specimen_profile());
+  auto const old = to_json(item, test::specimen_profile());
   EXPECT_EQ(old.at("office").at("name"), "closed-office") << "an old entry outlives its office";
   EXPECT_EQ(old.at("purpose").at("label"), "old-purpose");
   item.entry.office = "";
-  EXPECT_FALSE(to_json(item, rules::specimen_profile()).contains("office"));
+  EXPECT_FALSE(to_json(item, test::specimen_profile()).contains("office"));
 }
 
 TEST(ReceiptForm, SaysInTestModeThatItHasNoLegalEffect) {
+  test::World world;
   service::Receipt const receipt{7, base::Hash{}, test::noon};
-  auto const of_test = to_json(receipt, service::Mode::test);
+  auto const of_test = to_json(receipt, world.context);
   EXPECT_EQ(of_test.at("entry"), 7);
   EXPECT_EQ(of_test.at("commitment").as_string(), std::string(64, '0'));
   EXPECT_EQ(of_test.at("filed_at"), "2026-11-21T12:00:00Z");
   EXPECT_EQ(of_test.at("legal_effect"), "none: test mode");
-  EXPECT_FALSE(to_json(receipt, service::Mode::live).contains("legal_effect"));
+  EXPECT_EQ(of_test.at("model_profile"), "specimen");
+}
+
+TEST(ReceiptForm, NamesAModelProfileAndOnlyAModelProfile) {
+  test::World world;
+  service::Receipt const receipt{7, base::Hash{}, test::noon};
+  for (bool const model : {true, false}) {
+    rules::Profile profile = test::specimen_profile();
+    profile.model = model;
+    service::Context const live{world.clock, world.random, *world.sealer, profile, service::Mode::live};
+    auto const shown = to_json(receipt, live);
+    EXPECT_FALSE(shown.contains("legal_effect"));
+    EXPECT_EQ(shown.contains("model_profile"), model);
+  }
 }
 
 }  // namespace

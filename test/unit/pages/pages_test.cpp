@@ -116,9 +116,19 @@ TEST_F(Pages, RegisteringLeadsToADatedReceipt) {
   EXPECT_TRUE(contains(receipt, "21 November 2026, 12:00 UTC"));
   EXPECT_TRUE(contains(receipt, "<dt>Entry</dt><dd>1</dd>"));
   EXPECT_TRUE(contains(receipt, "<dt>Legal effect</dt><dd>None: test mode</dd>"));
+  EXPECT_TRUE(contains(receipt, "<dt>Profile</dt><dd>Utopia, a model without legal effect</dd>"));
   EXPECT_TRUE(contains(
       receipt, "<span dir=\"auto\">Invalidenstr. 1</span><span dir=\"auto\">10115 Berlin</span><span>DE</span>"));
   EXPECT_TRUE(contains(receipt, "24 November 2026, 12:00 UTC"));  // until when it can be taken back
+}
+
+TEST_F(Pages, OfferTheKindsAndPurposesOfTheProfile) {
+  EXPECT_TRUE(contains(anna.get("/register").body, "value=\"secondary\""));
+  EXPECT_TRUE(contains(clerk.get("/staff").body, "value=\"tax-residence\""));
+  std::erase_if(site.profile.kinds, [](auto const& rule) { return rule.kind == rules::Kind::secondary; });
+  std::erase_if(site.profile.purposes, [](auto const& rule) { return rule.name == "tax-residence"; });
+  EXPECT_FALSE(contains(anna.get("/register").body, "value=\"secondary\""));
+  EXPECT_FALSE(contains(clerk.get("/staff").body, "value=\"tax-residence\""));
 }
 
 TEST_F(Pages, ADoubleClickHasOneEffect) {

@@ -4,6 +4,7 @@
 
 #include "pages/internal/views.hpp"
 #include "service/journal.hpp"
+#include "support/specimen_profile.hpp"
 
 namespace abode::pages {
 namespace {
@@ -26,12 +27,12 @@ TEST(Words, DatesAndTimes) {
 
 TEST(Words, EveryOperationIsASentence) {
   for (rules::Act act : {rules::Act::file, rules::Act::correct, rules::Act::move, rules::Act::end, rules::Act::undo})
-    EXPECT_TRUE(sentence_of(entry_of(std::string{rules::name_of(act)}), rules::specimen_profile()).starts_with("You "));
-  EXPECT_EQ(sentence_of(entry_of(service::operation::opening, "school-office"), rules::specimen_profile()),
+    EXPECT_TRUE(sentence_of(entry_of(std::string{rules::name_of(act)}), test::specimen_profile()).starts_with("You "));
+  EXPECT_EQ(sentence_of(entry_of(service::operation::opening, "school-office"), test::specimen_profile()),
             "School Office of Utopia opened your record");
-  EXPECT_EQ(sentence_of(entry_of(service::operation::opening_refused, "old-office"), rules::specimen_profile()),
+  EXPECT_EQ(sentence_of(entry_of(service::operation::opening_refused, "old-office"), test::specimen_profile()),
             "old-office tried to open your record and was shown nothing");
-  EXPECT_EQ(sentence_of(entry_of("of-a-later-version"), rules::specimen_profile()), "of-a-later-version");
+  EXPECT_EQ(sentence_of(entry_of("of-a-later-version"), test::specimen_profile()), "of-a-later-version");
 }
 
 TEST(Words, Fields) {

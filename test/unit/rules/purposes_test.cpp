@@ -92,30 +92,5 @@ TEST(FieldSet, EverySetOfBitsIsAnIntersectionOfKnownFields) {
   }
 }
 
-TEST(Profile, StaysWithinTheFloors) {
-  Profile const& profile = specimen_profile();
-  EXPECT_TRUE(profile.model) << "a profile of specimens has no legal effect";
-  EXPECT_GE(profile.opening_code_min, std::chrono::minutes{15});
-  EXPECT_LE(profile.opening_code_max, std::chrono::days{7});
-  EXPECT_GE(profile.opening_code_default, profile.opening_code_min);
-  EXPECT_LE(profile.opening_code_default, profile.opening_code_max);
-  EXPECT_GT(profile.session_life, std::chrono::hours{0});
-  EXPECT_LE(profile.session_life, std::chrono::hours{24});
-  EXPECT_EQ(undo_window, std::chrono::hours{72}) << "a floor: design.md";
-}
-
-TEST(Profile, FindsItsOfficesByIdAlone) {
-  Profile const& profile = specimen_profile();
-  std::set<std::string_view> ids;
-  for (Office const& office : profile.offices) {
-    EXPECT_EQ(profile.office(office.id), &office);
-    EXPECT_TRUE(ids.insert(office.id).second) << "two offices of one id: " << office.id;
-    for (char const* word : {"police", "Police", "border", "Border", "security", "Security"})
-      EXPECT_EQ(office.name.find(word), std::string_view::npos) << office.name;
-  }
-  EXPECT_EQ(profile.office("no-such-office"), nullptr);
-  EXPECT_EQ(profile.office(""), nullptr);
-}
-
 }  // namespace
 }  // namespace abode::rules

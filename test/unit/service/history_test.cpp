@@ -35,7 +35,8 @@ class History : public ::testing::Test {
   void open_with_a_code(ports::HolderSession const& holder) {
     auto const made = must(world.make_code(holder, {Field::family_name}));
     auto const code = made.code.code->reveal(base::Disclosure::to_holder);
-    must(world.open("clerk-school", must(check_opening_request(code, "school-enrolment", "17", {Field::family_name}))));
+    must(world.open("clerk-school", must(check_opening_request(test::specimen_profile(), code, "school-enrolment", "17",
+                                                               {Field::family_name}))));
   }
 
   test::World world;

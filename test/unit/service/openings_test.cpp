@@ -26,7 +26,7 @@ constexpr FieldSet all{Field::family_name, Field::given_names,     Field::birth_
 constexpr char const* clerk = "clerk-school";
 
 OpeningRequest ask(std::string const& code, FieldSet fields = all, std::string_view purpose = "school-enrolment") {
-  return must(check_opening_request(code, purpose, "file 2026/17", fields));
+  return must(check_opening_request(test::specimen_profile(), code, purpose, "file 2026/17", fields));
 }
 
 class Openings : public ::testing::Test {
@@ -383,13 +383,25 @@ TEST(OpeningRequest, EachFaultIsNamed) {
     EXPECT_EQ(request.error().field, field);
   };
   char const* const code = "7K2PD-XQ0MV";
-  EXPECT_TRUE(check_opening_request(code, "school-enrolment", std::string(64, 'x'), all));
-  expect_invalid(check_opening_request("7K2PD", "school-enrolment", "x", all), "code");
-  expect_invalid(check_opening_request(code, "policing", "x", all), "purpose");
-  expect_invalid(check_opening_request(code, "", "x", all), "purpose");
-  expect_invalid(check_opening_request(code, "school-enrolment", "", all), "reference");
-  expect_invalid(check_opening_request(code, "school-enrolment", std::string(65, 'x'), all), "reference");
-  expect_invalid(check_opening_request(code, "school-enrolment", "x", {}), "fields");
+  EXPECT_TRUE(check_opening_request(test::specimen_profile(), code, "school-enrolment", std::string(64, 'x'), all));
+  expect_invalid(check_opening_request(test::specimen_profile(), "7K2PD", "school-enrolment", "x", all), "code");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "policing", "x", all), "purpose");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "", "x", all), "purpose");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", "", all), "reference");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", std::string(65, 'x'), all),
+                 "reference");
+  expect_invalid(check_opening_request(test::specimen_profile(), code, "school-enrolment", "x", {}), "fields");
+}
+
+TEST_F(Openings, AreForThePurposesAndFieldsOfTheProfile) {
+  std::string const code = new_code(all);
+  auto const request = [&](std::string_view purpose) {
+    return check_opening_request(world.profile, code, purpose, "17", all);
+  };
+  world.profile.purposes = {{"school-enrolment", {Field::family_name}}};
+  EXPECT_EQ(request("tax-residence").error().field, "purpose");
+  auto const opened = must(world.open("clerk-school", must(request("school-enrolment"))));
+  EXPECT_EQ(opened.fields, FieldSet{Field::family_name}) << "the profile gives fewer fields than the compiled table";
 }
 
 }  // namespace

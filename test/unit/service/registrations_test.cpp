@@ -243,5 +243,15 @@ TEST(RegistrationsOnATroubledStore, ARequestThatIsRepeatedUntilItIsAnsweredHasOn
   }
 }
 
+TEST_F(Registrations, AreOfTheKindsOfTheProfile) {
+  std::erase_if(world.profile.kinds, [](auto const& rule) { return rule.kind == rules::Kind::temporary; });
+  for (rules::KindRule& rule : world.profile.kinds) rule.needs_main = rule.kind == rules::Kind::secondary;
+  EXPECT_EQ(world.act(anna, world.file(rules::Kind::temporary)).error().code, errc::invalid);
+  EXPECT_EQ(world.act(anna, world.file(rules::Kind::secondary)).error().code, errc::conflict);
+  must(world.act(anna, world.file(rules::Kind::main)));
+  must(world.act(anna, world.file(rules::Kind::secondary)));
+  EXPECT_EQ(world.state(anna).residence.registrations.size(), 2U);
+}
+
 }  // namespace
 }  // namespace abode::service

@@ -17,6 +17,7 @@
 #include "service/specimens.hpp"
 #include "support/fakes.hpp"
 #include "support/memory_store.hpp"
+#include "support/specimen_profile.hpp"
 #include "support/using_store.hpp"
 #include "unit/service/memory_tiles.hpp"
 
@@ -154,7 +155,8 @@ class World {
   std::unique_ptr<ports::Sealer> sealer;
   std::unique_ptr<ports::Signer> signer;
   MemoryTiles tiles;
-  service::Context context{clock, random, *sealer, rules::specimen_profile(), service::Mode::test};
+  rules::Profile profile = specimen_profile();  ///< of this world alone: a test may change it
+  service::Context context{clock, random, *sealer, profile, service::Mode::test};
   service::PublicLog log{tiles, service::log_key(*signer, origin)};
   std::unique_ptr<ports::Store> store;  // goes first: its thread uses the rest
 };
