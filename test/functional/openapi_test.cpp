@@ -231,6 +231,13 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
       expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
   expect(200, say("post", registrations + "/{id}/end", {{"id", second}}));
   expect(200, say("post", registrations + "/{id}/undo", {{"id", second}}));
+  std::string const third =
+      expect(201, say("post", registrations, {},
+                      json::object{{"kind", "temporary"}, {"address", sample_address(3)}, {"until", "2030-06-30"}}))
+          .text("/registration/id");
+  expect(200, say("post", registrations + "/{id}/confirm", {{"id", second}}));
+  expect(200, say("post", registrations + "/{id}/renew", {{"id", third}}));
+  expect(200, say("post", registrations + "/{id}/make-main", {{"id", third}}));
   expect(200, say("get", "/api/v1/me"));
 
   std::string const codes = "/api/v1/opening-codes";
