@@ -100,8 +100,8 @@ Html reads(rules::Profile const& profile, std::vector<service::InboxItem> const&
     Html items;
     for (std::size_t i = 0; i < std::min(shown_reads, notices.size()); ++i) {
       log::Entry const& entry = notices[i].about.entry;
-      items.add(el("li", el("b", sentence_of(entry, profile)), el("br"), purpose_label(entry.purpose), ", ",
-                   when(entry.time)));
+      items.add(el("li", el("b", sentence_of(entry, profile)), el("br"), purpose_label(entry.purpose),
+                   entry.purpose.empty() ? "" : ", ", when(entry.time)));
     }
     out.add(group(el("ul", {{"class", "plain"}}, items), el("p", el("a", {{"href", "/inbox"}}, "All of them"))));
   }
@@ -123,6 +123,7 @@ Html next_steps() {
   return el("section", {{"aria-labelledby", "next"}}, el("h2", {{"id", "next"}}, "What you can do next"),
             el("ul", {{"class", "plain"}},
                step("/codes", "Let an office see something", "Make a code that opens the fields you choose, once."),
+               step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),
                step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us.")));
 }

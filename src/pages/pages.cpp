@@ -40,6 +40,10 @@ constexpr std::array routes{
     Route{get, "/codes", holder, get_codes},
     Route{post, "/codes", holder, post_codes},
     Route{post, "/codes/{entry}/take-back", holder, post_take_back},
+    Route{get, "/invitations", holder, get_move_invitations},
+    Route{post, "/invitations", holder, post_move_invitations},
+    Route{post, "/registrations/{id}/invite", holder, post_invite},
+    Route{post, "/invitations/{entry}/take-back", holder, post_take_back_move_invitation},
     Route{get, "/inbox", holder, get_inbox},
     Route{post, "/inbox", holder, post_inbox},
 

@@ -147,6 +147,34 @@ TEST(MainJob, AResidentStaysOnConfirmsAndMakesAStayTheMainResidence) {
               ElementsAre("make-main", "confirm", "undo", "correct", "renew", "file", "file", "enrol"));
 }
 
+TEST(MainJob, AnotherAdultMovesAlongByInvitationAndByTheirOwnAct) {
+  RunningRegister const running;
+  auto anna = running.person();
+  auto peter = running.person("peter-stevenson");
+  std::string const home = main_registration(anna);
+  Answer const before =
+      peter.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address(1)}, {"since", "2020-01-10"}});
+  Answer const made = anna.post("/api/v1/invitations", {{"registration", home}});
+  ASSERT_EQ(made.status, 201u) << made.body;
+
+  json::object const code{{"code", made.text("/invitation/code")}};
+  Answer const seen = peter.post("/api/v1/invitations/open", code);
+  ASSERT_EQ(seen.status, 200u) << seen.body;
+  EXPECT_EQ(seen.at("/address"), json::value(hostel_bed()));
+  EXPECT_EQ(seen.text("/since"), "2024-02-29");
+  EXPECT_EQ(seen.document().as_object().size(), 3u) << "the address, the day, the mode, and nothing about Anna";
+  EXPECT_TRUE(is_problem(peter.post("/api/v1/invitations/open", code), 404, "opening-refused"));
+  EXPECT_THAT(operations(peter), ElementsAre("file", "enrol")) << "looking changes nothing";
+
+  Answer const moved = peter.post("/api/v1/registrations/" + before.text("/registration/id") + "/move",
+                                  {{"address", seen.at("/address")}, {"since", seen.at("/since")}});
+  EXPECT_EQ(moved.status, 200u) << moved.body;
+  EXPECT_THAT(operations(peter), ElementsAre("move", "file", "enrol"));
+  EXPECT_THAT(operations(anna), ElementsAre("invitation-opened", "invitation", "file", "enrol"));
+  EXPECT_EQ(anna.get("/api/v1/inbox").number("/notices/0/entry"), 3u);
+  EXPECT_EQ(anna.get("/api/v1/invitations").text("/invitations/0/state"), "used");
+}
+
 TEST(MainJob, AnOfficialReadsWhatTheHolderChoseAndTheHolderSeesIt) {
   RunningRegister const running;
   auto person = running.person();

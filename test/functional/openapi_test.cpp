@@ -240,6 +240,17 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("post", registrations + "/{id}/make-main", {{"id", third}}));
   expect(200, say("get", "/api/v1/me"));
 
+  std::string const invitations = "/api/v1/invitations";
+  expect(404, say("post", invitations));            // the registration of the example
+  expect(404, say("post", invitations + "/open"));  // the code of the example
+  json::object const to_third{{"registration", third}};
+  Answer const invited = expect(201, say("post", invitations, {}, to_third));
+  expect(200, say("post", invitations + "/open", {}, json::object{{"code", invited.text("/invitation/code")}}));
+  Answer const unwanted = expect(201, say("post", invitations, {}, to_third));
+  expect(200, say("post", invitations + "/{entry}/revoke",
+                  {{"entry", std::to_string(unwanted.number("/invitation/entry"))}}));
+  expect(200, say("get", invitations));
+
   std::string const codes = "/api/v1/opening-codes";
   Answer const to_revoke = expect(201, say("post", codes));
   expect(200,

@@ -34,6 +34,10 @@ api::Reply get_inbox(api::Register const& registry, api::Call const& call);
 api::Reply post_inbox(api::Register const& registry, api::Call const& call);
 api::Reply get_codes(api::Register const& registry, api::Call const& call);
 api::Reply post_codes(api::Register const& registry, api::Call const& call);
+api::Reply get_move_invitations(api::Register const& registry, api::Call const& call);
+api::Reply post_move_invitations(api::Register const& registry, api::Call const& call);
+api::Reply post_invite(api::Register const& registry, api::Call const& call);
+api::Reply post_take_back_move_invitation(api::Register const& registry, api::Call const& call);
 api::Reply post_take_back(api::Register const& registry, api::Call const& call);
 
 // An official.

@@ -37,6 +37,9 @@ OwnAct const own_acts[] = {
     {rules::name_of(rules::Act::undo), "You took back your last act on a registration"},
     {operation::make_opening_code, "You made an opening code"},
     {operation::revoke_opening_code, "You took back an opening code"},
+    {operation::make_move_invitation, "You made an invitation to an address of yours"},
+    {operation::revoke_move_invitation, "You took back an invitation"},
+    {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
     {operation::enrol, "Your record was made"},
 };
 
@@ -133,7 +136,10 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
 
 std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
-  return entry.operation == operation::revoke_opening_code ? "Code made as entry" : "Registration";
+  if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
+  if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
+    return "Invitation made as entry";
+  return "Registration";
 }
 
 std::string_view office_name(rules::Profile const& profile, std::string_view id) {

@@ -68,8 +68,8 @@ TEST_F(Pages, AreAllWellMade) {
   made_code({{"fields", "family_name"}, {"valid_minutes", "60"}});
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
-        "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/history"s, "/codes"s,
-        "/inbox"s}) {
+        "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/invitations"s,
+        "/history"s, "/codes"s, "/inbox"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);
@@ -261,6 +261,38 @@ TEST_F(Pages, AnotherPlaceBecomesTheMainResidenceByChoice) {
   EXPECT_EQ(anna.post(target + "/make-main", {{"former_main", "secondary"}, {"on", "2026-11-21"}}).status, 303u);
   EXPECT_TRUE(contains(anna.get("/home").body, "Undo the change of main residence"));
   EXPECT_FALSE(contains(anna.get("/home").body, "Earlier registrations"));
+}
+
+TEST_F(Pages, AnInvitationLeadsToAnActOfTheInvitedPersonsOwn) {
+  std::string const id = registered();
+  EXPECT_EQ(http::header(anna.post("/registrations/" + id + "/invite", {}), "Location"), "/invitations");
+  auto const offered = anna.get("/invitations");
+  expect_well_made(offered, "/invitations");
+  std::string const code = between(offered.body, "<p class=\"big-code\">", "</p>");
+  EXPECT_EQ(code.size(), 19u);
+
+  test::Browser peter{site};
+  peter.sign_in("test_person", "peter-stevenson");
+  auto const mistyped = peter.post("/invitations", {{"code", "7K2P"}});
+  EXPECT_EQ(mistyped.status, 422u);
+  EXPECT_TRUE(contains(mistyped.body, "href=\"#code\""));
+  EXPECT_EQ(peter.post("/invitations", {{"code", "0000-0000-0000-0000"}}).status, 404u);
+  auto const invited = peter.post("/invitations", {{"code", code}});
+  EXPECT_EQ(invited.status, 200u);
+  expect_well_made(invited, "an invitation");
+  EXPECT_TRUE(contains(invited.body, "Nothing has changed."));
+  EXPECT_TRUE(contains(invited.body, "name=\"address.lines\" value=\"Invalidenstr. 1\n10115 Berlin"));
+  EXPECT_FALSE(contains(invited.body, "ERIKSSON")) << "whose address it is, the invited person knows";
+  EXPECT_TRUE(contains(peter.get("/home").body, "You are not registered anywhere yet."));
+  EXPECT_EQ(peter.post("/register", filled).status, 303u);
+  EXPECT_TRUE(contains(peter.get("/home").body, "Invalidenstr. 1"));
+
+  EXPECT_TRUE(contains(anna.get("/home").body, "Somebody looked at the address of an invitation that you made"));
+  EXPECT_TRUE(contains(anna.get("/inbox").body, "Somebody you invited"));
+  anna.post("/registrations/" + id + "/invite", {});
+  std::string const entry = between(anna.get("/invitations").body, "action=\"/invitations/", "/take-back");
+  EXPECT_EQ(anna.post("/invitations/" + entry + "/take-back", {}).status, 303u);
+  EXPECT_EQ(anna.post("/invitations/" + entry + "/take-back", {}).status, 409u);
 }
 
 TEST_F(Pages, AnothersRegistrationIsNotThere) {
