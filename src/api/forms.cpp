@@ -13,6 +13,10 @@ using base::Disclosure;
 using base::errc;
 using base::fail;
 
+json::value date_or_null(std::optional<base::Date> date) {
+  return date ? json::value(base::format_date(*date)) : json::value(nullptr);
+}
+
 json::value time_or_null(std::optional<base::Time> time) {
   return time ? json::value(base::format_time(*time)) : json::value(nullptr);
 }
@@ -38,9 +42,7 @@ void add_field(json::object& out, rules::Field field, service::RecordState const
       out[name] = state.identity ? json::value(state.identity->names.given) : nullptr;
       return;
     case rules::Field::birth_date:
-      out[name] = state.identity && state.identity->birth_date
-                      ? json::value(base::format_date(*state.identity->birth_date))
-                      : nullptr;
+      out[name] = date_or_null(state.identity ? state.identity->birth_date : std::nullopt);
       return;
     case rules::Field::main_address:
       out[name] = main != nullptr ? json::value(to_json(main->address)) : nullptr;
@@ -103,6 +105,28 @@ base::result<base::Date> read_date(std::string_view text, std::string const& fie
   return date;
 }
 
+base::result<std::optional<base::Date>> read_date_or_none(json::value const* value, std::string const& field) {
+  if (value == nullptr || value->is_null()) return std::optional<base::Date>{};
+  if (!value->is_string()) return fail(errc::invalid, "Give a date here, such as 2027-06-30, or null.", field);
+  auto const date = read_date(value->as_string(), field);
+  if (!date) return date.error();
+  return std::optional{*date};
+}
+
+base::result<rules::FormerMain> read_former_main(std::string_view wish, std::optional<std::string> const& on,
+                                                 base::Date today) {
+  if (wish == "ended") {
+    if (!on) return rules::FormerMain{rules::EndOn{today}};
+    auto const date = read_date(*on, "on");
+    if (!date) return date.error();
+    return rules::FormerMain{rules::EndOn{*date}};
+  }
+  if (wish != "secondary")
+    return fail(errc::invalid, "Your present main residence becomes one of: secondary, ended.", "former_main");
+  if (on) return fail(errc::invalid, "What is kept as secondary has no last day. Leave the date out.", "on");
+  return rules::FormerMain{rules::KeepAsSecondary{}};
+}
+
 base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names) {
   rules::FieldSet fields;
   for (std::string const& name : names) {
@@ -134,7 +158,9 @@ json::object to_json(rules::Registration const& registration, std::optional<base
                    {"assurance", rules::name_of(registration.assurance)},
                    {"address", to_json(registration.address)},
                    {"since", base::format_date(registration.since)},
+                   {"until", date_or_null(registration.until)},
                    {"filed_at", base::format_time(registration.filed_at)},
+                   {"confirmed_at", time_or_null(registration.confirmed_at)},
                    {"ended", nullptr},
                    {"undo_until", time_or_null(undo_until)}};
   if (auto const& ended = registration.ended) {
@@ -197,9 +223,9 @@ json::object to_json(service::OpenedFields const& opened) {
 }
 
 json::object to_json(service::Identity const& identity) {
-  json::object out{
-      {"family_name", identity.names.family}, {"given_names", identity.names.given}, {"birth_date", nullptr}};
-  if (identity.birth_date) out["birth_date"] = base::format_date(*identity.birth_date);
+  json::object out{{"family_name", identity.names.family},
+                   {"given_names", identity.names.given},
+                   {"birth_date", date_or_null(identity.birth_date)}};
   out["document"] = {{"kind", identity::name_of(identity.document.kind)}, {"number", identity.document.number}};
   return out;
 }

@@ -24,6 +24,11 @@ base::result<void> require_no_fields(http::Request const& request);
 /// All texts cleaned (text::clean_line); the rules for what is in it are rules::check_address's.
 base::result<rules::Address> read_address(json::value const& value, std::string const& path);
 base::result<base::Date> read_date(std::string_view text, std::string const& field);
+/// A date that may be left out (null pointer) or be null, for none.
+base::result<std::optional<base::Date>> read_date_or_none(json::value const* value, std::string const& field);
+/// `wish` is "secondary" or "ended"; the last day of one that ends is `today` unless it is given.
+base::result<rules::FormerMain> read_former_main(std::string_view wish, std::optional<std::string> const& on,
+                                                 base::Date today);
 base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names);
 /// A number in a path or query.
 base::result<std::uint64_t> read_number(std::string_view text, std::string const& field);

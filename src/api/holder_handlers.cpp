@@ -120,6 +120,7 @@ Reply post_registration(Register const& registry, Call const& call) {
   std::string const kind_name = reader.required_text("kind");
   json::value const* const address_value = reader.required("address");
   auto const since_text = reader.optional_text("since");
+  json::value const* const until_value = reader.optional("until");
   if (auto const done = reader.finish(); !done) return done.error();
   auto const kind = rules::kind_named(kind_name);
   if (!kind) return fail(errc::invalid, "The kind is one of: main, secondary, temporary.", "kind");
@@ -127,8 +128,11 @@ Reply post_registration(Register const& registry, Call const& call) {
   if (!address) return address.error();
   auto const since = date_or_today(registry, since_text, "since");
   if (!since) return since.error();
+  auto const until = read_date_or_none(until_value, "until");
+  if (!until) return until.error();
   return act_on(registry, call,
-                rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since}, 201);
+                rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since, *until},
+                201);
 }
 
 Reply post_correct(Register const& registry, Call const& call) {
@@ -137,6 +141,7 @@ Reply post_correct(Register const& registry, Call const& call) {
   codec::ObjectReader reader{*body};
   json::value const* const address_value = reader.optional("address");
   auto const since_text = reader.optional_text("since");
+  json::value const* const until_value = reader.optional("until");
   if (auto const done = reader.finish(); !done) return done.error();
   rules::Correct command{rules::RegistrationId{call.params.at(0)}, {}, {}};
   if (address_value != nullptr) {
@@ -149,6 +154,11 @@ Reply post_correct(Register const& registry, Call const& call) {
     if (!since) return since.error();
     command.since = *since;
   }
+  if (until_value != nullptr) {
+    auto const until = read_date_or_none(until_value, "until");
+    if (!until) return until.error();
+    command.until = *until;
+  }
   return act_on(registry, call, std::move(command), 200);
 }
 
@@ -158,15 +168,52 @@ Reply post_move(Register const& registry, Call const& call) {
   codec::ObjectReader reader{*body};
   json::value const* const address_value = reader.required("address");
   auto const since_text = reader.optional_text("since");
+  json::value const* const until_value = reader.optional("until");
   if (auto const done = reader.finish(); !done) return done.error();
   auto const address = read_address(*address_value, "address");
   if (!address) return address.error();
   auto const since = date_or_today(registry, since_text, "since");
   if (!since) return since.error();
+  auto const until = read_date_or_none(until_value, "until");
+  if (!until) return until.error();
   return act_on(registry, call,
                 rules::Move{rules::RegistrationId{call.params.at(0)},
-                            service::new_registration_id(registry.context.random), *address, *since},
+                            service::new_registration_id(registry.context.random), *address, *since, *until},
                 200);
+}
+
+Reply post_confirm(Register const& registry, Call const& call) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  return act_on(registry, call, rules::Confirm{rules::RegistrationId{call.params.at(0)}}, 200);
+}
+
+Reply post_renew(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  json::value const* const until_value = reader.required("until");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const until = read_date_or_none(until_value, "until");
+  if (!until) return until.error();
+  return act_on(registry, call, rules::Renew{rules::RegistrationId{call.params.at(0)}, *until}, 200);
+}
+
+Reply post_make_main(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const wish = reader.optional_text("former_main");
+  auto const on_text = reader.optional_text("on");
+  if (auto const done = reader.finish(); !done) return done.error();
+  rules::MakeMain command{rules::RegistrationId{call.params.at(0)}, {}};
+  if (wish) {
+    auto const former = read_former_main(*wish, on_text, today(registry));
+    if (!former) return former.error();
+    command.former = *former;
+  } else if (on_text) {
+    return fail(errc::invalid, "Only a former main residence that ends has a last day. Leave the date out.", "on");
+  }
+  return act_on(registry, call, command, 200);
 }
 
 Reply post_end(Register const& registry, Call const& call) {

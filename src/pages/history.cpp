@@ -62,6 +62,8 @@ Html turning(service::HistoryPage const& page, bool newest) {
 Html registration_now(RecordView const& view, rules::Registration const& registration) {
   Html rows = group(row("Kind", in_words(registration.kind)), row("Address", address(registration.address)),
                     row("Since", when(registration.since)), row("Assurance", in_words(registration.assurance)));
+  if (registration.until) rows.add(row("You said you would stay until", when(*registration.until)));
+  if (registration.confirmed_at) rows.add(row("You said it is still right", when(*registration.confirmed_at)));
   if (registration.ended) rows.add(row("Ended", when(registration.ended->on)));
   if (auto const until = rules::undo_deadline(view.state.residence, registration.id, view.now))
     rows.add(row("You can take it back until", when(*until)));

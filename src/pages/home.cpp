@@ -26,28 +26,43 @@ Html undo_offer(RecordView const& view, rules::Registration const& registration)
                         undo_of(last->act), registration.address.lines.front()));
 }
 
-Html actions_for(rules::Registration const& registration) {
+Html actions_for(RecordView const& view, rules::Registration const& registration) {
   std::string_view const id = registration.id.value();
   auto const about = el("span", {{"class", "unseen"}}, " (", registration.address.lines.front(), ")");
   auto const link = [&](std::string_view act, std::string_view label, char const* kind) {
     return el("a", {{"class", kind}, {"href", path_of({"registrations", id, act})}}, label, about);
   };
-  return el("p", {{"class", "actions"}}, link("move", "I have moved", "button"),
-            link("correct", "Correct it", "button second"), link("end", "End it", "button second"));
+  Html links = link("move", "I have moved", "button");
+  if (registration.kind != rules::Kind::main)
+    links.add(group(link("renew", "I stay on", "button second"),
+                    link("make-main", "Make it my main residence", "button second")));
+  links.add(group(link("correct", "Correct it", "button second"), link("end", "End it", "button second")));
+  return group(el("p", {{"class", "actions"}}, links),
+               button_form(view.context().random, path_of({"registrations", id, "confirm"}), "It is still right",
+                           registration.address.lines.front()));
+}
+
+/// A stated end is told as what it is, before its day and after it: something the person said (G2).
+Html stated_end(rules::Registration const& registration) {
+  if (!registration.until) return {};
+  return el("p", "You said you would stay until ", when(*registration.until),
+            ". The registration stays until you move or end it yourself.");
 }
 
 Html registration_card(RecordView const& view, rules::Registration const& registration) {
+  Html rows = group(row("Since", when(registration.since)), row("Registered", when(registration.filed_at)),
+                    row("Assurance", in_words(registration.assurance)));
+  if (registration.confirmed_at) rows.add(row("You said it is still right", when(*registration.confirmed_at)));
   return el("article", {{"class", "card place"}}, el("h3", in_words(registration.kind)), address(registration.address),
-            el("dl", row("Since", when(registration.since)), row("Registered", when(registration.filed_at)),
-               row("Assurance", in_words(registration.assurance))),
-            actions_for(registration), undo_offer(view, registration));
+            el("dl", rows), stated_end(registration), actions_for(view, registration), undo_offer(view, registration));
 }
 
-/// One that has ended. What a move ended is undone at the registration that took its place.
+/// One that has ended. What another one took the place of is undone at the registration that took its place.
 Html ended_card(RecordView const& view, rules::Registration const& registration) {
   rules::Ending const& end = *registration.ended;
   return el("li", el("h3", in_words(registration.kind)), address(registration.address),
-            el("p", "From ", when(registration.since), " to ", when(end.on), end.moved_to ? ", then moved" : "", "."),
+            el("p", "From ", when(registration.since), " to ", when(end.on),
+               end.moved_to ? ", then at another address" : "", "."),
             end.moved_to ? Html{} : undo_offer(view, registration));
 }
 
@@ -85,8 +100,8 @@ Html reads(rules::Profile const& profile, std::vector<service::InboxItem> const&
     Html items;
     for (std::size_t i = 0; i < std::min(shown_reads, notices.size()); ++i) {
       log::Entry const& entry = notices[i].about.entry;
-      items.add(el("li", el("b", sentence_of(entry, profile)), el("br"), purpose_label(entry.purpose), ", ",
-                   when(entry.time)));
+      items.add(el("li", el("b", sentence_of(entry, profile)), el("br"), purpose_label(entry.purpose),
+                   entry.purpose.empty() ? "" : ", ", when(entry.time)));
     }
     out.add(group(el("ul", {{"class", "plain"}}, items), el("p", el("a", {{"href", "/inbox"}}, "All of them"))));
   }
@@ -108,6 +123,7 @@ Html next_steps() {
   return el("section", {{"aria-labelledby", "next"}}, el("h2", {{"id", "next"}}, "What you can do next"),
             el("ul", {{"class", "plain"}},
                step("/codes", "Let an office see something", "Make a code that opens the fields you choose, once."),
+               step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),
                step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us.")));
 }

@@ -60,6 +60,16 @@ Html link_to_move(rules::Registration const& registration) {
   return el("a", {{"href", path_to("move", registration)}}, "tell us that you moved");
 }
 
+Html until_input(Sheet const& sheet, std::string_view hint) {
+  return date_input(sheet, {"until", "Until when", hint});
+}
+
+/// Nothing for a main residence: it has no stated end.
+Html until_input(Sheet const& sheet, rules::Kind kind) {
+  if (kind == rules::Kind::main) return {};
+  return until_input(sheet, "Only if you know it. Nothing ends by itself.");
+}
+
 /// The kinds that can be filed here.
 std::vector<Option> kind_options(rules::Profile const& profile) {
   static constexpr Option all[] = {{"main", "Main residence", "Where you live for the most part. You can have one."},
@@ -84,20 +94,43 @@ FormPage register_page(Sheet const& sheet, rules::Profile const& profile, rules:
                link_to_move(*main), " instead.");
   return {"Register where you live", "/register", "Register this address", intro,
           group(radio_buttons(sheet, {"kind", "What is it?"}, kind_options(profile)), address_inputs(sheet),
-                date_input(sheet, {"since", "Since when", "Your first day there."}))};
+                date_input(sheet, {"since", "Since when", "Your first day there."}),
+                until_input(sheet, "Only if you know it; a main residence has no such day. Nothing ends by itself."))};
 }
 
 FormPage move_page(Sheet const& sheet, rules::Registration const& left) {
   return {"You have moved", path_to("move", left), "Register the move",
           group(el("p", "This ends your registration here, on the day of the move:"), address(left.address)),
-          group(el("h2", "Your new address"), address_inputs(sheet), date_input(sheet, {"since", "Day of the move"}))};
+          group(el("h2", "Your new address"), address_inputs(sheet), date_input(sheet, {"since", "Day of the move"}),
+                until_input(sheet, left.kind))};
 }
 
 FormPage correct_page(Sheet const& sheet, rules::Registration const& mended) {
   return {"Correct a registration", path_to("correct", mended), "Save the correction",
           el("p", "For a slip of the pen: the same place, better written. If you live somewhere else now, ",
              link_to_move(mended), "."),
-          group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}))};
+          group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}), until_input(sheet, mended.kind))};
+}
+
+FormPage renew_page(Sheet const& sheet, rules::Registration const& renewed) {
+  return {"You stay on", path_to("renew", renewed), "Renew this registration",
+          group(el("p", "You still live here, and say anew until when:"), address(renewed.address)),
+          until_input(sheet, "Leave it empty if you do not know. Nothing ends by itself.")};
+}
+
+FormPage make_main_page(Sheet const& sheet, rules::Registration const& promoted, rules::Registration const* main) {
+  static constexpr Option fates[] = {
+      {"secondary", "It becomes a secondary residence", "You still live there at times."},
+      {"ended", "It ends", "You do not live there any more."}};
+  Html intro = group(el("p", "You live here for the most part now:"), address(promoted.address));
+  if (promoted.until)
+    intro.add(el("p", "A main residence has no stated end: ", when(*promoted.until), " will be taken out."));
+  Html inputs;
+  if (main != nullptr)
+    inputs = group(el("h2", "Your main residence so far"), address(main->address),
+                   radio_buttons(sheet, {"former_main", "What becomes of it?"}, fates),
+                   date_input(sheet, {"on", "Your last day there", "Only if it ends."}));
+  return {"Make it your main residence", path_to("make-main", promoted), "Make it my main residence", intro, inputs};
 }
 
 FormPage end_page(Sheet const& sheet, rules::Registration const& ended) {
@@ -115,9 +148,14 @@ void fill_move(Form& form, rules::Registration const& left, base::Date today) {
   form.put("since", base::format_date(today));
 }
 
+void fill_renew(Form& form, rules::Registration const& renewed, base::Date) {
+  if (renewed.until) form.put("until", base::format_date(*renewed.until));
+}
+
 void fill_correct(Form& form, rules::Registration const& mended, base::Date) {
   put_address(form, mended.address);
   form.put("since", base::format_date(mended.since));
+  fill_renew(form, mended, {});
 }
 
 void fill_end(Form& form, rules::Registration const&, base::Date today) {
@@ -139,23 +177,40 @@ api::ReadWork show_register(api::Register const& registry, Sent const& sent) {
   });
 }
 
-/// A form about an active registration. errc::not_found, errc::conflict if it has ended.
+/// The active registration that a form is about. errc::not_found, errc::conflict if it has ended.
+result<rules::Registration const*> find_active(RecordView const& view, Sent const& sent) {
+  rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{sent.id});
+  if (found == nullptr)
+    return fail(errc::not_found, "There is no such registration in your record. Your own page lists those you have.");
+  if (!found->active())
+    return fail(errc::conflict, "This registration has ended. If that was a slip, take it back on your own page.");
+  return found;
+}
+
 template <auto fill, auto make_page>
 api::ReadWork show_active(api::Register const& registry, Sent const& sent) {
   return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
-    rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{sent.id});
-    if (found == nullptr)
-      return fail(errc::not_found, "There is no such registration in your record. Your own page lists those you have.");
-    if (!found->active())
-      return fail(errc::conflict, "This registration has ended. If that was a slip, take it back on your own page.");
+    auto const found = find_active(view, sent);
+    if (!found) return found.error();
     Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
-    if (!sent.sheet) fill(sheet.form, *found, base::day_of(view.now));
-    return show_page(view, sheet, make_page(sheet, *found));
+    if (!sent.sheet) fill(sheet.form, **found, base::day_of(view.now));
+    return show_page(view, sheet, make_page(sheet, **found));
+  });
+}
+
+api::ReadWork show_make_main(api::Register const& registry, Sent const& sent) {
+  return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
+    auto const found = find_active(view, sent);
+    if (!found) return found.error();
+    Sheet sheet = sent.sheet.value_or(Sheet{});
+    if (!sent.sheet) fill_end(sheet.form, **found, base::day_of(view.now));
+    return show_page(view, sheet, make_main_page(sheet, **found, view.state.residence.main()));
   });
 }
 
 constexpr Show show_move = show_active<fill_move, move_page>;
 constexpr Show show_correct = show_active<fill_correct, correct_page>;
+constexpr Show show_renew = show_active<fill_renew, renew_page>;
 constexpr Show show_end = show_active<fill_end, end_page>;
 
 // Reading what they send.
@@ -163,14 +218,26 @@ constexpr Show show_end = show_active<fill_end, end_page>;
 struct Place {
   rules::Address address;
   base::Date since;
+  std::optional<base::Date> until;
 };
+
+/// An empty field states no end.
+result<std::optional<base::Date>> read_until(Form const& form) {
+  std::string_view const text = form.text("until");
+  if (text.empty()) return std::optional<base::Date>{};
+  auto const until = api::read_date(text, "until");
+  if (!until) return until.error();
+  return std::optional{*until};
+}
 
 result<Place> read_place(Form const& form) {
   auto address = read_address(form);
   if (!address) return address.error();
   auto const since = api::read_date(form.text("since"), "since");
   if (!since) return since.error();
-  return Place{std::move(*address), *since};
+  auto const until = read_until(form);
+  if (!until) return until.error();
+  return Place{std::move(*address), *since, *until};
 }
 
 result<rules::Command> read_register(api::Register const& registry, std::string const&, Form const& form) {
@@ -179,20 +246,39 @@ result<rules::Command> read_register(api::Register const& registry, std::string 
   auto place = read_place(form);
   if (!place) return place.error();
   return rules::Command{rules::File{service::new_registration_id(registry.context.random), *kind,
-                                    std::move(place->address), place->since}};
+                                    std::move(place->address), place->since, place->until}};
 }
 
 result<rules::Command> read_move(api::Register const& registry, std::string const& id, Form const& form) {
   auto place = read_place(form);
   if (!place) return place.error();
   return rules::Command{rules::Move{rules::RegistrationId{id}, service::new_registration_id(registry.context.random),
-                                    std::move(place->address), place->since}};
+                                    std::move(place->address), place->since, place->until}};
 }
 
 result<rules::Command> read_correct(api::Register const&, std::string const& id, Form const& form) {
   auto place = read_place(form);
   if (!place) return place.error();
-  return rules::Command{rules::Correct{rules::RegistrationId{id}, std::move(place->address), place->since}};
+  return rules::Command{
+      rules::Correct{rules::RegistrationId{id}, std::move(place->address), place->since, place->until}};
+}
+
+result<rules::Command> read_renew(api::Register const&, std::string const& id, Form const& form) {
+  auto const until = read_until(form);
+  if (!until) return until.error();
+  return rules::Command{rules::Renew{rules::RegistrationId{id}, *until}};
+}
+
+/// Without a choice, for somebody who has no main residence; if there is one, the rules ask for the choice.
+result<rules::Command> read_make_main(api::Register const& registry, std::string const& id, Form const& form) {
+  rules::MakeMain command{rules::RegistrationId{id}, {}};
+  std::string_view const wish = form.text("former_main");
+  if (wish.empty()) return rules::Command{command};
+  auto const on = wish == "ended" ? std::optional{std::string{form.text("on")}} : std::nullopt;
+  auto const former = api::read_former_main(wish, on, base::day_of(registry.context.clock.now()));
+  if (!former) return former.error();
+  command.former = *former;
+  return rules::Command{command};
 }
 
 result<rules::Command> read_end(api::Register const&, std::string const& id, Form const& form) {
@@ -259,12 +345,34 @@ api::Reply post_correct(api::Register const& registry, api::Call const& call) {
   return submit(registry, call, read_correct, show_correct);
 }
 
+api::Reply get_renew(api::Register const& registry, api::Call const& call) {
+  return show_renew(registry, {call.params.at(0)});
+}
+
+api::Reply post_renew(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_renew, show_renew);
+}
+
+api::Reply get_make_main(api::Register const& registry, api::Call const& call) {
+  return show_make_main(registry, {call.params.at(0)});
+}
+
+api::Reply post_make_main(api::Register const& registry, api::Call const& call) {
+  return submit(registry, call, read_make_main, show_make_main);
+}
+
 api::Reply get_end(api::Register const& registry, api::Call const& call) {
   return show_end(registry, {call.params.at(0)});
 }
 
 api::Reply post_end(api::Register const& registry, api::Call const& call) {
   return submit(registry, call, read_end, show_end);
+}
+
+api::Reply post_confirm(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  return act_on(registry, call.request, *form, rules::Confirm{rules::RegistrationId{call.params.at(0)}});
 }
 
 api::Reply post_undo(api::Register const& registry, api::Call const& call) {

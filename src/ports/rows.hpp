@@ -89,6 +89,7 @@ struct OpeningCodeRow {
   bool revoked;
   base::Bytes sealed;                 ///< the code itself, for its holder to look up again
   std::optional<base::Hash> used_by;  ///< tag of the one request that used it
+  bool invitation = false;            ///< for another person, to one address: it opens nothing for an official
 };
 
 // The log's side of the store.

@@ -39,6 +39,7 @@ class FieldSet {
   constexpr void add(Field field) { bits_ = static_cast<std::uint16_t>(bits_ | 1u << static_cast<unsigned>(field)); }
   constexpr bool has(Field field) const { return (bits_ >> static_cast<unsigned>(field) & 1u) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr FieldSet operator|(FieldSet other) const { return from_bits(bits_ | other.bits_); }
   constexpr FieldSet operator&(FieldSet other) const { return from_bits(bits_ & other.bits_); }
   constexpr std::uint16_t bits() const { return bits_; }
   static constexpr FieldSet from_bits(unsigned bits) {

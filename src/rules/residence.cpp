@@ -21,6 +21,24 @@ result<void> check_day(base::Date day, base::Time now, std::string const& field)
   return {};
 }
 
+/// `field` is the date to blame where the two days contradict each other.
+result<void> check_stated_end(Registration const& registration, base::Time now, std::string const& field = "until") {
+  if (!registration.until) return {};
+  base::Date const until = *registration.until;
+  if (registration.kind == Kind::main)
+    return fail(errc::invalid,
+                "A main residence has no stated end: it lasts until you say otherwise. Leave the date out, or register "
+                "a temporary residence.",
+                "until");
+  if (!until.ok() || std::chrono::sys_days{until} > std::chrono::floor<std::chrono::days>(now) + max_days_stated)
+    return fail(errc::invalid,
+                "This day is more than ten years ahead. State a nearer one, and renew it when the time comes.",
+                "until");
+  if (until < registration.since)
+    return fail(errc::invalid, "You cannot stay until a day before your first one. Check the two dates.", field);
+  return {};
+}
+
 base::Error no_such_registration() {
   return fail(errc::not_found, "There is no such registration in your record. Look it up in your list and try again.");
 }
@@ -64,7 +82,9 @@ result<Event> decide_file(Residence const& state, File const& command, base::Tim
   if (auto const ok = check_room_for_more(state); !ok) return ok.error();
   if (command.kind == Kind::main && state.main() != nullptr) return second_main();
   base::ensure(state.find(command.id) == nullptr, "a new registration needs a fresh id");
-  Registration added{command.id, command.kind, Assurance::declared, command.address, command.since, now, {}};
+  Registration added{command.id, command.kind, Assurance::declared, command.address, command.since,
+                     now,        {},           command.until};
+  if (auto const ok = check_stated_end(added, now); !ok) return ok.error();
   return Event{Act::file, now, command.id, {}, std::move(added), {}};
 }
 
@@ -81,6 +101,8 @@ result<Event> decide_correct(Residence const& state, Correct const& command, bas
     if (auto const ok = check_day(*command.since, now, "since"); !ok) return ok.error();
     corrected.since = *command.since;
   }
+  if (command.until) corrected.until = *command.until;
+  if (auto const ok = check_stated_end(corrected, now, command.until ? "until" : "since"); !ok) return ok.error();
   if (corrected == **found)
     return fail(errc::invalid, "This is what is registered already: nothing was changed.", "address");
   return Event{Act::correct, now, command.id, {std::move(corrected)}, {}, {}};
@@ -101,9 +123,76 @@ result<Event> decide_move(Residence const& state, Move const& command, base::Tim
                 "You cannot have moved out before you moved in. Check the date, or correct the old one first.",
                 "since");
   base::ensure(state.find(command.to) == nullptr, "a new registration needs a fresh id");
-  Registration added{command.to, left.kind, Assurance::declared, command.address, command.since, now, {}};
+  Registration added{command.to, left.kind, Assurance::declared, command.address, command.since,
+                     now,        {},        command.until};
+  if (auto const ok = check_stated_end(added, now); !ok) return ok.error();
   left.ended = Ending{command.since, now, command.to};
   return Event{Act::move, now, command.to, {std::move(left)}, std::move(added), {}};
+}
+
+result<Event> decide_confirm(Residence const& state, Confirm const& command, base::Time now) {
+  auto const found = find_active(state, command.id);
+  if (!found) return found.error();
+  Registration confirmed = **found;
+  confirmed.confirmed_at = now;
+  return Event{Act::confirm, now, command.id, {std::move(confirmed)}, {}, {}};
+}
+
+result<Event> decide_renew(Residence const& state, Renew const& command, base::Time now) {
+  auto const found = find_active(state, command.id);
+  if (!found) return found.error();
+  Registration renewed = **found;
+  if (renewed.kind == Kind::main)
+    return fail(errc::conflict,
+                "A main residence has no stated end, so there is nothing to renew. It stays as it is, without any act "
+                "of yours.");
+  renewed.until = command.until;
+  renewed.confirmed_at = now;
+  if (auto const ok = check_stated_end(renewed, now); !ok) return ok.error();
+  if (command.until &&
+      std::chrono::sys_days{*command.until} + max_days_ahead < std::chrono::floor<std::chrono::days>(now))
+    return fail(errc::invalid, "This day is over. State a later one, or none; if you have left, end it or move.",
+                "until");
+  return Event{Act::renew, now, command.id, {std::move(renewed)}, {}, {}};
+}
+
+/// The main residence once another one has taken its place.
+result<Registration> step_down(Registration former, FormerMain const& wish, RegistrationId const& successor,
+                               base::Time now) {
+  auto const* const end = std::get_if<EndOn>(&wish);
+  if (end == nullptr) {
+    former.kind = Kind::secondary;
+    return former;
+  }
+  if (auto const ok = check_day(end->on, now, "on"); !ok) return ok.error();
+  if (end->on < former.since)
+    return fail(errc::invalid, "The last day at your present main residence is before the first one. Check the date.",
+                "on");
+  former.ended = Ending{end->on, now, successor};
+  return former;
+}
+
+result<Event> decide_make_main(Residence const& state, MakeMain const& command, base::Time now) {
+  auto const found = find_active(state, command.id);
+  if (!found) return found.error();
+  Registration promoted = **found;
+  if (promoted.kind == Kind::main) return fail(errc::conflict, "This is your main residence already.");
+  promoted.kind = Kind::main;
+  promoted.until.reset();
+  Event event{Act::make_main, now, command.id, {std::move(promoted)}, {}, {}};
+  Registration const* const present = state.main();
+  if (present == nullptr && command.former)
+    return fail(errc::invalid, "You have no main residence at present. Leave out what is to become of it.",
+                "former_main");
+  if (present != nullptr && !command.former)
+    return fail(errc::invalid, "Say what becomes of your present main residence: keep it as secondary, or end it.",
+                "former_main");
+  if (present != nullptr) {
+    auto former = step_down(*present, *command.former, command.id, now);
+    if (!former) return former.error();
+    event.changed.push_back(std::move(*former));
+  }
+  return event;
 }
 
 result<Event> decide_end(Residence const& state, End const& command, base::Time now) {
@@ -186,8 +275,15 @@ std::string_view name_of(Act act) {
     case Act::move: return "move";
     case Act::end: return "end";
     case Act::undo: return "undo";
+    case Act::confirm: return "confirm";
+    case Act::renew: return "renew";
+    case Act::make_main: return "make-main";
   }
   base::fatal("an act without a name");
+}
+
+bool can_be_undone(Act act) {
+  return act != Act::undo && act != Act::confirm;
 }
 
 bool Undoable::touches(RegistrationId const& id) const {
@@ -215,8 +311,11 @@ result<Event> decide(Residence const& state, Command const& command, base::Time 
     result<Event> operator()(Move const& c) const { return decide_move(state, c, now); }
     result<Event> operator()(End const& c) const { return decide_end(state, c, now); }
     result<Event> operator()(Undo const& c) const { return decide_undo(state, c, now); }
+    result<Event> operator()(Confirm const& c) const { return decide_confirm(state, c, now); }
+    result<Event> operator()(Renew const& c) const { return decide_renew(state, c, now); }
+    result<Event> operator()(MakeMain const& c) const { return decide_make_main(state, c, now); }
   };
-  if (!std::holds_alternative<Undo>(command))
+  if (!std::holds_alternative<Undo>(command) && !std::holds_alternative<Confirm>(command))
     if (auto const ok = check_room_to_undo(state, now); !ok) return ok.error();
   return std::visit(Decide{state, now}, command);
 }
@@ -247,7 +346,7 @@ Residence apply(Residence state, Event const& event) {
     auto const undone = last_act_on(state, event.subject);
     base::ensure(undone != state.undoable.rend(), "an undo without an act to undo");
     state.undoable.erase(std::next(undone).base());
-  } else {
+  } else if (can_be_undone(event.act)) {
     state.undoable.push_back(std::move(undoable));
   }
   drop_expired(state.undoable, event.at);

@@ -39,6 +39,10 @@ struct Registration {
   base::Date since;     ///< first day there, as the holder states it
   base::Time filed_at;  ///< effective from this moment
   std::optional<Ending> ended;
+  /// Stated end: the last day that the holder expects to be there. A fact about a period and nothing else: when it is
+  /// over, the registration stands as it stood (G2).
+  std::optional<base::Date> until = {};
+  std::optional<base::Time> confirmed_at = {};  ///< when the holder last said that it is still right; no duty
 
   bool active() const { return !ended.has_value(); }
   bool operator==(Registration const&) const = default;
@@ -50,17 +54,37 @@ struct File {
   Kind kind;
   Address address;
   base::Date since;
+  std::optional<base::Date> until = {};
 };
 struct Correct {  ///< a slip of the pen in what was filed: same place, better written
   RegistrationId id;
   std::optional<Address> address;
   std::optional<base::Date> since;
+  std::optional<std::optional<base::Date>> until = {};  ///< an empty date takes the stated end out
 };
 struct Move {
   RegistrationId from;
   RegistrationId to;  ///< fresh, chosen by the caller
   Address address;
   base::Date since;
+  std::optional<base::Date> until = {};  ///< of the new one; that of the old one is not carried over
+};
+struct Confirm {  ///< "still right": dated and recorded, changes no right, and nothing follows where it is missing
+  RegistrationId id;
+};
+struct Renew {  ///< "I stay on", with a new stated end, the same, or none from now on
+  RegistrationId id;
+  std::optional<base::Date> until;
+};
+struct KeepAsSecondary {};
+struct EndOn {
+  base::Date on;  ///< last day
+};
+/// What becomes of the main residence when another one takes its place.
+using FormerMain = std::variant<KeepAsSecondary, EndOn>;
+struct MakeMain {  ///< a secondary or temporary residence becomes the main one; its stated end is taken out
+  RegistrationId id;
+  std::optional<FormerMain> former;  ///< given exactly if there is a main residence
 };
 struct End {
   RegistrationId id;
@@ -69,10 +93,12 @@ struct End {
 struct Undo {  ///< takes back the last act on this registration
   RegistrationId id;
 };
-using Command = std::variant<File, Correct, Move, End, Undo>;
+using Command = std::variant<File, Correct, Move, End, Undo, Confirm, Renew, MakeMain>;
 
-enum class Act : std::uint8_t { file, correct, move, end, undo };
+enum class Act : std::uint8_t { file, correct, move, end, undo, confirm, renew, make_main };
 std::string_view name_of(Act act);
+/// False for an undo, and for a confirmation: it changes nothing that could be put back.
+bool can_be_undone(Act act);
 
 /// What an undo needs: the registrations as they were, and the one that the act created.
 struct Undoable {
@@ -103,10 +129,11 @@ struct Event {
   std::optional<RegistrationId> withdrawn;  ///< taken out again by an undo
 };
 
-constexpr std::chrono::hours undo_window{72};   ///< floor (design.md "Floors")
-constexpr std::chrono::days max_days_ahead{1};  ///< a first or last day is today at the latest, somewhere on earth
-constexpr std::size_t max_registrations = 200;  ///< in one record, ended ones included
-constexpr std::size_t max_undoable = 200;       ///< acts that can still be undone, in one record
+constexpr std::chrono::hours undo_window{72};       ///< floor (design.md "Floors")
+constexpr std::chrono::days max_days_ahead{1};      ///< a first or last day is today at the latest, somewhere on earth
+constexpr std::chrono::days max_days_stated{3653};  ///< ten years: the farthest stated end, counted from the filing
+constexpr std::size_t max_registrations = 200;      ///< in one record, ended ones included
+constexpr std::size_t max_undoable = 200;           ///< acts that can still be undone, in one record
 
 /// errc::invalid (a value breaks a rule), not_found (no such registration in this record), conflict (contradicts the
 /// present state), too_late (undo after 72 hours). `now` is the filing time.

@@ -13,7 +13,7 @@ namespace abode::service {
 
 /// What an entry tells besides its place, its time and the states.
 struct Draft {
-  std::string actor;       ///< "holder", "register", or an official's account
+  std::string actor;       ///< "holder", "register", "invited", or an official's account
   std::string office;      ///< of an official
   std::string purpose;     ///< of an official's read
   std::string reference;   ///< a registration, or the official's own file reference
@@ -25,6 +25,9 @@ namespace operation {
 inline constexpr char const* enrol = "enrol";
 inline constexpr char const* make_opening_code = "opening-code";
 inline constexpr char const* revoke_opening_code = "revoke-opening-code";
+inline constexpr char const* make_move_invitation = "invitation";
+inline constexpr char const* revoke_move_invitation = "revoke-invitation";
+inline constexpr char const* move_invitation_opened = "invitation-opened";
 inline constexpr char const* opening = "opening";
 inline constexpr char const* opening_refused = "opening-refused";
 // and the names of rules::Act

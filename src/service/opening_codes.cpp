@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "codec/text.hpp"
+#include "service/internal/one_time_codes.hpp"
 #include "service/record.hpp"
 
 namespace abode::service {
@@ -12,17 +13,16 @@ namespace {
 using base::Disclosure;
 using base::errc;
 using base::fail;
+using internal::append_code_entry;
+using internal::find_code;
+using internal::load;
+using internal::RecordAndKey;
+using internal::state_of;
 using Code = base::Secret<std::string>;
 
 /// 56 bits make 12 characters; the first 10 carry 50 of the bits.
 Code draw_code(Context const& context) {
   return Code{codec::to_crockford(context.random.bytes<7>()).substr(0, opening_code_characters)};
-}
-
-CodeState state_of(ports::OpeningCodeRow const& row, base::Time now) {
-  if (row.used_by) return CodeState::used;
-  if (row.revoked) return CodeState::revoked;
-  return now >= row.expires_at ? CodeState::expired : CodeState::open;
 }
 
 base::result<std::chrono::minutes> check_life(rules::Profile const& profile, std::optional<std::chrono::minutes> life) {
@@ -43,25 +43,6 @@ base::result<OpeningCode> open_code(Context const& context, ports::OpeningCodeRo
   return out;
 }
 
-std::optional<ports::OpeningCodeRow> find_code(ports::Snapshot& snapshot, ports::RecordId record, std::uint64_t entry) {
-  auto const rows = snapshot.opening_codes(record);
-  auto const found = std::find_if(rows.begin(), rows.end(), [&](auto const& row) { return row.seq == entry; });
-  return found == rows.end() ? std::nullopt : std::optional{*found};
-}
-
-struct RecordAndKey {
-  ports::RecordRow row;
-  ports::WrappedKey key;
-};
-
-base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id) {
-  auto row = snapshot.record(id);
-  auto key = snapshot.key(id);
-  if (!row || !key)
-    return fail(errc::corrupted, "This record or its key is missing. Tell the operator to run abode doctor.");
-  return RecordAndKey{std::move(*row), std::move(*key)};
-}
-
 /// The receipt of an entry that this request wrote before, and the code that the entry tells of.
 base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapshot& snapshot,
                                            ports::HolderSession const& session, RecordAndKey const& record,
@@ -72,24 +53,11 @@ base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapsh
   auto const entry = open_entry(context, *row, record.key, session.grant());
   if (!entry) return entry.error();
   std::uint64_t const code_seq = entry->entry.reference.empty() ? seq : std::stoull(entry->entry.reference);
-  auto const code_row = find_code(snapshot, session.record(), code_seq);
+  auto const code_row = find_code(snapshot, session.record(), code_seq, false);
   if (!code_row) return fail(errc::not_found, "This code is gone. Make a new one.");
   auto code = open_code(context, *code_row, record.key, session);
   if (!code) return code.error();
   return MadeOpeningCode{receipt_of(*entry), std::move(*code)};
-}
-
-/// The entry of a code's making or revoking: it changes the codes, not the state.
-base::result<Receipt> append_code_entry(Context const& context, ports::Transaction& transaction, RecordAndKey& record,
-                                        char const* operation, std::string reference, rules::FieldSet fields,
-                                        base::Time at, std::optional<RequestKey> const& request) {
-  Draft const draft{"holder", {}, {}, std::move(reference), operation, fields};
-  auto const receipt =
-      append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at, EntryKind::write);
-  if (!receipt) return receipt;
-  if (request) remember(record.row.requests, max_requests_of_person, *request, receipt->entry, at);
-  transaction.update_record(record.row);
-  return receipt;
 }
 
 }  // namespace
@@ -132,7 +100,8 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
   auto const wanted = check_life(context.profile, life);
   if (!wanted) return wanted.error();
   base::Time const at = filing_time(context, record->row);
-  auto const kept = transaction.opening_codes(session.record());
+  auto kept = transaction.opening_codes(session.record());
+  std::erase_if(kept, [](auto const& row) { return row.invitation; });
   if (std::count_if(kept.begin(), kept.end(), [&](auto const& row) { return state_of(row, at) == CodeState::open; }) >=
       static_cast<std::ptrdiff_t>(max_live_opening_codes))
     return fail(errc::conflict, "You have 20 unused codes. Take back one of them first.");
@@ -166,7 +135,7 @@ base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports:
     if (!repeat) return repeat.error();
     if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
   }
-  auto row = find_code(transaction, session.record(), entry);
+  auto row = find_code(transaction, session.record(), entry, false);
   if (!row) return fail(errc::not_found, "There is no such code among yours. Look it up in your list and try again.");
   base::Time const at = filing_time(context, record->row);
   if (state_of(*row, at) != CodeState::open)
@@ -185,6 +154,7 @@ base::result<std::vector<OpeningCode>> list_opening_codes(Context const& context
   auto const key = snapshot.key(session.record());
   if (!key) return fail(errc::corrupted, "The key of this record is missing. Tell the operator to run abode doctor.");
   auto rows = snapshot.opening_codes(session.record());
+  std::erase_if(rows, [](auto const& row) { return row.invitation; });
   std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq > b.seq; });
   std::vector<OpeningCode> out;
   for (auto const& row : rows) {

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "digest/digest.hpp"
-#include "service/opening_codes.hpp"
+#include "service/internal/one_time_codes.hpp"
 
 namespace abode::service {
 namespace {
@@ -21,26 +20,6 @@ void count_miss(ports::OfficialRow& official, base::Time now) {
     official.misses_since = now;
   }
   ++official.misses;
-}
-
-/// How long the very request that used a code may come again, because its answer was lost on the way.
-constexpr std::chrono::minutes repeat_window{15};
-
-/// Marks the request that uses a code: who, key and body. A request without key is marked by something that no later
-/// request can equal.
-base::Hash user_tag(Context const& context, std::optional<RequestKey> const& key) {
-  return key ? digest::sha256({key->tag, key->body_hash}) : context.random.bytes<32>();
-}
-
-bool is_usable(ports::OpeningCodeRow const& code, base::Time now, base::Hash const& user) {
-  if (code.revoked || now >= code.expires_at) return false;
-  return !code.used_by || *code.used_by == user;
-}
-
-void mark_used(ports::OpeningCodeRow& code, base::Time now, base::Hash const& user) {
-  if (code.used_by) return;
-  code.used_by = user;
-  code.expires_at = std::min(code.expires_at, now + repeat_window);
 }
 
 }  // namespace
@@ -72,6 +51,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
     known_key = repeat->has_value();
   }
   auto code = transaction.opening_code(context.sealer.opening_code_tag(request.code));
+  if (code && code->invitation) code.reset();
   // A blocked official's attempts stay in the office's book: nobody's record can be flooded from a counter.
   bool const blocked = is_blocked(official, context.clock.now());
   ports::RecordId const target = code && !blocked ? code->record : official.office_record;
@@ -83,8 +63,8 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   base::Time const at = filing_time(context, *row);
   rules::FieldSet const wanted = request.fields & context.profile.fields_for(request.purpose->name);
   rules::FieldSet const granted = code ? wanted & rules::FieldSet::from_bits(code->fields) : rules::FieldSet{};
-  base::Hash const user = user_tag(context, key);
-  bool const hit = code && !blocked && !granted.empty() && is_usable(*code, at, user);
+  base::Hash const user = internal::user_tag(context, key);
+  bool const hit = code && !blocked && !granted.empty() && internal::is_usable(*code, at, user);
 
   Draft const draft{official.id.value(),
                     official.office,
@@ -100,7 +80,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   transaction.add_notice({target, receipt->entry, false});
   if (key && !known_key) remember(official.requests, max_requests_of_official, *key, receipt->entry, at);
   if (hit) {
-    mark_used(*code, at, user);
+    internal::mark_used(*code, at, user);
     transaction.update_opening_code(*code);
   } else {
     count_miss(official, at);

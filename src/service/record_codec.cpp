@@ -46,6 +46,13 @@ std::optional<std::string> read_optional_text(CborReader& in) {
   return in.text();
 }
 
+void write_optional_number(CborWriter& out, std::optional<std::int64_t> number) {
+  if (number)
+    out.signed_int(*number);
+  else
+    out.null();
+}
+
 /// A value of an enum whose enumerators are 0 .. last.
 template <class Enum>
 Enum read_enum(CborReader& in, Enum last) {
@@ -70,38 +77,51 @@ rules::Address read_address(CborReader& in) {
   return address;
 }
 
+void write(CborWriter& out, std::optional<rules::Ending> const& ending) {
+  if (!ending) {
+    out.null();
+    return;
+  }
+  out.array(3).signed_int(days_of(ending->on)).signed_int(ending->filed_at.time_since_epoch().count());
+  write_optional_text(out, ending->moved_to ? std::optional{ending->moved_to->value()} : std::nullopt);
+}
+
+std::optional<rules::Ending> read_ending(CborReader& in) {
+  if (in.null()) return std::nullopt;
+  if (in.array(100) != 3) in.fail();
+  rules::Ending ending;
+  ending.on = read_date(in);
+  ending.filed_at = read_time(in);
+  if (auto const moved_to = read_optional_text(in)) ending.moved_to = rules::RegistrationId{*moved_to};
+  return ending;
+}
+
 void write(CborWriter& out, rules::Registration const& registration) {
-  out.array(7)
+  out.array(9)
       .text(registration.id.value())
       .unsigned_int(static_cast<std::uint64_t>(registration.kind))
       .unsigned_int(static_cast<std::uint64_t>(registration.assurance));
   write(out, registration.address);
   out.signed_int(days_of(registration.since)).signed_int(registration.filed_at.time_since_epoch().count());
-  if (!registration.ended) {
-    out.null();
-    return;
-  }
-  rules::Ending const& ending = *registration.ended;
-  out.array(3).signed_int(days_of(ending.on)).signed_int(ending.filed_at.time_since_epoch().count());
-  write_optional_text(out, ending.moved_to ? std::optional{ending.moved_to->value()} : std::nullopt);
+  write(out, registration.ended);
+  write_optional_number(out, registration.until ? std::optional{days_of(*registration.until)} : std::nullopt);
+  write_optional_number(out, registration.confirmed_at
+                                 ? std::optional{registration.confirmed_at->time_since_epoch().count()}
+                                 : std::nullopt);
 }
 
 rules::Registration read_registration(CborReader& in) {
   rules::Registration out;
-  if (in.array(100) != 7) in.fail();
+  if (in.array(100) != 9) in.fail();
   out.id = rules::RegistrationId{in.text()};
   out.kind = read_enum(in, rules::Kind::temporary);
   out.assurance = read_enum(in, rules::Assurance::evidence_reviewed);
   out.address = read_address(in);
   out.since = read_date(in);
   out.filed_at = read_time(in);
-  if (in.null()) return out;
-  if (in.array(100) != 3) in.fail();
-  rules::Ending ending;
-  ending.on = read_date(in);
-  ending.filed_at = read_time(in);
-  if (auto const moved_to = read_optional_text(in)) ending.moved_to = rules::RegistrationId{*moved_to};
-  out.ended = ending;
+  out.ended = read_ending(in);
+  if (!in.null()) out.until = read_date(in);
+  if (!in.null()) out.confirmed_at = read_time(in);
   return out;
 }
 
@@ -115,7 +135,8 @@ void write(CborWriter& out, rules::Undoable const& act) {
 rules::Undoable read_undoable(CborReader& in) {
   rules::Undoable out;
   if (in.array(100) != 4) in.fail();
-  out.act = read_enum(in, rules::Act::undo);
+  out.act = read_enum(in, rules::Act::make_main);
+  if (!rules::can_be_undone(out.act)) in.fail();
   out.at = read_time(in);
   std::uint64_t const touched = in.array(max_touched);
   for (std::uint64_t i = 0; i < touched; ++i) out.before.push_back(read_registration(in));
@@ -129,10 +150,7 @@ void write(CborWriter& out, std::optional<Identity> const& identity) {
     return;
   }
   out.array(5).text(identity->names.family).text(identity->names.given);
-  if (identity->birth_date)
-    out.signed_int(days_of(*identity->birth_date));
-  else
-    out.null();
+  write_optional_number(out, identity->birth_date ? std::optional{days_of(*identity->birth_date)} : std::nullopt);
   out.unsigned_int(static_cast<std::uint64_t>(identity->document.kind)).text(identity->document.number);
 }
 

@@ -14,11 +14,22 @@ FieldSet fields_of(rules::Kind kind) {
   return {Field::other_addresses};
 }
 
-/// The kind of registration that an event is about.
-rules::Kind kind_of(rules::Event const& event, rules::Residence const& before) {
-  if (event.added) return event.added->kind;
-  if (!event.changed.empty()) return event.changed.front().kind;
-  return before.find(*event.withdrawn)->kind;
+/// True if the two differ in something that an official could be shown; a stated end and a confirmation are not.
+bool differ(rules::Registration const& one, rules::Registration const& other) {
+  return one.kind != other.kind || one.assurance != other.assurance || one.address != other.address ||
+         one.since != other.since || one.active() != other.active();
+}
+
+/// The fields that an event writes: those under which the registrations stood and stand that it changes.
+FieldSet written_by(rules::Event const& event, rules::Residence const& before) {
+  FieldSet fields;
+  for (rules::Registration const& now : event.changed) {
+    rules::Registration const& was = *before.find(now.id);
+    if (differ(was, now)) fields = fields | fields_of(was.kind) | fields_of(now.kind);
+  }
+  if (event.added) fields = fields | fields_of(event.added->kind);
+  if (event.withdrawn) fields = fields | fields_of(before.find(*event.withdrawn)->kind);
+  return fields;
 }
 
 Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::RegistrationId const& subject,
@@ -64,7 +75,7 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (!event) return event.error();
 
   base::Hash const tag_before = record->row.state_tag;
-  FieldSet const fields = fields_of(kind_of(*event, state.residence));
+  FieldSet const fields = written_by(*event, state.residence);
   state.residence = rules::apply(std::move(state.residence), *event);
   seal_state(context, record->row, record->key, state);
   Draft const draft{"holder", {}, {}, event->subject.value(), std::string{rules::name_of(event->act)}, fields};

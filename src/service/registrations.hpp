@@ -1,4 +1,4 @@
-// The main job: a holder files, corrects, moves, ends and undoes registrations.
+// The main job: a holder files, corrects, confirms, renews, moves, ends and undoes registrations.
 #pragma once
 
 #include <optional>

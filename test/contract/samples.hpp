@@ -39,7 +39,7 @@ inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
 }
 inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
   auto const all = [](OpeningCodeRow const& r) {
-    return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by);
+    return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by, r.invitation);
   };
   return all(a) == all(b);
 }
@@ -113,7 +113,8 @@ inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
           .expires_at = expires_at,
           .revoked = false,
           .sealed = base::Bytes{1, 2, 3},
-          .used_by = {}};
+          .used_by = {},
+          .invitation = n % 2 == 0};
 }
 inline ports::RequestRow request_row(std::uint64_t n, base::Time when) {
   ports::RequestRow row{.tag = {}, .body_hash = {}, .seq = n, .at = when};

@@ -109,6 +109,72 @@ TEST(MainJob, AResidentMovesUndoesCorrectsAndEnds) {
   EXPECT_THAT(operations(person), ElementsAre("end", "correct", "undo", "move", "file", "enrol"));
 }
 
+TEST(MainJob, AResidentStaysOnConfirmsAndMakesAStayTheMainResidence) {
+  RunningRegister const running;
+  auto person = running.person();
+  std::string const home = main_registration(person);
+  Answer const stay = person.post(
+      "/api/v1/registrations",
+      {{"kind", "temporary"}, {"address", sample_address(1)}, {"since", "2020-01-10"}, {"until", "2020-03-31"}});
+  ASSERT_EQ(stay.status, 201u) << stay.body;
+  EXPECT_EQ(stay.text("/registration/until"), "2020-03-31");
+  EXPECT_TRUE(stay.at("/registration/ended").is_null()) << "a stated end that is over ends nothing";
+  std::string const path = "/api/v1/registrations/" + stay.text("/registration/id");
+
+  EXPECT_TRUE(is_problem(person.post(path + "/renew", {{"until", "2020-06-30"}}), 422, "invalid", "until"));
+  EXPECT_TRUE(is_problem(person.post(path + "/renew", json::object{}), 422, "invalid", "until"));
+  EXPECT_TRUE(is_problem(person.post(path + "/renew", {{"until", 5}}), 422, "invalid", "until"));
+  Answer const renewed = person.post(path + "/renew", {{"until", nullptr}});
+  EXPECT_TRUE(renewed.at("/registration/until").is_null()) << renewed.body;
+  Answer const dated = person.post(path + "/correct", {{"until", "2020-04-30"}});
+  EXPECT_EQ(dated.text("/registration/until"), "2020-04-30");
+  EXPECT_EQ(person.post(path + "/undo", json::object{}).at("/registration/until"), json::value(nullptr));
+
+  Answer const confirmed = person.post("/api/v1/registrations/" + home + "/confirm", json::object{});
+  EXPECT_EQ(confirmed.text("/registration/confirmed_at"), confirmed.text("/receipt/filed_at"));
+
+  EXPECT_TRUE(is_problem(person.post(path + "/make-main", json::object{}), 422, "invalid", "former_main"));
+  EXPECT_TRUE(is_problem(person.post(path + "/make-main", {{"former_main", "x"}}), 422, "invalid", "former_main"));
+  EXPECT_TRUE(is_problem(person.post(path + "/make-main", {{"on", "2026-01-01"}}), 422, "invalid", "on"));
+  EXPECT_TRUE(is_problem(person.post(path + "/make-main", {{"former_main", "secondary"}, {"on", "2026-01-01"}}), 422,
+                         "invalid", "on"));
+  Answer const made = person.post(path + "/make-main", {{"former_main", "ended"}, {"on", "2025-12-31"}});
+  EXPECT_EQ(made.text("/registration/kind"), "main") << made.body;
+  Answer const former = person.get("/api/v1/registrations/" + home);
+  EXPECT_EQ(former.text("/registration/ended/on"), "2025-12-31");
+  EXPECT_EQ(former.text("/registration/ended/moved_to"), stay.text("/registration/id"));
+  EXPECT_THAT(operations(person),
+              ElementsAre("make-main", "confirm", "undo", "correct", "renew", "file", "file", "enrol"));
+}
+
+TEST(MainJob, AnotherAdultMovesAlongByInvitationAndByTheirOwnAct) {
+  RunningRegister const running;
+  auto anna = running.person();
+  auto peter = running.person("peter-stevenson");
+  std::string const home = main_registration(anna);
+  Answer const before =
+      peter.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address(1)}, {"since", "2020-01-10"}});
+  Answer const made = anna.post("/api/v1/invitations", {{"registration", home}});
+  ASSERT_EQ(made.status, 201u) << made.body;
+
+  json::object const code{{"code", made.text("/invitation/code")}};
+  Answer const seen = peter.post("/api/v1/invitations/open", code);
+  ASSERT_EQ(seen.status, 200u) << seen.body;
+  EXPECT_EQ(seen.at("/address"), json::value(hostel_bed()));
+  EXPECT_EQ(seen.text("/since"), "2024-02-29");
+  EXPECT_EQ(seen.document().as_object().size(), 3u) << "the address, the day, the mode, and nothing about Anna";
+  EXPECT_TRUE(is_problem(peter.post("/api/v1/invitations/open", code), 404, "opening-refused"));
+  EXPECT_THAT(operations(peter), ElementsAre("file", "enrol")) << "looking changes nothing";
+
+  Answer const moved = peter.post("/api/v1/registrations/" + before.text("/registration/id") + "/move",
+                                  {{"address", seen.at("/address")}, {"since", seen.at("/since")}});
+  EXPECT_EQ(moved.status, 200u) << moved.body;
+  EXPECT_THAT(operations(peter), ElementsAre("move", "file", "enrol"));
+  EXPECT_THAT(operations(anna), ElementsAre("invitation-opened", "invitation", "file", "enrol"));
+  EXPECT_EQ(anna.get("/api/v1/inbox").number("/notices/0/entry"), 3u);
+  EXPECT_EQ(anna.get("/api/v1/invitations").text("/invitations/0/state"), "used");
+}
+
 TEST(MainJob, AnOfficialReadsWhatTheHolderChoseAndTheHolderSeesIt) {
   RunningRegister const running;
   auto person = running.person();

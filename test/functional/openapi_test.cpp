@@ -231,7 +231,25 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
       expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
   expect(200, say("post", registrations + "/{id}/end", {{"id", second}}));
   expect(200, say("post", registrations + "/{id}/undo", {{"id", second}}));
+  std::string const third =
+      expect(201, say("post", registrations, {},
+                      json::object{{"kind", "temporary"}, {"address", sample_address(3)}, {"until", "2030-06-30"}}))
+          .text("/registration/id");
+  expect(200, say("post", registrations + "/{id}/confirm", {{"id", second}}));
+  expect(200, say("post", registrations + "/{id}/renew", {{"id", third}}));
+  expect(200, say("post", registrations + "/{id}/make-main", {{"id", third}}));
   expect(200, say("get", "/api/v1/me"));
+
+  std::string const invitations = "/api/v1/invitations";
+  expect(404, say("post", invitations));            // the registration of the example
+  expect(404, say("post", invitations + "/open"));  // the code of the example
+  json::object const to_third{{"registration", third}};
+  Answer const invited = expect(201, say("post", invitations, {}, to_third));
+  expect(200, say("post", invitations + "/open", {}, json::object{{"code", invited.text("/invitation/code")}}));
+  Answer const unwanted = expect(201, say("post", invitations, {}, to_third));
+  expect(200, say("post", invitations + "/{entry}/revoke",
+                  {{"entry", std::to_string(unwanted.number("/invitation/entry"))}}));
+  expect(200, say("get", invitations));
 
   std::string const codes = "/api/v1/opening-codes";
   Answer const to_revoke = expect(201, say("post", codes));

@@ -20,6 +20,11 @@ api::Reply get_move(api::Register const& registry, api::Call const& call);
 api::Reply post_move(api::Register const& registry, api::Call const& call);
 api::Reply get_correct(api::Register const& registry, api::Call const& call);
 api::Reply post_correct(api::Register const& registry, api::Call const& call);
+api::Reply get_renew(api::Register const& registry, api::Call const& call);
+api::Reply post_renew(api::Register const& registry, api::Call const& call);
+api::Reply get_make_main(api::Register const& registry, api::Call const& call);
+api::Reply post_make_main(api::Register const& registry, api::Call const& call);
+api::Reply post_confirm(api::Register const& registry, api::Call const& call);
 api::Reply get_end(api::Register const& registry, api::Call const& call);
 api::Reply post_end(api::Register const& registry, api::Call const& call);
 api::Reply post_undo(api::Register const& registry, api::Call const& call);
@@ -29,6 +34,10 @@ api::Reply get_inbox(api::Register const& registry, api::Call const& call);
 api::Reply post_inbox(api::Register const& registry, api::Call const& call);
 api::Reply get_codes(api::Register const& registry, api::Call const& call);
 api::Reply post_codes(api::Register const& registry, api::Call const& call);
+api::Reply get_move_invitations(api::Register const& registry, api::Call const& call);
+api::Reply post_move_invitations(api::Register const& registry, api::Call const& call);
+api::Reply post_invite(api::Register const& registry, api::Call const& call);
+api::Reply post_take_back_move_invitation(api::Register const& registry, api::Call const& call);
 api::Reply post_take_back(api::Register const& registry, api::Call const& call);
 
 // An official.

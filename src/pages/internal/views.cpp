@@ -8,6 +8,7 @@ namespace {
 
 Html who(log::Entry const& entry, rules::Profile const& profile) {
   if (entry.actor == "holder") return group("You");
+  if (entry.actor == "invited") return group("Somebody you invited");
   if (entry.office.empty()) return group("The register");
   return group(office_name(profile, entry.office), ", account ", el("span", {{"class", "code"}}, entry.actor));
 }

@@ -31,9 +31,15 @@ OwnAct const own_acts[] = {
     {rules::name_of(rules::Act::correct), "You corrected a registration"},
     {rules::name_of(rules::Act::move), "You registered that you moved"},
     {rules::name_of(rules::Act::end), "You ended a registration"},
+    {rules::name_of(rules::Act::confirm), "You said that a registration is still right"},
+    {rules::name_of(rules::Act::renew), "You said that you stay on"},
+    {rules::name_of(rules::Act::make_main), "You made a registration your main residence"},
     {rules::name_of(rules::Act::undo), "You took back your last act on a registration"},
     {operation::make_opening_code, "You made an opening code"},
     {operation::revoke_opening_code, "You took back an opening code"},
+    {operation::make_move_invitation, "You made an invitation to an address of yours"},
+    {operation::revoke_move_invitation, "You took back an invitation"},
+    {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
     {operation::enrol, "Your record was made"},
 };
 
@@ -97,7 +103,10 @@ std::string_view undo_of(rules::Act act) {
     case rules::Act::correct: return "Undo the correction";
     case rules::Act::move: return "Undo the move";
     case rules::Act::end: return "Undo the end";
-    case rules::Act::undo: base::fatal("an undo is not undone");
+    case rules::Act::renew: return "Undo the renewal";
+    case rules::Act::make_main: return "Undo the change of main residence";
+    case rules::Act::undo:
+    case rules::Act::confirm: base::fatal("this act is not undone");
   }
   base::fatal("an act without words");
 }
@@ -127,7 +136,10 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
 
 std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
-  return entry.operation == operation::revoke_opening_code ? "Code made as entry" : "Registration";
+  if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
+  if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
+    return "Invitation made as entry";
+  return "Registration";
 }
 
 std::string_view office_name(rules::Profile const& profile, std::string_view id) {

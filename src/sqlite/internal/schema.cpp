@@ -77,7 +77,8 @@ constexpr Sql data_tables = R"(
     expires_at INTEGER NOT NULL,
     revoked INTEGER NOT NULL,
     sealed BLOB NOT NULL,
-    used_by BLOB
+    used_by BLOB,
+    invitation INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX opening_code_by_record ON opening_code(record, seq);
   CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);

@@ -63,7 +63,8 @@ void get(Query& row, OfficialRow& official) {
   official.requests = decode_requests(requests);
 }
 void get(Query& row, OpeningCodeRow& code) {
-  row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by);
+  row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
+          code.invitation);
 }
 void get(Query& row, RecordId& id) {
   row.get(id);
@@ -142,14 +143,16 @@ std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
 
 template <class Base>
 std::optional<OpeningCodeRow> Reads<Base>::opening_code(base::Hash const& code_tag) {
-  return first<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
+  return first<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
+                                              invitation
                                          FROM opening_code WHERE code_tag = ?)",
                                code_tag);
 }
 
 template <class Base>
 std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
-  return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by
+  return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
+                                              invitation
                                        FROM opening_code WHERE record = ? ORDER BY seq)",
                              record);
 }

@@ -86,9 +86,11 @@ void Transaction::put_official(OfficialRow const& row) {
 }
 
 void Transaction::add_opening_code(OpeningCodeRow const& row) {
-  run(R"(INSERT INTO opening_code(code_tag, record, seq, fields, expires_at, revoked, sealed, used_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?))",
-      row.code_tag, row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by);
+  run(R"(INSERT INTO opening_code(code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
+                                  invitation)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))",
+      row.code_tag, row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by,
+      row.invitation);
 }
 
 void Transaction::update_opening_code(OpeningCodeRow const& row) {

@@ -68,7 +68,8 @@ TEST_F(Pages, AreAllWellMade) {
   made_code({{"fields", "family_name"}, {"valid_minutes", "60"}});
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
-        "/registrations/" + id + "/end", "/receipts/1"s, "/history"s, "/codes"s, "/inbox"s}) {
+        "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/invitations"s,
+        "/history"s, "/codes"s, "/inbox"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);
@@ -214,6 +215,94 @@ TEST_F(Pages, AMoveACorrectionAnEndAndAnUndo) {
   EXPECT_TRUE(contains(anna.get("/home").body, "You are not registered anywhere yet."));
   EXPECT_EQ(http::header(anna.post("/registrations/" + next + "/undo", {}), "Location"), "/receipts/4");
   EXPECT_TRUE(contains(anna.get("/home").body, "Hauptstr. 5"));
+}
+
+TEST_F(Pages, AStatedEndIsToldAsWhatThePersonSaidAndRenewed) {
+  auto stay = filled;
+  stay[0].second = "temporary";
+  stay.emplace_back("until", "2026-11-22");
+  EXPECT_EQ(anna.post("/register", stay).status, 303u);
+  site.clock.pass(std::chrono::hours{10});
+  auto const home = anna.get("/home").body;
+  EXPECT_TRUE(contains(home, "You said you would stay until <time datetime=\"2026-11-22\">22 November 2026</time>."));
+  std::string const id = between(home, "/registrations/", "/move");
+  EXPECT_TRUE(contains(anna.get("/registrations/" + id + "/renew").body, "value=\"2026-11-22\""));
+  EXPECT_TRUE(contains(anna.get("/registrations/" + id + "/correct").body, "value=\"2026-11-22\""));
+  auto const wrong = anna.post("/registrations/" + id + "/renew", {{"until", "2026-11-01"}});
+  EXPECT_EQ(wrong.status, 422u);
+  EXPECT_TRUE(contains(wrong.body, "<a href=\"#until\">"));
+  EXPECT_EQ(anna.post("/registrations/" + id + "/renew", {{"until", "2027-06-30"}}).status, 303u);
+  EXPECT_TRUE(contains(anna.get("/receipts/2").body, "You said that you stay on"));
+  EXPECT_TRUE(contains(anna.get("/home").body, "30 June 2027"));
+  EXPECT_TRUE(contains(anna.get("/home").body, "Undo the renewal"));
+  EXPECT_EQ(anna.post("/registrations/" + id + "/renew", {{"until", ""}}).status, 303u);
+  EXPECT_FALSE(contains(anna.get("/home").body, "You said you would stay"));
+}
+
+TEST_F(Pages, AConfirmationIsOneButtonAndNoDuty) {
+  std::string const id = registered();
+  auto const before = anna.get("/home").body;
+  EXPECT_TRUE(contains(before, "action=\"/registrations/" + id + "/confirm\""));
+  EXPECT_FALSE(contains(before, "You said it is still right"));
+  EXPECT_FALSE(contains(before, "/renew")) << "a main residence has no stated end";
+  EXPECT_EQ(http::header(anna.post("/registrations/" + id + "/confirm", {}), "Location"), "/receipts/2");
+  EXPECT_TRUE(contains(anna.get("/receipts/2").body, "You said that a registration is still right"));
+  EXPECT_TRUE(contains(anna.get("/home").body, "You said it is still right"));
+  EXPECT_TRUE(contains(anna.get("/home").body, "Undo the registration")) << "a confirmation is not undone";
+}
+
+TEST_F(Pages, AnotherPlaceBecomesTheMainResidenceByChoice) {
+  registered();
+  auto flat = filled;
+  flat[0].second = "secondary";
+  flat[2].second = "Hauptstr. 5";
+  flat[4].second = "second";
+  EXPECT_EQ(anna.post("/register", flat).status, 303u);
+  std::string const home = anna.get("/home").body;
+  std::size_t const at = home.find("/make-main");
+  std::string const target = home.substr(home.rfind("/registrations/", at), at - home.rfind("/registrations/", at));
+  expect_well_made(anna.get(target + "/make-main"), "the choice of a main residence");
+  auto const asked = anna.post(target + "/make-main", {});
+  EXPECT_EQ(asked.status, 422u);
+  EXPECT_TRUE(contains(asked.body, "href=\"#former_main\""));
+  EXPECT_EQ(anna.post(target + "/make-main", {{"former_main", "ended"}, {"on", "2026-11-21"}}).status, 303u);
+  EXPECT_TRUE(contains(anna.get("/home").body, "then at another address"));
+  EXPECT_EQ(anna.post(target + "/undo", {}).status, 303u);
+  EXPECT_EQ(anna.post(target + "/make-main", {{"former_main", "secondary"}, {"on", "2026-11-21"}}).status, 303u);
+  EXPECT_TRUE(contains(anna.get("/home").body, "Undo the change of main residence"));
+  EXPECT_FALSE(contains(anna.get("/home").body, "Earlier registrations"));
+}
+
+TEST_F(Pages, AnInvitationLeadsToAnActOfTheInvitedPersonsOwn) {
+  std::string const id = registered();
+  EXPECT_EQ(http::header(anna.post("/registrations/" + id + "/invite", {}), "Location"), "/invitations");
+  auto const offered = anna.get("/invitations");
+  expect_well_made(offered, "/invitations");
+  std::string const code = between(offered.body, "<p class=\"big-code\">", "</p>");
+  EXPECT_EQ(code.size(), 19u);
+
+  test::Browser peter{site};
+  peter.sign_in("test_person", "peter-stevenson");
+  auto const mistyped = peter.post("/invitations", {{"code", "7K2P"}});
+  EXPECT_EQ(mistyped.status, 422u);
+  EXPECT_TRUE(contains(mistyped.body, "href=\"#code\""));
+  EXPECT_EQ(peter.post("/invitations", {{"code", "0000-0000-0000-0000"}}).status, 404u);
+  auto const invited = peter.post("/invitations", {{"code", code}});
+  EXPECT_EQ(invited.status, 200u);
+  expect_well_made(invited, "an invitation");
+  EXPECT_TRUE(contains(invited.body, "Nothing has changed."));
+  EXPECT_TRUE(contains(invited.body, "name=\"address.lines\" value=\"Invalidenstr. 1\n10115 Berlin"));
+  EXPECT_FALSE(contains(invited.body, "ERIKSSON")) << "whose address it is, the invited person knows";
+  EXPECT_TRUE(contains(peter.get("/home").body, "You are not registered anywhere yet."));
+  EXPECT_EQ(peter.post("/register", filled).status, 303u);
+  EXPECT_TRUE(contains(peter.get("/home").body, "Invalidenstr. 1"));
+
+  EXPECT_TRUE(contains(anna.get("/home").body, "Somebody looked at the address of an invitation that you made"));
+  EXPECT_TRUE(contains(anna.get("/inbox").body, "Somebody you invited"));
+  anna.post("/registrations/" + id + "/invite", {});
+  std::string const entry = between(anna.get("/invitations").body, "action=\"/invitations/", "/take-back");
+  EXPECT_EQ(anna.post("/invitations/" + entry + "/take-back", {}).status, 303u);
+  EXPECT_EQ(anna.post("/invitations/" + entry + "/take-back", {}).status, 409u);
 }
 
 TEST_F(Pages, AnothersRegistrationIsNotThere) {

@@ -26,7 +26,8 @@ TEST(Words, DatesAndTimes) {
 }
 
 TEST(Words, EveryOperationIsASentence) {
-  for (rules::Act act : {rules::Act::file, rules::Act::correct, rules::Act::move, rules::Act::end, rules::Act::undo})
+  for (rules::Act act : {rules::Act::file, rules::Act::correct, rules::Act::move, rules::Act::end, rules::Act::undo,
+                         rules::Act::confirm, rules::Act::renew, rules::Act::make_main})
     EXPECT_TRUE(sentence_of(entry_of(std::string{rules::name_of(act)}), test::specimen_profile()).starts_with("You "));
   EXPECT_EQ(sentence_of(entry_of(service::operation::opening, "school-office"), test::specimen_profile()),
             "School Office of Utopia opened your record");

@@ -10,18 +10,6 @@ namespace {
 
 using namespace sample;
 using base::errc;
-using std::chrono::days;
-
-base::Date days_from_today(int count) {
-  return base::Date{std::chrono::sys_days{today} + days{count}};
-}
-
-void expect_refused(Residence const& state, Command const& command, errc code, std::string const& field = {}) {
-  base::Error const error = refusal(state, command);
-  EXPECT_EQ(error.code, code) << error.detail;
-  EXPECT_EQ(error.field, field) << error.detail;
-  EXPECT_TRUE(error.detail.ends_with('.')) << "not a sentence: " << error.detail;
-}
 
 Residence one_ended() {
   return after(one_main(), end("home"));
@@ -39,6 +27,9 @@ TEST(Names, OfKindsAssurancesAndActsAreStable) {
   EXPECT_EQ(name_of(Act::move), "move");
   EXPECT_EQ(name_of(Act::end), "end");
   EXPECT_EQ(name_of(Act::undo), "undo");
+  EXPECT_EQ(name_of(Act::confirm), "confirm");
+  EXPECT_EQ(name_of(Act::renew), "renew");
+  EXPECT_EQ(name_of(Act::make_main), "make-main");
 }
 
 // File

@@ -47,6 +47,15 @@ inline Move move(std::string const& from, std::string const& to) {
 inline Correct correct(std::string const& name, std::string const& line) {
   return {id(name), address(line), {}};
 }
+inline Confirm confirm(std::string const& name) {
+  return {id(name)};
+}
+inline Renew renew(std::string const& name, std::optional<base::Date> until) {
+  return {id(name), until};
+}
+inline MakeMain make_main(std::string const& name, std::optional<FormerMain> former = KeepAsSecondary{}) {
+  return {id(name), former};
+}
 inline End end(std::string const& name) {
   return {id(name), today};
 }
@@ -66,6 +75,18 @@ inline base::Error refusal(Residence const& state, Command const& command, base:
   auto const event = decide(state, command, now);
   EXPECT_FALSE(event) << "accepted, although it must be refused";
   return event ? base::Error{} : event.error();
+}
+
+inline base::Date days_from_today(int count) {
+  return base::Date{std::chrono::sys_days{today} + std::chrono::days{count}};
+}
+
+inline void expect_refused(Residence const& state, Command const& command, base::errc code,
+                           std::string const& field = {}, base::Time now = noon) {
+  base::Error const error = refusal(state, command, now);
+  EXPECT_EQ(error.code, code) << error.detail;
+  EXPECT_EQ(error.field, field) << error.detail;
+  EXPECT_TRUE(error.detail.ends_with('.')) << "not a sentence: " << error.detail;
 }
 
 inline Residence one_main() {

@@ -37,6 +37,14 @@ TEST(Undo, OfAMoveRestoresTheOldAndTakesTheNewOut) {
   EXPECT_EQ(decide(moved, undo("next"), noon)->subject, id("home")) << "the restored one is what there is to show";
 }
 
+TEST(Undo, OfARenewalRestoresEveryByte) {
+  File stay = file("hostel", Kind::temporary);
+  stay.until = days_from_today(30);
+  Residence const state = after(after({}, stay), confirm("hostel"), noon + hours{1});
+  EXPECT_EQ(after(after(state, renew("hostel", days_from_today(60)), noon + hours{2}), undo("hostel"), noon + hours{2}),
+            state);
+}
+
 TEST(Undo, UnwindsActByAct) {
   Residence const filed = one_main();
   Residence const corrected = after(filed, correct("home", "one"));

@@ -61,10 +61,14 @@ class StateMaker {
                             time(),
                             {}};
     if (one_in(2)) out.ended = rules::Ending{date(), time(), one_in(2) ? std::optional{id()} : std::nullopt};
+    if (one_in(2)) out.until = date();
+    if (one_in(2)) out.confirmed_at = time();
     return out;
   }
   rules::Undoable undoable() {
-    rules::Undoable out{static_cast<rules::Act>(between(0, 3)), time(), {}, {}};
+    constexpr rules::Act acts[] = {rules::Act::file, rules::Act::correct, rules::Act::move,
+                                   rules::Act::end,  rules::Act::renew,   rules::Act::make_main};
+    rules::Undoable out{acts[random_() % std::size(acts)], time(), {}, {}};
     for (auto n = random_() % 3; n > 0; --n) out.before.push_back(registration());
     if (one_in(2)) out.created = id();
     return out;
@@ -115,6 +119,14 @@ TEST(RecordCodec, WhatItTakesIsWhatItWrites) {
       }
   }
   EXPECT_GT(taken, 1000u) << "a changed letter is still a text";
+}
+
+TEST(RecordCodec, KeepsNoActThatCannotBeUndone) {
+  for (rules::Act act : {rules::Act::undo, rules::Act::confirm}) {
+    RecordState state;
+    state.residence.undoable.push_back({act, test::noon, {}, {}});
+    EXPECT_FALSE(decode_state(encode_state(state))) << rules::name_of(act);
+  }
 }
 
 TEST(RecordCodec, RefusesDatesAndTimesThatNoCalendarHas) {

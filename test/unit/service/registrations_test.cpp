@@ -70,6 +70,30 @@ TEST_F(Registrations, EveryCommandHasItsEntryAndItsAnswer) {
   EXPECT_EQ(world.opened_entries(anna).back().entry.fields, std::vector<std::string>{"other_addresses"});
 }
 
+// An entry names what an official could be shown otherwise than before. A stated end and a confirmation are no such
+// thing.
+TEST_F(Registrations, AnEntryNamesTheFieldsThatTheActWrote) {
+  act(filing);
+  rules::File flat = world.file(rules::Kind::temporary, "Hauptstr. 5");
+  flat.until = base::day_of(noon) + std::chrono::months{1};
+  EXPECT_EQ(act(flat).registration->until, flat.until);
+  auto const last = [&] { return world.opened_entries(anna).back().entry; };
+  EXPECT_EQ(act(rules::Confirm{filing.id}).registration->confirmed_at, noon);
+  EXPECT_EQ(last().operation, "confirm");
+  EXPECT_EQ(last().reference, filing.id.value());
+  EXPECT_TRUE(last().fields.empty());
+  EXPECT_FALSE(act(rules::Renew{flat.id, {}}).registration->until);
+  EXPECT_EQ(last().operation, "renew");
+  EXPECT_TRUE(last().fields.empty());
+  std::vector<std::string> const all{"main_address", "main_since", "other_addresses", "assurance"};
+  EXPECT_EQ(act(rules::MakeMain{flat.id, rules::KeepAsSecondary{}}).registration->kind, rules::Kind::main);
+  EXPECT_EQ(last().operation, "make-main");
+  EXPECT_EQ(last().fields, all);
+  act(rules::Undo{filing.id});
+  EXPECT_EQ(last().reference, flat.id.value());
+  EXPECT_EQ(last().fields, all);
+}
+
 TEST_F(Registrations, ARefusedCommandLeavesNoTrace) {
   act(filing);
   auto const before = world.row(anna.record());
