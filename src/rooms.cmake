@@ -21,7 +21,7 @@ room(service    USES base codec digest identity rules log ports)  # use cases: o
 
 # adapters
 room(text       USES base  HIDES icu)                      # Unicode text as people type it
-room(openssl    USES base digest ports  HIDES openssl)     # sealing, signing, randomness
+room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
 room(sqlite     USES base ports  HIDES sqlite posix)       # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
@@ -32,5 +32,5 @@ room(pages      USES base codec identity rules log ports service text http api) 
 
 # commands
 room(cli        USES base codec log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo
-room(app        USES base codec metrics rules log profiles ports service openssl sqlite system http api pages cli
+room(app        USES base codec digest metrics rules log profiles ports service openssl sqlite system http api pages cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, serve, init, doctor

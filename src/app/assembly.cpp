@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/key_files.hpp"
 #include "app/policy.hpp"
 #include "codec/text.hpp"
 #include "log/note.hpp"
@@ -42,26 +43,24 @@ result<std::unique_ptr<base::Clock>> open_clock(Layout const& layout) {
   return system::make_clock(seen);
 }
 
+base::Error wrong_keys(Layout const& layout) {
+  return fail(errc::forbidden, "The files in " + layout.keys().string() +
+                                   " are not the keys of this register. Put the right ones back; nothing was changed.");
+}
+
 result<void> check_keys(Layout const& layout, openssl::Keys const& keys) {
   auto const meta = sqlite::read_meta(layout.root);
   if (!meta) return meta.error();
-  if (meta->key_check != openssl::key_check(keys))
-    return fail(errc::forbidden,
-                "The files in " + layout.keys().string() +
-                    " are not the keys of this register. Put the right ones back; nothing was changed.");
+  if (meta->key_check != openssl::key_check(keys)) return wrong_keys(layout);
   return {};
 }
 
-/// Nothing that is there is ever written over: keys least of all.
-result<void> make_empty_directory(std::filesystem::path const& root) {
-  std::error_code error;
-  std::filesystem::create_directories(root, error);
-  bool const empty = !error && std::filesystem::is_empty(root, error);
-  if (error) return fail(errc::unavailable, "Cannot use the directory " + root.string() + ": " + error.message() + ".");
-  if (!empty)
-    return fail(errc::conflict,
-                root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
-  return {};
+/// The key-encryption key is the one that wrapped the keys: they are all under it, or under the one that follows it.
+result<void> check_encryption_key(Assembly const& assembly) {
+  return assembly.store->read([&](ports::Snapshot& snapshot) -> result<void> {
+    auto const some = snapshot.keys({}, 1);
+    return some.empty() || assembly.vault->knows(some.front().key) ? result<void>{} : wrong_keys(assembly.layout);
+  });
 }
 
 /// The published log must not be ahead of the store: the store would sign another history for the same places.
@@ -86,12 +85,6 @@ result<void> check_not_rolled_back(Assembly const& assembly) {
   });
 }
 
-/// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
-std::string make_origin(base::Random& random, service::Mode mode) {
-  std::string_view const prefix = mode == service::Mode::test ? log::test_origin_prefix : std::string_view{};
-  return std::string{prefix} + "abode.invalid/log-" + codec::to_hex(random.bytes<6>());
-}
-
 Assembly assemble(Config config, Layout const& layout, rules::Profile profile, openssl::Keys const& keys,
                   std::unique_ptr<base::Clock> clock, std::unique_ptr<ports::Store> store) {
   return Assembly{std::move(config),
@@ -100,6 +93,7 @@ Assembly assemble(Config config, Layout const& layout, rules::Profile profile, o
                   std::move(clock),
                   openssl::make_random(),
                   openssl::make_sealer(keys),
+                  keys.next_encryption,
                   openssl::make_signer(keys),
                   system::make_tile_files(layout.log()),
                   std::move(store)};
@@ -108,7 +102,7 @@ Assembly assemble(Config config, Layout const& layout, rules::Profile profile, o
 }  // namespace
 
 service::Context Assembly::context() const {
-  return {*clock, *random, *sealer, *profile, config.mode};
+  return {*clock, *random, *vault, *profile, config.mode};
 }
 
 api::Register Assembly::registry() const {
@@ -117,6 +111,22 @@ api::Register Assembly::registry() const {
 
 service::Sequencer Assembly::sequencer() const {
   return {*store, *tiles, *signer, *random, config.origin};
+}
+
+result<void> make_empty_directory(std::filesystem::path const& root) {
+  std::error_code error;
+  std::filesystem::create_directories(root, error);
+  bool const empty = !error && std::filesystem::is_empty(root, error);
+  if (error) return fail(errc::unavailable, "Cannot use the directory " + root.string() + ": " + error.message() + ".");
+  if (!empty)
+    return fail(errc::conflict,
+                root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
+  return {};
+}
+
+std::string make_origin(base::Random& random, service::Mode mode) {
+  std::string_view const prefix = mode == service::Mode::test ? log::test_origin_prefix : std::string_view{};
+  return std::string{prefix} + "abode.invalid/log-" + codec::to_hex(random.bytes<6>());
 }
 
 result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
@@ -133,7 +143,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500},
                       policy->profile.name};
   openssl::Keys const keys = openssl::make_keys(*random);
-  if (auto const stored = store_keys(layout, keys); !stored) return stored;
+  if (auto const stored = store_keys(layout.keys(), keys); !stored) return stored;
   if (auto const written =
           system::write_file(layout.profile(), base::as_bytes(policy->text), system::Access::everyone_reads);
       !written)
@@ -156,7 +166,7 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (!config) return config.error();
   auto profile = load_policy(layout, *config);
   if (!profile) return profile.error();
-  auto const keys = load_keys(layout);
+  auto const keys = load_keys(layout.keys());
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
   auto clock = open_clock(layout);
@@ -165,6 +175,7 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (!store) return store.error();
   Assembly assembly =
       assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
+  if (auto const ok = check_encryption_key(assembly); !ok) return ok.error();
   if (auto const ok = check_not_rolled_back(assembly); !ok) return ok.error();
   return assembly;
 }

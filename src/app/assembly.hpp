@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "api/routing.hpp"
 #include "app/config.hpp"
+#include "openssl/vault.hpp"
 #include "ports/signer.hpp"
 #include "rules/profile.hpp"
 #include "service/sequencer.hpp"
@@ -19,7 +21,8 @@ struct Assembly {
   std::unique_ptr<rules::Profile const> profile;
   std::unique_ptr<base::Clock> clock;
   std::unique_ptr<base::Random> random;
-  std::unique_ptr<ports::Sealer> sealer;
+  std::unique_ptr<openssl::Vault> vault;
+  std::optional<base::Secret<base::Hash>> next_key;  ///< the vault rotated to, if a rotation had begun at the opening
   std::unique_ptr<ports::Signer> signer;
   std::unique_ptr<ports::TileFiles> tiles;
   std::unique_ptr<ports::Store> store;
@@ -34,6 +37,13 @@ struct Assembly {
 /// wrong with the profile.
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
                                    std::string const& profile);
+
+/// Makes `root` if it is absent. errc::conflict if anything is in it: nothing that is there is ever written over, keys
+/// least of all.
+base::result<void> make_empty_directory(std::filesystem::path const& root);
+
+/// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
+std::string make_origin(base::Random& random, service::Mode mode);
 
 /// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile,
 /// missing, readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is

@@ -4,17 +4,14 @@
 
 #include <toml++/toml.h>
 
-#include <array>
 #include <set>
 
-#include "codec/text.hpp"
 #include "log/note.hpp"
 #include "system/files.hpp"
 
 namespace abode::app {
 namespace {
 
-using base::Disclosure;
 using base::errc;
 using base::fail;
 using base::result;
@@ -60,29 +57,6 @@ result<std::optional<http::CertificateFiles>> certificate_settings(toml::table c
   auto const key = text_setting(table, "tls_key");
   if (!key) return key.error();
   return std::optional{http::CertificateFiles{*chain, *key}};
-}
-
-struct KeyFile {
-  char const* name;
-  base::Secret<base::Hash> openssl::Keys::* key;
-};
-constexpr std::array key_files{KeyFile{"encryption.key", &openssl::Keys::encryption},
-                               KeyFile{"index.key", &openssl::Keys::index}, KeyFile{"log.key", &openssl::Keys::log}};
-
-result<base::Hash> load_key(std::filesystem::path const& path) {
-  if (auto const ok = system::require_owner_only(path); !ok) return ok.error();
-  auto const content = system::read_file(path, 1024);
-  if (!content) return content.error();
-  std::string_view text = base::as_text(*content);
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  auto const bytes = codec::from_hex(text);
-  base::Hash key;
-  if (!bytes || bytes->size() != key.size())
-    return fail(
-        errc::malformed,
-        path.string() + " is not a key: 64 hexadecimal digits. Put the right file back from your copy of the keys.");
-  std::copy(bytes->begin(), bytes->end(), key.begin());
-  return key;
 }
 
 }  // namespace
@@ -160,30 +134,6 @@ result<Config> load_config(Layout const& layout) {
     config->certificate->key = layout.root / config->certificate->key;
   }
   return config;
-}
-
-result<void> store_keys(Layout const& layout, openssl::Keys const& keys) {
-  std::error_code error;
-  std::filesystem::create_directory(layout.keys(), error);
-  if (!error) std::filesystem::permissions(layout.keys(), std::filesystem::perms::owner_all, error);
-  if (error) return fail(errc::unavailable, "Cannot make " + layout.keys().string() + ": " + error.message() + ".");
-  for (auto const& [name, key] : key_files) {
-    std::string const text = codec::to_hex((keys.*key).reveal(Disclosure::to_crypto)) + "\n";
-    if (auto const written = system::write_file(layout.keys() / name, base::as_bytes(text), system::Access::owner_only);
-        !written)
-      return written;
-  }
-  return {};
-}
-
-result<openssl::Keys> load_keys(Layout const& layout) {
-  openssl::Keys keys;
-  for (auto const& [name, key] : key_files) {
-    auto const loaded = load_key(layout.keys() / name);
-    if (!loaded) return loaded.error();
-    keys.*key = base::Secret{*loaded};
-  }
-  return keys;
 }
 
 }  // namespace abode::app

@@ -8,7 +8,6 @@
 
 #include "base/error.hpp"
 #include "http/server.hpp"
-#include "openssl/vault.hpp"
 #include "service/context.hpp"
 
 namespace abode::app {
@@ -43,10 +42,5 @@ struct Layout {
 };
 
 base::result<Config> load_config(Layout const& layout);
-
-/// Writes the three key files, 32 bytes as hex each, readable by their owner only.
-base::result<void> store_keys(Layout const& layout, openssl::Keys const& keys);
-/// errc::not_found, forbidden (others may read them) or malformed, each saying what to do.
-base::result<openssl::Keys> load_keys(Layout const& layout);
 
 }  // namespace abode::app

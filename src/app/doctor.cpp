@@ -1,13 +1,15 @@
 #include "app/doctor.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <array>
 #include <optional>
 
 #include "app/assembly.hpp"
+#include "app/log_files.hpp"
 #include "log/entry.hpp"
 #include "log/tiles.hpp"
+#include "sqlite/copies.hpp"
 
 namespace abode::app {
 namespace {
@@ -24,76 +26,25 @@ bool report(std::string_view check, Finding const& finding) {
   return finding.has_value();
 }
 
-/// Holds the tiles against the hashes that the leaves lead to, in the order in which these come.
-class TileCheck {
- public:
-  explicit TileCheck(ports::TileFiles& tiles) : tiles_(tiles) {}
-
-  void add(log::Node node, base::Hash const& hash) {
-    if (node.level % log::tile_height != 0) return;
-    unsigned const level = node.level / log::tile_height;
-    Row& row = rows_.at(level);
-    base::append(row.expected, hash);
-    if (row.width() == log::full_width) compare(level);
-  }
-
-  /// After the last leaf. errc::corrupted, naming the first file that is damaged or missing.
-  result<void> finish() {
-    for (unsigned level = 0; level < rows_.size(); ++level)
-      if (rows_.at(level).width() > 0) compare(level);
-    if (damage_) return *damage_;
-    return {};
-  }
-
- private:
-  struct Row {
-    std::uint64_t index = 0;  ///< of the tile in work
-    base::Bytes expected;     ///< of it
-    unsigned width() const { return static_cast<unsigned>(expected.size() / sizeof(base::Hash)); }
-  };
-
-  void compare(unsigned level) {
-    Row& row = rows_.at(level);
-    std::string const path = log::path_of(log::TileId{level, row.index, row.width()});
-    auto const content = tiles_.get(path);
-    if (!damage_ && (!content || *content != row.expected))
-      damage_ = fail(errc::corrupted, path + " is not what the leaves lead to. Restore it from a backup.");
-    row = {row.index + 1, {}};
-  }
-
-  ports::TileFiles& tiles_;
-  std::array<Row, log::max_tile_level + 1> rows_;
-  std::optional<base::Error> damage_;
-};
-
-/// Reads every leaf back out of the entry files, grows the tree anew and checks its tiles.
-result<log::RightEdge> regrow(ports::TileFiles& tiles, std::uint64_t size) {
-  log::RightEdge edge;
-  TileCheck check{tiles};
-  for (log::EntriesId const& file : log::new_entries(0, size)) {
-    auto const content = tiles.get(log::path_of(file));
-    if (!content) return content.error();
-    auto const entries = log::decode_entries(*content, file.width);
-    if (!entries) return entries.error();
-    for (base::Bytes const& entry : *entries)
-      edge.append(log::hash_leaf(entry), [&check](log::Node node, base::Hash const& hash) { check.add(node, hash); });
-  }
-  if (auto const sound = check.finish(); !sound) return sound.error();
-  return edge;
+Finding check_pages(Layout const& layout) {
+  std::string found;
+  for (sqlite::Part part : {sqlite::Part::data, sqlite::Part::keys})
+    for (std::string const& what : sqlite::find_damage(layout.root, part)) found += what + "; ";
+  if (found.empty()) return std::string{"every page and index of the databases is whole"};
+  return fail(errc::corrupted, found + "restore the register from its backups.");
 }
 
 Finding check_checkpoint(Assembly const& assembly, ports::LogState const& state) {
   if (state.checkpoint.empty()) return std::string{"no checkpoint yet; the first comes when the register serves"};
-  auto const note = log::parse_note(state.checkpoint);
-  if (!note) return note.error();
-  auto const checkpoint = log::verify_checkpoint(*note, service::log_key(*assembly.signer, assembly.config.origin));
-  if (!checkpoint) return checkpoint.error();
-  auto const edge = regrow(*assembly.tiles, checkpoint->size);
-  if (!edge) return edge.error();
-  if (edge->root() != checkpoint->root || checkpoint->size != state.size)
+  auto const published = read_checkpoint(state.checkpoint, service::log_key(*assembly.signer, assembly.config.origin));
+  if (!published) return published.error();
+  log::Checkpoint const& checkpoint = published->checkpoint;
+  auto const grown = regrow(*assembly.tiles, checkpoint.size);
+  if (!grown) return grown.error();
+  if (grown->edge.root() != checkpoint.root || checkpoint.size != state.size || grown->edge.hashes() != state.edge)
     return fail(errc::corrupted, "The files in " + assembly.layout.log().string() +
                                      " do not lead to the signed root. Restore them from a backup.");
-  return fmt::format("{} leaves lead to the signed root", checkpoint->size);
+  return fmt::format("{} leaves lead to the signed root", checkpoint.size);
 }
 
 Finding check_public_file(Assembly const& assembly, ports::LogState const& state) {
@@ -105,66 +56,126 @@ Finding check_public_file(Assembly const& assembly, ports::LogState const& state
   return std::string{"is the newest"};
 }
 
-/// One record: its key, the seals of its state and entries, the chain of commitments, and their leaves in the log.
-result<std::uint64_t> check_record(Assembly const& assembly, ports::Snapshot& snapshot, ports::RecordId id,
-                                   log::TileHashReader& leaves, std::uint64_t published) {
-  auto const damaged = [&](std::string const& what) {
-    return fail(errc::corrupted, fmt::format("Record {}: {}. Restore it from a backup.", id.value(), what));
-  };
-  auto const row = snapshot.record(id);
-  auto const key = snapshot.key(id);
-  if (!row || !key) return damaged("its key is missing");
-  if (!assembly.sealer->intact(ports::Sealed::state, id, row->version, *key, row->sealed_state))
-    return damaged("its state is damaged");
-  base::Hash last{};
-  for (std::uint64_t seq = 0; seq < row->entries; ++seq) {
-    auto const entry = snapshot.entry(id, seq);
-    if (!entry) return damaged(fmt::format("entry {} is missing", seq));
-    if (!assembly.sealer->intact(ports::Sealed::entry, id, seq, *key, entry->sealed))
-      return damaged(fmt::format("entry {} is damaged", seq));
-    auto const index = snapshot.leaf_index(id, seq);
-    if (index && *index < published) {
-      auto const leaf = leaves({0, *index});
-      if (!leaf) return leaf.error();
-      if (*leaf != log::hash_leaf(log::leaf_of(entry->commitment)))
-        return damaged(fmt::format("entry {} is not in the log at its place", seq));
-    }
-    last = entry->commitment;
+/// A line on a terminal that counts up; nothing where the output goes elsewhere.
+class Progress {
+ public:
+  explicit Progress(std::uint64_t total) : total_(total), shown_(::isatty(STDERR_FILENO) == 1) {}
+  ~Progress() {
+    if (shown_) fmt::print(stderr, "\r{:60}\r", "");
   }
-  if (last != row->last) return damaged("its last entry is not the one it names");
-  return row->entries;
-}
+  Progress(Progress const&) = delete;
+  Progress& operator=(Progress const&) = delete;
 
-Finding check_records(Assembly const& assembly, ports::Snapshot& snapshot, std::uint64_t published) {
-  log::TileHashReader leaves{published, [&](log::TileId tile) { return assembly.tiles->get(log::path_of(tile)); }};
-  std::uint64_t records = 0;
-  std::uint64_t entries = 0;
-  ports::RecordId last{};
-  constexpr std::size_t page = 1000;
-  for (auto ids = snapshot.record_ids(last, page); !ids.empty(); ids = snapshot.record_ids(last, page)) {
-    for (ports::RecordId id : ids) {
-      auto const checked = check_record(assembly, snapshot, id, leaves, published);
-      if (!checked) return checked.error();
-      ++records;
-      entries += *checked;
-    }
-    last = ids.back();
+  void at(std::uint64_t done) const {
+    if (shown_ && done % 500 == 0) fmt::print(stderr, "\r       records      {} of {}", done, total_);
   }
-  return fmt::format("{} records with {} entries: every seal is whole, every leaf in its place", records, entries);
+
+ private:
+  std::uint64_t total_;
+  bool shown_;
+};
+
+/// Looks through all records and tells of each that is damaged.
+class RecordCheck {
+ public:
+  RecordCheck(Assembly const& assembly, ports::Snapshot& snapshot, std::uint64_t published)
+      : assembly_(assembly),
+        snapshot_(snapshot),
+        published_(published),
+        leaves_(published, [&assembly](log::TileId tile) { return assembly.tiles->get(log::path_of(tile)); }) {}
+
+  void run() {
+    Progress const progress{snapshot_.record_count()};
+    ports::RecordId last{};
+    constexpr std::size_t page = 1000;
+    for (auto ids = snapshot_.record_ids(last, page); !ids.empty(); ids = snapshot_.record_ids(last, page)) {
+      for (ports::RecordId id : ids) {
+        if (auto const damage = damage_of(id)) tell(id, *damage);
+        progress.at(++records_);
+      }
+      last = ids.back();
+    }
+  }
+
+  Finding summary() const {
+    if (damaged_ == 0)
+      return fmt::format("{} records with {} entries: every seal is whole, every commitment and leaf in its place",
+                         records_, entries_);
+    return fail(errc::corrupted, fmt::format("{} of {} records are damaged.", damaged_, records_));
+  }
+
+ private:
+  static constexpr std::uint64_t max_told = 50;
+
+  void tell(ports::RecordId id, std::string const& damage) {
+    if (++damaged_ > max_told) return;
+    report("record", fail(errc::corrupted,
+                          fmt::format("Record {}: {}. Restore the register from its backups.", id.value(), damage)));
+  }
+
+  /// One record: its key, the seals of its state and entries, their commitments, and their leaves in the log.
+  std::optional<std::string> damage_of(ports::RecordId id) {
+    auto const row = snapshot_.record(id);
+    auto const key = snapshot_.key(id);
+    if (!row || !key) return "its key is missing";
+    if (!assembly_.vault->knows(*key)) return "its key is damaged, or is wrapped under a key that is not in keys/";
+    if (!assembly_.vault->intact(ports::Sealed::state, id, row->version, *key, row->sealed_state))
+      return "its state is damaged";
+    base::Hash last{};
+    for (std::uint64_t seq = 0; seq < row->entries; ++seq) {
+      auto const entry = snapshot_.entry(id, seq);
+      if (!entry) return fmt::format("entry {} is missing", seq);
+      if (auto const damage = damage_of(*entry, *key)) return fmt::format("entry {} {}", seq, *damage);
+      last = entry->commitment;
+    }
+    entries_ += row->entries;
+    if (last != row->last) return "its last entry is not the one it names";
+    if (snapshot_.entry(id, row->entries)) return fmt::format("entry {} is more than it counts", row->entries);
+    return std::nullopt;
+  }
+
+  std::optional<std::string> damage_of(ports::EntryRow const& entry, ports::WrappedKey const& key) {
+    auto const commitment = assembly_.vault->commitment_in(entry.record, entry.seq, key, entry.sealed);
+    if (!commitment) return "is damaged";
+    if (*commitment != entry.commitment) return "does not make the commitment that is noted for it";
+    auto const index = snapshot_.leaf_index(entry.record, entry.seq);
+    if (!index || *index >= published_) return std::nullopt;
+    auto const leaf = leaves_({0, *index});
+    if (!leaf) return "cannot be found in the log: " + leaf.error().detail;
+    if (*leaf != log::hash_leaf(log::leaf_of(*commitment))) return "is not in the log at its place";
+    return std::nullopt;
+  }
+
+  Assembly const& assembly_;
+  ports::Snapshot& snapshot_;
+  std::uint64_t const published_;
+  log::TileHashReader leaves_;
+  std::uint64_t records_ = 0;
+  std::uint64_t entries_ = 0;
+  std::uint64_t damaged_ = 0;
+};
+
+bool check_records(Assembly const& assembly, ports::Snapshot& snapshot, std::uint64_t published) {
+  RecordCheck check{assembly, snapshot, published};
+  check.run();
+  return report("records", check.summary());
 }
 
 }  // namespace
 
 int doctor(cli::DoctorOptions const& options) {
   auto const assembly = open_register(options.directory);
-  if (!report("opening", assembly ? Finding{"settings, keys and store fit together"} : Finding{assembly.error()}))
-    return 1;
-  bool well = true;
+  bool const opened =
+      report("opening", assembly ? Finding{"settings, keys and store fit together"} : Finding{assembly.error()});
+  Layout const layout{options.directory};
+  std::error_code problem;
+  bool well = std::filesystem::exists(layout.config(), problem) && report("pages", check_pages(layout));
+  if (!opened) return 1;
   auto const read = assembly->store->read([&](ports::Snapshot& snapshot) -> result<void> {
     ports::LogState const state = snapshot.log_state();
     bool const log_well = report("log", check_checkpoint(*assembly, state));
-    well = report("checkpoint", check_public_file(*assembly, state)) && log_well;
-    if (log_well) well = report("records", check_records(*assembly, snapshot, state.size)) && well;
+    well = report("checkpoint", check_public_file(*assembly, state)) && log_well && well;
+    if (log_well) well = check_records(*assembly, snapshot, state.size) && well;
     return {};
   });
   if (!read) well = report("store", Finding{read.error()});

@@ -1,10 +1,15 @@
+#include "app/backup.hpp"
 #include "app/doctor.hpp"
 #include "app/init.hpp"
+#include "app/key_rotation.hpp"
+#include "app/restore.hpp"
 #include "app/serve.hpp"
 #include "cli/commands.hpp"
 #include "system/process.hpp"
 
 int main(int argc, char** argv) {
   abode::system::protect_process();
-  return abode::cli::run(argc, argv, {abode::app::init, abode::app::serve, abode::app::doctor});
+  return abode::cli::run(argc, argv,
+                         {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::backup,
+                          abode::app::backup_keys, abode::app::restore, abode::app::rotate_keys});
 }

@@ -14,6 +14,8 @@ std::string_view name_of(Event event) {
     case Event::stopped: return "stopped";
     case Event::log_waits: return "log-waits";
     case Event::log_goes_on: return "log-goes-on";
+    case Event::keys_rotated: return "keys-rotated";
+    case Event::rotation_waits: return "rotation-waits";
     case Event::sweep_waits: return "sweep-waits";
     case Event::request_failed: return "request-failed";
     case Event::certificate_reloaded: return "certificate-reloaded";

@@ -23,6 +23,8 @@ enum class Event : std::uint8_t {
   stopped,
   log_waits,             ///< the public log could not take in what waits; tried again at the next interval
   log_goes_on,           ///< it does again
+  keys_rotated,          ///< every key is wrapped under a new key-encryption key, and the old one is destroyed
+  rotation_waits,        ///< they could not be, or not yet; tried again at once, both keys stay
   sweep_waits,           ///< expired rows could not be removed; tried again at the next interval
   request_failed,        ///< an answer of 500 or above
   certificate_reloaded,  ///< TLS certificate and key were read anew

@@ -11,6 +11,7 @@
 #include "api/problem.hpp"
 #include "api/routes.hpp"
 #include "app/assembly.hpp"
+#include "app/key_rotation.hpp"
 #include "app/listen_address.hpp"
 #include "app/log_keeper.hpp"
 #include "app/observatory.hpp"
@@ -135,6 +136,7 @@ int serve(cli::ServeOptions const& options) {
           .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});
   {
     LogKeeper const log_keeper{*assembly, operator_log};
+    KeyRotator const key_rotator{*assembly, operator_log};
     greet(*assembly, *address, server.port(), options.metrics ? std::optional{metrics.port()} : std::nullopt);
     operator_log.write(Event::started, {{"mode", assembly->config.mode}, {"port", server.port()}});
     std::thread listener{[&] { heed_signals(signals, server, assembly->config, operator_log); }};

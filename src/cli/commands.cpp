@@ -10,6 +10,55 @@
 
 namespace abode::cli {
 
+namespace {
+
+/// `abode backup`, either of its two forms.
+CLI::App* add_backup(CLI::App& app, BackupOptions& options) {
+  CLI::App* const command = app.add_subcommand("backup", "copy a register at work: data and log, without keys");
+  CLI::Option* const directory = command->add_option("DIR", options.directory, "the register's directory");
+  CLI::Option* const to = command->add_option("TO", options.to, "the new directory that is to be the backup");
+  CLI::Option* const verify = command->add_option("--verify", options.verify, "look over a backup instead");
+  directory->needs(to);
+  verify->excludes(directory);
+  command->callback([directory, verify] {
+    if (directory->empty() && verify->empty()) throw CLI::RequiredError("DIR and TO, or --verify");
+  });
+  return command;
+}
+
+CLI::App* add_restore(CLI::App& app, RestoreOptions& options) {
+  CLI::App* const command = app.add_subcommand("restore", "make a register from its backups");
+  command->add_option("BACKUP", options.backup, "a backup of the data")->required();
+  command->add_option("DIR", options.directory, "a new or empty directory")->required();
+  command->add_option("--keys", options.keys, "the newest backup of the keys")->required();
+  command->add_option("--key-files", options.key_files, "your copy of the register's keys/ directory")->required();
+  command->add_option("--log", options.log, "the log's public files that survived: a directory with a checkpoint");
+  command->add_option("--known-checkpoint", options.known_checkpoints,
+                      "a checkpoint that the log is known to have reached");
+  command->add_flag("--new-origin", options.new_origin, "begin a new log under a new name");
+  return command;
+}
+
+/// The subcommands of `abode keys`.
+struct KeysCommands {
+  CLI::App* backup;
+  CLI::App* rotate;
+};
+KeysCommands add_keys(CLI::App& app, KeysBackupOptions& backup, RotateOptions& rotate) {
+  CLI::App* const keys = app.add_subcommand("keys", "back up and rotate a register's keys");
+  keys->require_subcommand(1);
+  CLI::App* const backup_command =
+      keys->add_subcommand("backup", "copy the wrapped keys, apart from the data; delete the copy within 30 days");
+  backup_command->add_option("DIR", backup.directory, "the register's directory")->required();
+  backup_command->add_option("TO", backup.to, "the new directory that is to be the backup")->required();
+  CLI::App* const rotate_command =
+      keys->add_subcommand("rotate", "put a new key-encryption key in the place of the old, also while it serves");
+  rotate_command->add_option("DIR", rotate.directory, "the register's directory")->required();
+  return {backup_command, rotate_command};
+}
+
+}  // namespace
+
 int run(int argc, char** argv, Commands const& commands) {
   CLI::App app{"Abode: a residence register that belongs to the people in it."};
   app.set_version_flag("--version", "abode " ABODE_VERSION);
@@ -38,6 +87,14 @@ int run(int argc, char** argv, Commands const& commands) {
   CLI::App* const doctor_command = app.add_subcommand("doctor", "check a register's settings, keys, seals and log");
   doctor_command->add_option("DIR", doctor.directory, "the register's directory")->required();
 
+  BackupOptions backup;
+  CLI::App* const backup_command = add_backup(app, backup);
+  RestoreOptions restore;
+  CLI::App* const restore_command = add_restore(app, restore);
+  KeysBackupOptions keys_backup;
+  RotateOptions rotate;
+  KeysCommands const keys_commands = add_keys(app, keys_backup, rotate);
+
   AuditOptions audit;
   CLI::App* const audit_command = app.add_subcommand("audit", "check a person's exported history, offline");
   audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")
@@ -64,6 +121,10 @@ int run(int argc, char** argv, Commands const& commands) {
   if (init_command->parsed()) return commands.init(init);
   if (serve_command->parsed()) return commands.serve(serve);
   if (doctor_command->parsed()) return commands.doctor(doctor);
+  if (backup_command->parsed()) return commands.backup(backup);
+  if (restore_command->parsed()) return commands.restore(restore);
+  if (keys_commands.backup->parsed()) return commands.backup_keys(keys_backup);
+  if (keys_commands.rotate->parsed()) return commands.rotate_keys(rotate);
   if (audit_command->parsed()) return run_audit(audit);
   if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();

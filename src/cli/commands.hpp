@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace abode::cli {
 
@@ -19,6 +20,27 @@ struct ServeOptions {
   std::optional<std::string> metrics;  ///< HOST:PORT of this machine alone; none: no numbers are served
 };
 struct DoctorOptions {
+  std::filesystem::path directory;
+};
+struct BackupOptions {
+  std::filesystem::path directory;
+  std::filesystem::path to;
+  std::optional<std::filesystem::path> verify;  ///< a backup to look over, instead of making one
+};
+struct KeysBackupOptions {
+  std::filesystem::path directory;
+  std::filesystem::path to;
+};
+struct RestoreOptions {
+  std::filesystem::path backup;
+  std::filesystem::path directory;
+  std::filesystem::path keys;                            ///< a backup of keys
+  std::filesystem::path key_files;                       ///< the copy of keys/
+  std::optional<std::filesystem::path> log;              ///< the log's public files that survived
+  std::vector<std::filesystem::path> known_checkpoints;  ///< the log is known to have reached
+  bool new_origin = false;
+};
+struct RotateOptions {
   std::filesystem::path directory;
 };
 struct AuditOptions {
@@ -39,6 +61,10 @@ struct Commands {
   std::function<int(InitOptions const&)> init;
   std::function<int(ServeOptions const&)> serve;
   std::function<int(DoctorOptions const&)> doctor;
+  std::function<int(BackupOptions const&)> backup;
+  std::function<int(KeysBackupOptions const&)> backup_keys;
+  std::function<int(RestoreOptions const&)> restore;
+  std::function<int(RotateOptions const&)> rotate_keys;
 };
 
 /// Parses and runs; the exit status. 2: the command line was not understood.

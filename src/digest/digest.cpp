@@ -45,6 +45,25 @@ base::Hash sha256(std::initializer_list<base::ByteView> parts) {
   return out;
 }
 
+struct Sha256::State {
+  MdContext context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  base::ensure(EVP_DigestInit_ex2(state_->context.get(), sha256_algorithm(), nullptr) == 1, "SHA-256 does not begin");
+}
+Sha256::~Sha256() = default;
+
+void Sha256::add(base::ByteView data) {
+  base::ensure(EVP_DigestUpdate(state_->context.get(), data.data(), data.size()) == 1, "SHA-256 takes no data");
+}
+
+base::Hash Sha256::finish() {
+  base::Hash out;
+  base::ensure(EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr) == 1, "SHA-256 does not end");
+  return out;
+}
+
 // RFC 2104 over the fetched SHA-256: the library's own HMAC object costs several times as much for short inputs.
 base::Hash hmac_sha256(base::ByteView key, std::initializer_list<base::ByteView> parts) {
   std::array<std::uint8_t, block_size_bytes> inner_pad{};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 
 #include "base/bytes.hpp"
 
@@ -12,6 +13,23 @@ base::Hash sha256(std::initializer_list<base::ByteView> parts);
 inline base::Hash sha256(base::ByteView data) {
   return sha256({data});
 }
+
+/// SHA-256 of data that comes in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256 const&) = delete;
+  Sha256& operator=(Sha256 const&) = delete;
+
+  void add(base::ByteView data);
+  /// Of all that was added; nothing can be added after it.
+  base::Hash finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// HMAC-SHA-256 (RFC 2104) under `key` of the parts one after the other.
 base::Hash hmac_sha256(base::ByteView key, std::initializer_list<base::ByteView> parts);

@@ -4,10 +4,14 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <climits>
+#include <mutex>
+#include <utility>
 
 #include "digest/digest.hpp"
+#include "log/entry.hpp"
 #include "openssl/internal/gcm.hpp"
 #include "openssl/internal/handles.hpp"
 
@@ -45,16 +49,51 @@ class OpensslRandom final : public base::Random {
   }
 };
 
-class OpensslSealer final : public ports::Sealer {
+constexpr std::size_t key_id_size_bytes = 4;
+using KeyId = std::array<std::uint8_t, key_id_size_bytes>;
+
+/// Names a key-encryption key without telling it.
+KeyId id_of(base::Secret<base::Hash> const& key) {
+  base::Hash const mac = digest::hmac_sha256(key.reveal(Disclosure::to_digest), {base::as_bytes("abode/key-id/v1")});
+  KeyId id;
+  std::copy_n(mac.begin(), id.size(), id.begin());
+  return id;
+}
+
+/// A key-encryption key and its name.
+struct WrappingKey {
+  explicit WrappingKey(base::Secret<base::Hash> const& secret) : key(secret), id(id_of(secret)) {}
+  bool wrapped(ports::WrappedKey const& other) const {
+    return other.bytes.size() >= id.size() && std::equal(id.begin(), id.end(), other.bytes.begin());
+  }
+  base::Secret<base::Hash> key;
+  KeyId id;
+};
+
+class OpensslSealer final : public Vault {
  public:
-  explicit OpensslSealer(Keys const& keys) : encryption_(keys.encryption), index_(keys.index) {}
+  explicit OpensslSealer(Keys const& keys) : newest_(keys.encryption), index_(keys.index) {
+    if (keys.next_encryption) begin_rotation(*keys.next_encryption);
+  }
+
+  bool knows(ports::WrappedKey const& wrapped) override { return wrapping_key_of(wrapped).has_value(); }
+
+  void begin_rotation(base::Secret<base::Hash> const& next) override {
+    WrappingKey following{next};
+    std::lock_guard const lock{mutex_};
+    if (following.id != newest_.id) older_ = std::exchange(newest_, std::move(following));
+  }
+  void end_rotation() override {
+    std::lock_guard const lock{mutex_};
+    older_.reset();
+  }
 
   ports::WrappedKey new_key(ports::RecordId record) override {
     base::Hash fresh;
     internal::must(RAND_priv_bytes(fresh.data(), static_cast<int>(fresh.size())), "no randomness for a key");
     DataKey const key{fresh};
     OPENSSL_cleanse(fresh.data(), fresh.size());
-    return {internal::encrypt(encryption_.reveal(Disclosure::to_crypto), wrap_data(record), key.bytes())};
+    return wrap(newest(), record, key);
   }
 
   base::Bytes seal(ports::Sealed what, ports::RecordId record, std::uint64_t version, ports::WrappedKey const& wrapped,
@@ -78,6 +117,29 @@ class OpensslSealer final : public ports::Sealer {
     auto plaintext = open_any(what, record, version, wrapped, sealed);
     if (plaintext) OPENSSL_cleanse(plaintext->data(), plaintext->size());
     return plaintext.has_value();
+  }
+
+  std::optional<base::Hash> commitment_in(ports::RecordId record, std::uint64_t seq, ports::WrappedKey const& wrapped,
+                                          base::ByteView sealed) override {
+    auto plaintext = open_any(ports::Sealed::entry, record, seq, wrapped, sealed);
+    if (!plaintext) return std::nullopt;
+    auto opened = log::open_plaintext(*plaintext);
+    OPENSSL_cleanse(plaintext->data(), plaintext->size());
+    if (!opened) return std::nullopt;
+    base::Hash const commitment = log::commitment(opened->salt, opened->encoded);
+    OPENSSL_cleanse(opened->encoded.data(), opened->encoded.size());
+    return commitment;
+  }
+
+  base::result<std::optional<ports::WrappedKey>> rewrap(ports::RecordId record,
+                                                        ports::WrappedKey const& wrapped) override {
+    WrappingKey const now = newest();
+    if (now.wrapped(wrapped)) return std::optional<ports::WrappedKey>{};
+    auto const key = decrypt_key(record, wrapped);
+    if (!key)
+      return fail(errc::corrupted, "The key of record " + std::to_string(record.value()) +
+                                       " cannot be unwrapped. Run abode doctor, and put back a good copy of keys.db.");
+    return std::optional{wrap(now, record, *key)};
   }
 
   base::Hash document_tag(base::ByteView canonical) override {
@@ -119,8 +181,31 @@ class OpensslSealer final : public ports::Sealer {
     return recent.key.get();
   }
 
+  WrappingKey newest() const {
+    std::lock_guard const lock{mutex_};
+    return newest_;
+  }
+
+  /// The one of its keys that `wrapped` names.
+  std::optional<WrappingKey> wrapping_key_of(ports::WrappedKey const& wrapped) const {
+    std::lock_guard const lock{mutex_};
+    if (newest_.wrapped(wrapped)) return newest_;
+    if (older_ && older_->wrapped(wrapped)) return older_;
+    return std::nullopt;
+  }
+
+  static ports::WrappedKey wrap(WrappingKey const& by, ports::RecordId record, DataKey const& key) {
+    ports::WrappedKey wrapped{base::to_bytes(by.id)};
+    base::append(wrapped.bytes,
+                 internal::encrypt(by.key.reveal(Disclosure::to_crypto), wrap_data(record), key.bytes()));
+    return wrapped;
+  }
+
   std::unique_ptr<DataKey> decrypt_key(ports::RecordId record, ports::WrappedKey const& wrapped) const {
-    auto plain = internal::decrypt(encryption_.reveal(Disclosure::to_crypto), wrap_data(record), wrapped.bytes);
+    auto const by = wrapping_key_of(wrapped);
+    if (!by) return nullptr;
+    auto plain = internal::decrypt(by->key.reveal(Disclosure::to_crypto), wrap_data(record),
+                                   base::ByteView{wrapped.bytes}.subspan(key_id_size_bytes));
     base::Hash bytes;
     if (!plain || plain->size() != bytes.size()) return nullptr;
     std::copy(plain->begin(), plain->end(), bytes.begin());
@@ -147,7 +232,9 @@ class OpensslSealer final : public ports::Sealer {
   }
 
   std::uint64_t const number_ = next_number();  ///< tells sealers apart, those of other keys above all
-  base::Secret<base::Hash> encryption_;
+  mutable std::mutex mutex_;
+  WrappingKey newest_;                ///< guarded by mutex_
+  std::optional<WrappingKey> older_;  ///< while keys are rotated; guarded by mutex_
   base::Secret<base::Hash> index_;
 };
 
@@ -184,12 +271,19 @@ class OpensslSigner final : public ports::Signer {
 }  // namespace
 
 Keys make_keys(base::Random& random) {
-  return {base::Secret{random.bytes<32>()}, base::Secret{random.bytes<32>()}, base::Secret{random.bytes<32>()}};
+  return {base::Secret{random.bytes<32>()}, std::nullopt, base::Secret{random.bytes<32>()},
+          base::Secret{random.bytes<32>()}};
+}
+
+base::Secret<base::Hash> make_next_encryption(base::Random& random, Keys const& keys) {
+  base::Secret<base::Hash> next{random.bytes<32>()};
+  while (id_of(next) == id_of(keys.encryption)) next = base::Secret{random.bytes<32>()};
+  return next;
 }
 
 base::Bytes key_check(Keys const& keys) {
   base::Bytes out;
-  for (auto const* key : {&keys.encryption, &keys.index, &keys.log})
+  for (auto const* key : {&keys.index, &keys.log})
     base::append(out, digest::hmac_sha256(key->reveal(Disclosure::to_digest), {base::as_bytes("abode/key-check/v1")}));
   return out;
 }
@@ -198,7 +292,7 @@ std::unique_ptr<base::Random> make_random() {
   return std::make_unique<OpensslRandom>();
 }
 
-std::unique_ptr<ports::Sealer> make_sealer(Keys const& keys) {
+std::unique_ptr<Vault> make_sealer(Keys const& keys) {
   return std::make_unique<OpensslSealer>(keys);
 }
 

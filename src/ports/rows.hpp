@@ -24,6 +24,12 @@ struct WrappedKey {
   base::Bytes bytes;
 };
 
+/// The key of one record.
+struct KeyRow {
+  RecordId record;
+  WrappedKey key;
+};
+
 /// A request that may come again under its Idempotency-Key: hashes of both, never its answer.
 struct RequestRow {
   std::array<std::uint8_t, 16> tag;        ///< over who asks and the key they chose

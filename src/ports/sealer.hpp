@@ -1,6 +1,7 @@
 // The Sealer port: crypto by purpose. No nonce, mode or algorithm is ever a parameter.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "base/bytes.hpp"
@@ -33,6 +34,15 @@ class Sealer {
   /// True if the blob is intact; shows nothing of it. For doctor.
   virtual bool intact(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,
                       base::ByteView sealed) = 0;
+
+  /// The commitment that a sealed entry makes (log::commitment), and nothing else of it; empty if it is not intact. For
+  /// doctor.
+  virtual std::optional<base::Hash> commitment_in(RecordId record, std::uint64_t seq, WrappedKey const& key,
+                                                  base::ByteView sealed) = 0;
+
+  /// The same data key under the newest key-encryption key; empty if it is under that one already. errc::corrupted if
+  /// it cannot be unwrapped.
+  virtual base::result<std::optional<WrappedKey>> rewrap(RecordId record, WrappedKey const& key) = 0;
 
   /// Blind index of a document (its canonical bytes).
   virtual base::Hash document_tag(base::ByteView canonical) = 0;

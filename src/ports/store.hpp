@@ -19,6 +19,9 @@ class Snapshot {
 
   virtual std::optional<RecordRow> record(RecordId id) = 0;
   virtual std::optional<WrappedKey> key(RecordId id) = 0;
+  /// Keys of records with ids greater than `after` in ascending order, at most `limit`; also keys whose record was
+  /// never committed. For the rotation of the key-encryption key.
+  virtual std::vector<KeyRow> keys(RecordId after, std::size_t limit) = 0;
   virtual std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) = 0;
   /// Entries with seq < before, newest first, at most `limit`.
   virtual std::vector<EntryRow> entries(RecordId record, std::uint64_t before, std::size_t limit) = 0;
@@ -52,6 +55,8 @@ class Transaction : public Snapshot {
   /// A new record under a new id; its wrapped key is durable no later than the record itself.
   virtual void add_record(RecordRow const& row, WrappedKey const& key) = 0;
   virtual void update_record(RecordRow const& row) = 0;
+  /// The same data key of a record that has one, wrapped anew.
+  virtual void replace_key(RecordId record, WrappedKey const& key) = 0;
   /// Appends the entry and queues its leaf. `access` marks an official's read: see Commit.
   virtual void add_entry(EntryRow const& row, bool access) = 0;
   virtual void add_notice(NoticeRow const& row) = 0;

@@ -20,13 +20,8 @@ std::size_t draw_dummies(base::Random& random, std::size_t real) {
   return missing + random.below(Sequencer::min_batch / 2 + 1);
 }
 
-ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vector<ports::QueuedLeaf> const& queue) {
-  ports::Batch batch{start, {}, {}};
-  for (std::uint32_t place = 0; place < queue.size(); ++place) {
-    batch.leaves.push_back(log::leaf_of(queue[place].commitment));
-    batch.origin.push_back(place);
-  }
-  for (std::size_t dummies = draw_dummies(random, queue.size()); dummies > 0; --dummies) {
+void add_dummies_and_shuffle(base::Random& random, ports::Batch& batch) {
+  for (std::size_t dummies = draw_dummies(random, batch.leaves.size()); dummies > 0; --dummies) {
     batch.leaves.push_back(log::leaf_of(random.bytes<32>()));
     batch.origin.push_back(ports::dummy_origin);
   }
@@ -35,6 +30,15 @@ ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vect
     std::swap(batch.leaves[i], batch.leaves[other]);
     std::swap(batch.origin[i], batch.origin[other]);
   }
+}
+
+ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vector<ports::QueuedLeaf> const& queue) {
+  ports::Batch batch{start, {}, {}};
+  for (std::uint32_t place = 0; place < queue.size(); ++place) {
+    batch.leaves.push_back(log::leaf_of(queue[place].commitment));
+    batch.origin.push_back(place);
+  }
+  add_dummies_and_shuffle(random, batch);
   return batch;
 }
 
@@ -50,28 +54,50 @@ Sequencer::Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer
                      std::string origin)
     : store_(store), tiles_(tiles), signer_(signer), random_(random), key_(log_key(signer, origin)) {}
 
-result<std::size_t> Sequencer::step() {
-  ports::LogState state;
-  std::optional<ports::Batch> pending;
-  bool waiting = false;
-  auto const look = [&](ports::Snapshot& snapshot) -> result<void> {
-    state = snapshot.log_state();
-    pending = snapshot.pending_batch();
-    waiting = !snapshot.queued_leaves(1).empty();
+result<Sequencer::Seen> Sequencer::look() {
+  Seen seen;
+  auto const read = store_.read([&seen](ports::Snapshot& snapshot) -> result<void> {
+    seen.state = snapshot.log_state();
+    seen.pending = snapshot.pending_batch();
+    seen.waiting = !snapshot.queued_leaves(1).empty();
     return {};
-  };
-  if (auto const seen = store_.read(look); !seen) return seen.error();
-  if (!pending && waiting) {
+  });
+  if (!read) return read.error();
+  return seen;
+}
+
+result<std::size_t> Sequencer::step() {
+  auto seen = look();
+  if (!seen) return seen.error();
+  if (!seen->pending && seen->waiting) {
     if (auto const persisted = persist_batch(); !persisted) return persisted.error();
-    if (auto const seen = store_.read(look); !seen) return seen.error();
+    seen = look();
+    if (!seen) return seen.error();
   }
-  if (pending) {
-    if (auto const done = integrate(state, *pending); !done) return done.error();
-    auto const& origin = pending->origin;
+  if (seen->pending) {
+    if (auto const done = integrate(seen->state, *seen->pending); !done) return done.error();
+    auto const& origin = seen->pending->origin;
     return origin.size() - static_cast<std::size_t>(std::count(origin.begin(), origin.end(), ports::dummy_origin));
   }
-  if (auto const done = publish_file(state.checkpoint); !done) return done.error();
+  if (auto const done = publish_file(seen->state.checkpoint); !done) return done.error();
   return std::size_t{0};
+}
+
+result<void> Sequencer::publish_leaf(base::Bytes const& leaf) {
+  auto seen = look();
+  if (!seen) return seen.error();
+  if (seen->pending)
+    if (auto const done = integrate(seen->state, *seen->pending); !done) return done;
+  auto const commit = store_.write_and_wait([this, &leaf](ports::Transaction& transaction) -> result<void> {
+    ports::Batch batch{transaction.log_state().size, {leaf}, {ports::dummy_origin}};
+    add_dummies_and_shuffle(random_, batch);
+    transaction.take_batch(batch);
+    return {};
+  });
+  if (!commit) return commit.error();
+  seen = look();
+  if (!seen) return seen.error();
+  return integrate(seen->state, *seen->pending);
 }
 
 result<void> Sequencer::persist_batch() {

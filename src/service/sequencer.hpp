@@ -29,7 +29,17 @@ class Sequencer {
   /// files do; nothing is lost then, call again.
   base::result<std::size_t> step();
 
+  /// Puts a public leaf of its own kind, such as a restore notice, into the log at once: a batch of it and dummies,
+  /// after what is pending. Fails as step() does; after a failure the leaf may or may not be pending.
+  base::result<void> publish_leaf(base::Bytes const& leaf);
+
  private:
+  struct Seen {
+    ports::LogState state;
+    std::optional<ports::Batch> pending;
+    bool waiting = false;  ///< leaves are queued
+  };
+  base::result<Seen> look();
   base::result<void> persist_batch();
   base::result<void> integrate(ports::LogState const& state, ports::Batch const& batch);
   base::result<void> write_entries(ports::LogState const& state, ports::Batch const& batch);

@@ -30,7 +30,7 @@ constexpr std::chrono::days opening_code_afterlife{7};
 struct Meta {
   std::string mode;       ///< "test" or "live"; a store of one mode is never served as the other
   std::string origin;     ///< of its log
-  base::Bytes key_check;  ///< lets the caller tell whether it holds the right key-encryption key; not compared here
+  base::Bytes key_check;  ///< lets the caller tell whether it holds the right keys; not compared here
 };
 
 struct Options {

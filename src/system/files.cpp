@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace abode::system {
@@ -70,16 +71,6 @@ result<void> write_new(std::filesystem::path const& path, base::ByteView content
   return {};
 }
 
-/// Makes the missing directories on the way to `path`, each durable, for everyone to read whatever the umask.
-result<void> make_directories(std::filesystem::path const& path) {
-  if (std::error_code absent; std::filesystem::is_directory(path, absent)) return {};
-  if (path == directory_of(path)) return fail(errc::unavailable, path.string() + " is not a directory.");
-  if (auto const parent = make_directories(directory_of(path)); !parent) return parent;
-  if (::mkdir(path.c_str(), 0755) != 0) return errno == EEXIST ? result<void>{} : io_error("make the directory", path);
-  if (::chmod(path.c_str(), 0755) != 0) return io_error("open to all the directory", path);
-  return sync_directory(directory_of(path));
-}
-
 class DirectoryTiles final : public ports::TileFiles {
  public:
   explicit DirectoryTiles(std::filesystem::path root) : root_(std::move(root)) {}
@@ -93,12 +84,12 @@ class DirectoryTiles final : public ports::TileFiles {
     }
     if (present.error().code != errc::not_found)
       return present.error();  // it may be the very file: never write over it
-    if (auto const made = make_directories(file.parent_path()); !made) return made;
+    if (auto const made = make_directories(file.parent_path(), Access::everyone_reads); !made) return made;
     return write_file(file, content, Access::everyone_reads);
   }
 
   result<void> publish_checkpoint(std::string_view checkpoint) override {
-    if (auto const made = make_directories(root_); !made) return made;
+    if (auto const made = make_directories(root_, Access::everyone_reads); !made) return made;
     return write_file(root_ / "checkpoint", base::as_bytes(checkpoint), Access::everyone_reads);
   }
 
@@ -109,7 +100,76 @@ class DirectoryTiles final : public ports::TileFiles {
   std::filesystem::path root_;
 };
 
+constexpr std::size_t block_size_bytes = std::size_t{1} << 20;
+
+/// One read of up to a block's size; 0 at the end of the file.
+result<std::size_t> read_block(Descriptor const& file, std::span<std::uint8_t> into,
+                               std::filesystem::path const& path) {
+  for (;;) {
+    ssize_t const got = ::read(file.get(), into.data(), into.size());
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno != EINTR) return io_error("read", path);
+  }
+}
+
 }  // namespace
+
+result<void> make_directories(std::filesystem::path const& path, Access access) {
+  mode_t const mode = access == Access::owner_only ? 0700 : 0755;
+  if (std::error_code absent; std::filesystem::is_directory(path, absent)) return {};
+  if (path == directory_of(path)) return fail(errc::unavailable, path.string() + " is not a directory.");
+  if (auto const parent = make_directories(directory_of(path), access); !parent) return parent;
+  if (::mkdir(path.c_str(), mode) != 0) return errno == EEXIST ? result<void>{} : io_error("make the directory", path);
+  if (::chmod(path.c_str(), mode) != 0) return io_error("set the rights of", path);  // whatever the umask
+  return sync_directory(directory_of(path));
+}
+
+result<void> read_blocks(std::filesystem::path const& path, std::function<void(base::ByteView)> const& take) {
+  Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.valid()) return io_error("read", path);
+  base::Bytes block(block_size_bytes);
+  for (;;) {
+    auto const got = read_block(file, block, path);
+    if (!got) return got.error();
+    if (*got == 0) return {};
+    take(base::ByteView{block}.first(*got));
+  }
+}
+
+result<void> copy_file(std::filesystem::path const& from, std::filesystem::path const& to, Access access) {
+  Descriptor const source{::open(from.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!source.valid()) return io_error("read", from);
+  Descriptor const target{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (!target.valid()) return io_error("write", to);
+  base::Bytes block(block_size_bytes);
+  for (;;) {
+    auto const got = read_block(source, block, from);
+    if (!got) return got.error();
+    if (*got == 0) break;
+    if (auto const written = write_all(target, base::ByteView{block}.first(*got), to); !written) return written;
+  }
+  if (::fchmod(target.get(), access == Access::owner_only ? 0600 : 0644) != 0 || ::fsync(target.get()) != 0)
+    return io_error("sync", to);
+  return sync_directory(directory_of(to));
+}
+
+result<void> replace_and_wipe(std::filesystem::path const& from, std::filesystem::path const& to) {
+  Descriptor const old{::open(to.c_str(), O_WRONLY | O_CLOEXEC)};
+  struct stat status{};
+  if (!old.valid() || ::fstat(old.get(), &status) != 0) return io_error("open", to);
+  if (::rename(from.c_str(), to.c_str()) != 0) return io_error("replace", to);
+  if (auto const synced = sync_directory(directory_of(to)); !synced) return synced;
+  base::Bytes const zeros(static_cast<std::size_t>(status.st_size));
+  if (auto const wiped = write_all(old, zeros, to); !wiped) return wiped;
+  return ::fsync(old.get()) == 0 ? result<void>{} : io_error("sync", to);
+}
+
+result<void> move_into_place(std::filesystem::path const& from, std::filesystem::path const& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0)
+    return errno == EEXIST ? fail(errc::conflict, to.string() + " is there already. Choose another name.")
+                           : io_error("move into place", to);
+  return sync_directory(directory_of(to));
+}
 
 result<base::Bytes> read_file(std::filesystem::path const& path, std::size_t limit_bytes) {
   Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};

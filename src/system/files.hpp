@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,6 +21,21 @@ enum class Access : std::uint8_t { everyone_reads, owner_only };
 /// Writes `content` whole or not at all: a temporary file, synced, renamed over `path`, and the directory synced.
 /// errc::out_of_space, or errc::unavailable with the reason.
 base::result<void> write_file(std::filesystem::path const& path, base::ByteView content, Access access);
+
+/// Hands the content of a file to `take`, block by block. Fails as read_file does.
+base::result<void> read_blocks(std::filesystem::path const& path, std::function<void(base::ByteView)> const& take);
+
+/// Copies a file of any size, durable when it returns; `to` must not be there yet. Fails as reading and writing do.
+base::result<void> copy_file(std::filesystem::path const& from, std::filesystem::path const& to, Access access);
+
+/// Moves `from` over `to`, durably, and then overwrites what `to` was, so that it is not left on the disk.
+base::result<void> replace_and_wipe(std::filesystem::path const& from, std::filesystem::path const& to);
+
+/// Gives a file or directory its final name, durably. errc::conflict if that name is taken.
+base::result<void> move_into_place(std::filesystem::path const& from, std::filesystem::path const& to);
+
+/// Makes a directory and those above it as needed, each durable. `access` is that of the directories it makes.
+base::result<void> make_directories(std::filesystem::path const& path, Access access);
 
 /// errc::forbidden if anyone but the owner may read or write the file, saying which command mends it.
 base::result<void> require_owner_only(std::filesystem::path const& path);

@@ -302,5 +302,32 @@ TEST_P(StoreContract, StopsAtImpossibleWrites) {
   dies([](Transaction& t, RecordId) { t.update_opening_code(code_row(1, at(1))); });
 }
 
+TEST_P(StoreContract, ListsAndReplacesKeys) {
+  auto const store = make();
+  std::vector<RecordId> ids;
+  for (std::uint64_t position = 1; position <= 4; ++position) ids.push_back(add_record(*store, position));
+  auto const listed = seen(*store, [&](Snapshot& s) { return s.keys(ids[0], 2); });
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].record, ids[1]);
+  EXPECT_EQ(listed[0].key, key_of(2));
+  EXPECT_EQ(listed[1].record, ids[2]);
+
+  EXPECT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.replace_key(ids[1], key_of(77));
+                    t.replace_key(ids[1], key_of(78));
+                    EXPECT_EQ(t.key(ids[1]), key_of(78)) << "its own write";
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.key(ids[1]); }), key_of(78));
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.key(ids[2]); }), key_of(3));
+  auto const refused = store->write_and_wait([&](Transaction& t) -> base::result<void> {
+    t.replace_key(ids[2], key_of(79));
+    return base::fail(errc::conflict, "No.");
+  });
+  EXPECT_FALSE(refused);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.key(ids[2]); }), key_of(3)) << "undone with its use case";
+}
+
 }  // namespace
 }  // namespace abode::contract

@@ -115,9 +115,9 @@ class Trouble {
   std::unique_ptr<Store> store;
 };
 
-class FullDisk : public testing::TestWithParam<std::size_t> {};
+class FullDiskWithCache : public testing::TestWithParam<std::size_t> {};
 
-TEST_P(FullDisk, RefusesAndRecoversAtEveryWrite) {
+TEST_P(FullDiskWithCache, RefusesAndRecoversAtEveryWrite) {
   Trouble trouble{GetParam()};
   for (std::uint64_t k = 1; k <= 100; ++k) {
     SCOPED_TRACE("full from operation " + std::to_string(k));
@@ -139,7 +139,39 @@ TEST_P(FullDisk, RefusesAndRecoversAtEveryWrite) {
   EXPECT_GT(trouble.vfs.refusals(), 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(WithCache, FullDisk, testing::Values(std::size_t{65536}, tiny_cache_kib));
+INSTANTIATE_TEST_SUITE_P(Of, FullDiskWithCache, testing::Values(std::size_t{65536}, tiny_cache_kib));
+
+TEST(FullDisk, AtEachWriteOfAUseCaseRefusesItUntilItFits) {
+  Trouble trouble{tiny_cache_kib};
+  bool fits = false;
+  for (std::uint64_t n = 1; !fits; ++n) {
+    ASSERT_LT(n, 500U) << "it never fits";
+    SCOPED_TRACE("full from operation " + std::to_string(n));
+    std::uint64_t const position = 1'000'000 + n;
+    trouble.vfs.fail_from(n, DiskFault::full);
+    auto const outcome = trouble.store->write_and_wait(adding(position));
+    trouble.vfs.heal();
+    fits = outcome.has_value();
+    if (!fits) {
+      EXPECT_EQ(outcome.error().code, errc::out_of_space);
+    }
+    trouble.reopen();
+    auto const there = [position](Snapshot& s) { return s.record_at_position(position).has_value(); };
+    EXPECT_EQ(seen(*trouble.store, there), fits) << "all of it, or nothing";
+  }
+  EXPECT_EQ(trouble.unknown_outcomes, 0);
+  EXPECT_GT(trouble.vfs.refusals(), 3U);
+}
+
+TEST(SlowDisk, DelaysAnswersAndLosesNone) {
+  Trouble trouble;
+  trouble.vfs.slow_down(std::chrono::milliseconds{2});
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(trouble.write_three(errc::busy));
+  trouble.expect_as_told();
+  trouble.reopen();
+  trouble.expect_as_told();
+  EXPECT_EQ(trouble.unknown_outcomes, 0);
+}
 
 class UnknownOutcome : public testing::TestWithParam<std::pair<DiskFault, std::uint64_t>> {};
 

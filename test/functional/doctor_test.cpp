@@ -1,6 +1,8 @@
 // `abode doctor` finds damage anywhere in a register and names it.
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "functional/database.hpp"
 #include "support/running_register.hpp"
 
@@ -79,12 +81,72 @@ TEST_F(Doctor, SeesDamageToAPersonsKey) {
 
 TEST_F(Doctor, SeesACommitmentThatIsNotInTheLog) {
   flip("entry", "commitment", "record = 1 AND seq = 1");
-  expect_damage("Record 1: entry 1 is not in the log at its place");
+  expect_damage("Record 1: entry 1 does not make the commitment");
 }
 
 TEST_F(Doctor, SeesAnEntryThatIsGone) {
   run_sql(running_.directory() / "abode.db", "DELETE FROM entry WHERE record = 1 AND seq = 1");
   expect_damage("Record 1: entry 1 is missing");
+}
+
+TEST_F(Doctor, SeesEntriesThatHaveChangedPlaces) {
+  auto const data = running_.directory() / "abode.db";
+  run_sql(data, "UPDATE entry SET seq = 100 WHERE record = 1 AND seq = 0");
+  run_sql(data, "UPDATE entry SET seq = 0 WHERE record = 1 AND seq = 1");
+  run_sql(data, "UPDATE entry SET seq = 1 WHERE record = 1 AND seq = 100");
+  expect_damage("Record 1: entry 0 is damaged");
+}
+
+TEST_F(Doctor, SeesALeafThatIsOutOfPlace) {
+  auto const data = running_.directory() / "abode.db";
+  std::string const first = run_sql(data, "SELECT min(start) FROM batch WHERE entries > 1")[0][0];
+  std::string const places = run_sql(data, "SELECT hex(places) FROM batch WHERE start = " + first)[0][0];
+  std::string const swapped = places.substr(8, 8) + places.substr(0, 8) + places.substr(16);
+  run_sql(data, "UPDATE batch SET places = x'" + swapped + "' WHERE start = " + first);
+  expect_damage("is not in the log at its place");
+}
+
+TEST_F(Doctor, SeesAnEntryThatIsOneTooMany) {
+  run_sql(running_.directory() / "abode.db",
+          "INSERT INTO entry(record, seq, commitment, sealed) SELECT 1, entries, last, x'00' FROM record WHERE id = 1");
+  expect_damage("is more than it counts");
+}
+
+TEST_F(Doctor, NamesEveryRecordThatIsDamaged) {
+  flip("record", "sealed_state", "id = 1");
+  flip("record", "sealed_state", "id = 2");
+  expect_damage("Record 1: its state is damaged");
+  expect_damage("Record 2: its state is damaged");
+  expect_damage("2 of ");
+}
+
+TEST_F(Doctor, NamesAPageThatIsDamagedAndServeFailsCleanly) {
+  fs::path const data = running_.directory() / "abode.db";
+  constexpr std::size_t page_size = 4096;
+  std::string const good = read_text(data);
+  for (std::size_t page = 1; page < good.size() / page_size; page += 3) {
+    std::string bad = good;
+    for (std::size_t i = 0; i < 12; ++i)
+      bad[page * page_size + i] = static_cast<char>(bad[page * page_size + i] ^ 0xff);
+    write_text(data, bad);
+    SCOPED_TRACE("page " + std::to_string(page + 1));
+    Outcome const outcome = examine();
+    EXPECT_EQ(outcome.status, 1) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("abode.db: "));
+    auto served =
+        system::ChildProcess::start({executable, "serve", running_.directory().string(), "--listen", "localhost:0"})
+            .value();
+    bool const greeted = [&] {
+      while (auto const line = served.read_line(patience))
+        if (line->find("Open") != std::string::npos) return true;
+      return false;
+    }();
+    int const status = greeted ? served.stop() : served.wait();
+    EXPECT_TRUE(status == 0 || status == 1 || status == 128 + SIGABRT) << status << served.errors();
+    fs::remove(data.string() + "-wal");
+    fs::remove(data.string() + "-shm");
+  }
+  write_text(data, good);
 }
 
 TEST_F(Doctor, SeesDamageToAnyByteOfTheEntriesFile) {

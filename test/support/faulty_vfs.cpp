@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <memory>
+#include <thread>
 
 #include "base/assert.hpp"
 
@@ -180,6 +181,7 @@ void FaultyVfs::heal() {
 
 std::optional<int> FaultyVfs::refusal(std::string const& path, Operation operation) {
   std::uint64_t const number = ++operations_;
+  if (delay_us_ > 0) std::this_thread::sleep_for(std::chrono::microseconds{delay_us_});
   std::lock_guard const lock{mutex_};
   if (!trouble_ || number < trouble_->from) return std::nullopt;
   if (std::filesystem::path{path}.filename().string().find(trouble_->on) == std::string::npos) return std::nullopt;

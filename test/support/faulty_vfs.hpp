@@ -1,7 +1,8 @@
-// The file system under SQLite, with trouble to order: it fills up, refuses syncs, or loses power.
+// The file system under SQLite, with trouble to order: it fills up, refuses syncs, is slow, or loses power.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -44,6 +45,9 @@ class FaultyVfs {
   void fail_from(std::uint64_t n, DiskFault fault, std::string on = {});
   void heal();
 
+  /// Every operation takes at least this long, until it is set to nothing.
+  void slow_down(std::chrono::microseconds operation) { delay_us_ = operation.count(); }
+
   /// Writes into `directory` what a power cut would leave now: each file as it was when it was last synced.
   void write_synced_image(std::filesystem::path const& directory);
 
@@ -66,6 +70,7 @@ class FaultyVfs {
   std::unique_ptr<sqlite3_vfs> vfs_;
   std::atomic<std::uint64_t> operations_ = 0;
   std::atomic<std::uint64_t> refusals_ = 0;
+  std::atomic<std::int64_t> delay_us_ = 0;
   std::mutex mutex_;
   std::optional<Trouble> trouble_;                       // guarded by mutex_
   std::map<std::filesystem::path, base::Bytes> synced_;  // guarded by mutex_

@@ -59,6 +59,15 @@ class Reads : public Base {
     auto const* const found = state_.records.find(id);
     return found ? std::optional{found->second} : std::nullopt;
   }
+  std::vector<KeyRow> keys(RecordId after, std::size_t limit) override {
+    std::vector<KeyRow> rows;
+    state_.records.ascend(RecordId{after.value() + 1}, [&](RecordId id, auto const& stored) {
+      if (rows.size() == limit) return false;
+      rows.push_back({id, stored.second});
+      return true;
+    });
+    return rows;
+  }
   std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) override {
     auto const* const found = state_.entries.find({record, seq});
     return found ? std::optional{found->first} : std::nullopt;
@@ -155,6 +164,11 @@ class MemoryTransaction final : public Reads<Transaction> {
     auto const* const found = state_.records.find(row.id);
     ensure(found && found->first.position == row.position, "an update needs its row to be there");
     state_.records.put(row.id, {row, found->second});
+  }
+  void replace_key(RecordId record, WrappedKey const& key) override {
+    auto const* const found = state_.records.find(record);
+    ensure(found, "a key is replaced where there is one");
+    state_.records.put(record, {found->first, key});
   }
   void add_entry(EntryRow const& row, bool access) override {
     Place const place{row.record, row.seq};

@@ -21,8 +21,8 @@ base::Error unusable() {
               "The store's directory cannot be used. Check that it is there and that you may write in it.");
 }
 
-bool sync_one(std::filesystem::path const& directory) {
-  int const descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+bool sync_one(std::filesystem::path const& path, int flags = O_DIRECTORY) {
+  int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
   if (descriptor == closed) return false;
   bool const synced = ::fsync(descriptor) == 0;
   ::close(descriptor);
@@ -61,6 +61,11 @@ base::result<void> make_private_file(std::filesystem::path const& file) {
   int const descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
   if (descriptor == closed) return unusable();
   ::close(descriptor);
+  return {};
+}
+
+base::result<void> sync_file(std::filesystem::path const& file) {
+  if (!sync_one(file, 0)) return unusable();
   return {};
 }
 

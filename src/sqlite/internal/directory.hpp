@@ -29,6 +29,9 @@ base::result<void> make_directory(std::filesystem::path const& directory);
 /// not be open as a database yet. errc::unavailable if that fails.
 base::result<void> make_private_file(std::filesystem::path const& file);
 
+/// Makes the content of a file durable. errc::unavailable if that fails.
+base::result<void> sync_file(std::filesystem::path const& file);
+
 /// Makes the names in the directory, and its own name, durable.
 base::result<void> sync_directory(std::filesystem::path const& directory);
 

@@ -10,6 +10,7 @@ namespace {
 using ports::Batch;
 using ports::dummy_origin;
 using ports::EntryRow;
+using ports::KeyRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialId;
@@ -69,6 +70,9 @@ void get(Query& row, OpeningCodeRow& code) {
 void get(Query& row, RecordId& id) {
   row.get(id);
 }
+void get(Query& row, KeyRow& key) {
+  row.get(key.record, key.key.bytes);
+}
 void get(Query& row, WrappedKey& key) {
   row.get(key.bytes);
 }
@@ -105,6 +109,12 @@ template <class Base>
 std::optional<WrappedKey> Reads<Base>::key(RecordId id) {
   if (visible_ != id && !first<RecordId>(data_, "SELECT id FROM record WHERE id = ?", id)) return std::nullopt;
   return first<WrappedKey>(keys_, "SELECT wrapped FROM record_key WHERE record = ?", id);
+}
+
+template <class Base>
+std::vector<KeyRow> Reads<Base>::keys(RecordId after, std::size_t limit) {
+  return all<KeyRow>(keys_, "SELECT record, wrapped FROM record_key WHERE record > ? ORDER BY record LIMIT ?", after,
+                     bound(limit));
 }
 
 template <class Base>
@@ -183,30 +193,12 @@ std::vector<RecordId> Reads<Base>::record_ids(RecordId after, std::size_t limit)
 
 template <class Base>
 LogState Reads<Base>::log_state() {
-  Query row{data_, "SELECT size, edge, checkpoint FROM log"};
-  if (!row.next()) corrupted("the row of the log is gone");
-  LogState state;
-  base::Bytes edge;
-  row.get(state.size, edge, state.checkpoint);
-  constexpr std::size_t hash_size = sizeof(base::Hash);
-  if (edge.size() % hash_size != 0) corrupted("the log's edge is cut");
-  state.edge.resize(edge.size() / hash_size);
-  for (std::size_t i = 0; i < state.edge.size(); ++i)
-    std::copy_n(edge.data() + i * hash_size, hash_size, state.edge[i].data());
-  return state;
+  return load_log_state(data_);
 }
 
 template <class Base>
 std::optional<Batch> Reads<Base>::pending_batch() {
-  Query row{data_, "SELECT start, places, leaves FROM batch WHERE leaves IS NOT NULL"};
-  if (!row.next()) return std::nullopt;
-  Batch batch;
-  base::Bytes places;
-  base::Bytes leaves;
-  row.get(batch.start, places, leaves);
-  batch.leaves = decode_leaves(leaves);
-  batch.origin = decode_origin(places, batch.leaves.size());
-  return batch;
+  return load_pending_batch(data_);
 }
 
 template <class Base>
@@ -232,6 +224,32 @@ std::optional<std::uint64_t> Reads<Base>::leaf_index(RecordId record, std::uint6
 
 template class Reads<ports::Snapshot>;
 template class Reads<ports::Transaction>;
+
+LogState load_log_state(Database& data) {
+  Query row{data, "SELECT size, edge, checkpoint FROM log"};
+  if (!row.next()) corrupted("the row of the log is gone");
+  LogState state;
+  base::Bytes edge;
+  row.get(state.size, edge, state.checkpoint);
+  constexpr std::size_t hash_size = sizeof(base::Hash);
+  if (edge.size() % hash_size != 0) corrupted("the log's edge is cut");
+  state.edge.resize(edge.size() / hash_size);
+  for (std::size_t i = 0; i < state.edge.size(); ++i)
+    std::copy_n(edge.data() + i * hash_size, hash_size, state.edge[i].data());
+  return state;
+}
+
+std::optional<Batch> load_pending_batch(Database& data) {
+  Query row{data, "SELECT start, places, leaves FROM batch WHERE leaves IS NOT NULL"};
+  if (!row.next()) return std::nullopt;
+  Batch batch;
+  base::Bytes places;
+  base::Bytes leaves;
+  row.get(batch.start, places, leaves);
+  batch.leaves = decode_leaves(leaves);
+  batch.origin = decode_origin(places, batch.leaves.size());
+  return batch;
+}
 
 base::Bytes encode_requests(std::vector<RequestRow> const& requests) {
   base::Bytes encoded;

@@ -25,6 +25,7 @@ class Reads : public Base {
   std::optional<ports::RecordRow> record(ports::RecordId id) override;
   /// Keys become durable before their records (see Writer), so only those of visible records are shown.
   std::optional<ports::WrappedKey> key(ports::RecordId id) override;
+  std::vector<ports::KeyRow> keys(ports::RecordId after, std::size_t limit) override;
   std::optional<ports::EntryRow> entry(ports::RecordId record, std::uint64_t seq) override;
   std::vector<ports::EntryRow> entries(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
   std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
@@ -53,6 +54,10 @@ extern template class Reads<ports::Snapshot>;
 extern template class Reads<ports::Transaction>;
 
 using Snapshot = Reads<ports::Snapshot>;
+
+/// The row of the log, and the batch that was not published yet. Both throw errc::corrupted.
+ports::LogState load_log_state(Database& data);
+std::optional<ports::Batch> load_pending_batch(Database& data);
 
 /// The column `requests`. Decoding throws errc::corrupted.
 base::Bytes encode_requests(std::vector<ports::RequestRow> const& requests);

@@ -33,7 +33,7 @@ void Transaction::update_one(Sql sql, Values const&... values) {
 std::optional<WrappedKey> Transaction::key(RecordId id) {
   auto const is_it = [id](NewKey const& fresh) { return fresh.record == id; };
   for (auto const* keys : {&std::as_const(new_keys_), &batch_keys_})
-    if (auto const found = std::find_if(keys->begin(), keys->end(), is_it); found != keys->end()) return found->key;
+    if (auto const found = std::find_if(keys->rbegin(), keys->rend(), is_it); found != keys->rend()) return found->key;
   return Reads::key(id);
 }
 
@@ -55,6 +55,10 @@ void Transaction::update_record(RecordRow const& row) {
                 requests = ?, last_request_at = ? WHERE id = ? AND position = ?)",
              row.version, row.entries, row.last, row.last_at, row.state_tag, row.sealed_state,
              encode_requests(row.requests), last_request_at(row.requests), row.id, row.position);
+}
+
+void Transaction::replace_key(RecordId record, WrappedKey const& key) {
+  new_keys_.push_back({record, key, true});
 }
 
 void Transaction::add_entry(EntryRow const& row, bool access) {

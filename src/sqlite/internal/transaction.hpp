@@ -8,10 +8,11 @@
 
 namespace abode::sqlite::internal {
 
-/// A key that is not in keys.db yet.
+/// A key that is not in keys.db yet, or not in this form.
 struct NewKey {
   ports::RecordId record;
   ports::WrappedKey key;
+  bool replaces = false;  ///< the one that is there
 };
 
 /// Undoing its rows is the writer's business. What it must not keep on failure besides rows (keys, accesses) it only
@@ -30,6 +31,7 @@ class Transaction final : public Reads<ports::Transaction> {
   ports::RecordId new_record_id() override;
   void add_record(ports::RecordRow const& row, ports::WrappedKey const& key) override;
   void update_record(ports::RecordRow const& row) override;
+  void replace_key(ports::RecordId record, ports::WrappedKey const& key) override;
   void add_entry(ports::EntryRow const& row, bool access) override;
   void add_notice(ports::NoticeRow const& row) override;
   void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override;

@@ -145,7 +145,10 @@ std::vector<Writer::Outcome> Writer::run_apart(std::vector<Job> const& batch) {
 // Keys first: a key without a record is litter, a record without its key could never be read again.
 void Writer::commit() {
   for (NewKey const& fresh : batch_keys_)
-    Query{files_.keys, "INSERT INTO record_key VALUES (?, ?)", fresh.record, fresh.key.bytes}.run();
+    if (fresh.replaces)
+      Query{files_.keys, "UPDATE record_key SET wrapped = ? WHERE record = ?", fresh.key.bytes, fresh.record}.run();
+    else
+      Query{files_.keys, "INSERT INTO record_key VALUES (?, ?)", fresh.record, fresh.key.bytes}.run();
   committing_ = true;
   Query{files_.keys, "COMMIT"}.run();
   Query{files_.data, "COMMIT"}.run();

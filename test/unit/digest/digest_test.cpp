@@ -60,5 +60,17 @@ TEST(Ed25519, VerifiesTheVectorAndNothingElse) {
   }
 }
 
+TEST(Sha256, OfPiecesIsThatOfTheWhole) {
+  base::Bytes data(100'000);
+  for (std::size_t i = 0; i < data.size(); ++i) data[i] = static_cast<std::uint8_t>(i * i >> 3);
+  for (std::size_t piece : {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{4096}, data.size()}) {
+    Sha256 hash;
+    for (base::ByteView rest = data; !rest.empty(); rest = rest.subspan(std::min(piece, rest.size())))
+      hash.add(rest.first(std::min(piece, rest.size())));
+    EXPECT_EQ(hash.finish(), sha256(data)) << piece;
+  }
+  EXPECT_EQ(Sha256{}.finish(), sha256(base::ByteView{}));
+}
+
 }  // namespace
 }  // namespace abode::digest

@@ -6,9 +6,16 @@
 #include <set>
 
 #include "digest/digest.hpp"
+#include "log/entry.hpp"
 #include "support/fakes.hpp"
 #include "support/memory_store.hpp"
 #include "support/using_store.hpp"
+
+namespace abode::ports {
+inline bool operator==(WrappedKey const& a, WrappedKey const& b) {
+  return a.bytes == b.bytes;
+}
+}  // namespace abode::ports
 
 namespace abode::openssl {
 namespace {
@@ -161,7 +168,7 @@ TEST(KeyCheck, TellsWhichKeyIsAnother) {
   Keys const others = keys_of(2);
   EXPECT_EQ(key_check(keys), key_check(keys_of(1)));
   std::set<Bytes> checks{key_check(keys)};
-  for (auto const member : {&Keys::encryption, &Keys::index, &Keys::log}) {
+  for (auto const member : {&Keys::index, &Keys::log}) {
     Keys changed = keys;
     changed.*member = others.*member;
     EXPECT_TRUE(checks.insert(key_check(changed)).second);
@@ -170,8 +177,87 @@ TEST(KeyCheck, TellsWhichKeyIsAnother) {
     EXPECT_TRUE(checks.insert(key_check(changed)).second);
   }
   Keys swapped = keys;
-  std::swap(swapped.encryption, swapped.index);
+  std::swap(swapped.log, swapped.index);
   EXPECT_TRUE(checks.insert(key_check(swapped)).second);
+}
+
+TEST(KeyCheck, LeavesTheKeyEncryptionKeyToTheKeysThatItWrapped) {
+  Keys rotated = keys_of(1);
+  rotated.encryption = keys_of(2).encryption;
+  EXPECT_EQ(key_check(rotated), key_check(keys_of(1)));
+  ports::WrappedKey const wrapped = make_sealer(keys_of(1))->new_key(anna);
+  EXPECT_TRUE(make_sealer(keys_of(1))->knows(wrapped));
+  EXPECT_FALSE(make_sealer(rotated)->knows(wrapped));
+  EXPECT_FALSE(make_sealer(rotated)->knows({}));
+}
+
+class Rotation : public Sealer {
+ protected:
+  static Keys rotated_keys() {
+    Keys keys = keys_of(1);
+    keys.encryption = keys_of(2).encryption;
+    return keys;
+  }
+  std::unique_ptr<Vault> old = make_sealer(keys_of(1));
+  std::unique_ptr<Vault> next = make_sealer(rotated_keys());
+  std::unique_ptr<Vault> vault = make_sealer(keys_of(1));
+};
+
+TEST_F(Rotation, OpensUnderBothKeysAndWrapsUnderTheNext) {
+  vault->begin_rotation(rotated_keys().encryption);
+  EXPECT_TRUE(vault->knows(key));
+  EXPECT_EQ(vault->open(grant(anna), Sealed::state, 3, key, sealed).value(), plaintext);
+  ports::WrappedKey const fresh = vault->new_key(anna);
+  EXPECT_TRUE(next->knows(fresh));
+  EXPECT_FALSE(old->knows(fresh));
+}
+
+TEST_F(Rotation, WrapsTheSameDataKeyAnew) {
+  EXPECT_EQ(vault->rewrap(anna, key).value(), std::nullopt) << "nothing to do before it begins";
+  vault->begin_rotation(rotated_keys().encryption);
+  auto const fresh = vault->rewrap(anna, key).value();
+  ASSERT_TRUE(fresh);
+  EXPECT_EQ(next->open(grant(anna), Sealed::state, 3, *fresh, sealed).value(), plaintext);
+  EXPECT_FALSE(old->intact(Sealed::state, anna, 3, *fresh, sealed));
+  EXPECT_EQ(vault->rewrap(anna, *fresh).value(), std::nullopt);
+  EXPECT_EQ(vault->rewrap(peter, key).error().code, errc::corrupted) << "another record's";
+}
+
+TEST_F(Rotation, ForgetsTheOldKeyAtItsEnd) {
+  vault->begin_rotation(rotated_keys().encryption);
+  vault->end_rotation();
+  EXPECT_FALSE(vault->knows(key));
+  EXPECT_FALSE(vault->intact(Sealed::state, anna, 3, key, sealed));
+}
+
+TEST_F(Rotation, BeginsOnce) {
+  vault->begin_rotation(rotated_keys().encryption);
+  vault->begin_rotation(rotated_keys().encryption);
+  EXPECT_TRUE(vault->knows(key)) << "the key before is not taken for the one before that";
+}
+
+TEST_F(Rotation, GoesOnAfterARestart) {
+  Keys both = keys_of(1);
+  both.next_encryption = rotated_keys().encryption;
+  auto const restarted = make_sealer(both);
+  EXPECT_TRUE(restarted->knows(key));
+  EXPECT_TRUE(next->knows(restarted->new_key(anna)));
+}
+
+TEST(MakeKeys, DrawsANextKeyOfItsOwn) {
+  test::SeededRandom random{9};
+  Keys const keys = make_keys(random);
+  EXPECT_NE(make_next_encryption(random, keys), keys.encryption);
+}
+
+TEST_F(Sealer, TellsTheCommitmentOfASealedEntryAndNothingElse) {
+  Bytes const encoded{1, 2, 3};
+  log::Salt const salt{7};
+  Bytes const entry = sealer->seal(Sealed::entry, anna, 5, key, log::seal_plaintext(encoded, salt));
+  EXPECT_EQ(sealer->commitment_in(anna, 5, key, entry), log::commitment(salt, encoded));
+  EXPECT_EQ(sealer->commitment_in(anna, 6, key, entry), std::nullopt) << "entries cannot change places";
+  EXPECT_EQ(sealer->commitment_in(peter, 5, key, entry), std::nullopt);
+  EXPECT_EQ(sealer->commitment_in(anna, 3, key, sealed), std::nullopt) << "a state is no entry";
 }
 
 TEST(KeyCheck, HoldsNoKey) {
@@ -217,7 +303,7 @@ TEST(Signer, MatchesTheExampleOfTheSpecification) {
                         0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
   Bytes const expected{0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a,
                        0x0e, 0xe1, 0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a};
-  auto const signer = make_signer({{}, {}, base::Secret{seed}});
+  auto const signer = make_signer({{}, {}, {}, base::Secret{seed}});
   EXPECT_EQ(signer->checkpoint_public_key(), expected);
   Bytes const signature = signer->sign_checkpoint("");
   EXPECT_EQ(signature[0], 0xe5);

@@ -16,6 +16,9 @@ class RecordingTransaction final : public ports::Transaction {
 
   std::optional<ports::RecordRow> record(ports::RecordId id) override { return note("record"), inner_.record(id); }
   std::optional<ports::WrappedKey> key(ports::RecordId id) override { return note("key"), inner_.key(id); }
+  std::vector<ports::KeyRow> keys(ports::RecordId after, std::size_t limit) override {
+    return note("keys"), inner_.keys(after, limit);
+  }
   std::optional<ports::EntryRow> entry(ports::RecordId record, std::uint64_t seq) override {
     return note("entry"), inner_.entry(record, seq);
   }
@@ -59,6 +62,9 @@ class RecordingTransaction final : public ports::Transaction {
   ports::RecordId new_record_id() override { return note("new_record_id"), inner_.new_record_id(); }
   void add_record(ports::RecordRow const& row, ports::WrappedKey const& key) override {
     note("add_record"), inner_.add_record(row, key);
+  }
+  void replace_key(ports::RecordId record, ports::WrappedKey const& key) override {
+    note("replace_key"), inner_.replace_key(record, key);
   }
   void update_record(ports::RecordRow const& row) override { note("update_record"), inner_.update_record(row); }
   void add_entry(ports::EntryRow const& row, bool access) override {

@@ -331,5 +331,35 @@ TEST(Sequencer, TwoThatTakeTurnsKeepOneLog) {
   expect_sound(log);
 }
 
+TEST(Sequencer, APublicLeafIsPublishedAtOnceAmongDummies) {
+  Log log;
+  log.queue(10);
+  base::Bytes const leaf{0x04, 1, 2, 3};
+  ASSERT_TRUE(log.sequencer().publish_leaf(leaf));
+  auto leaves = log.leaves();
+  EXPECT_EQ(std::count(leaves.begin(), leaves.end(), leaf), 1);
+  EXPECT_GE(leaves.size(), Sequencer::min_batch);
+  EXPECT_EQ(must(log.sequencer().step()), 10u) << "what was queued waits for its own batch";
+  leaves = log.leaves();
+  EXPECT_EQ(std::count(leaves.begin(), leaves.end(), leaf), 1);
+  expect_sound(log);
+}
+
+TEST(Sequencer, APublicLeafComesAfterTheBatchThatIsPending) {
+  Log log;
+  log.queue(20);
+  log.tiles.plan = [](std::uint64_t n) { return n == 1 ? std::optional{test::FileFault::refused} : std::nullopt; };
+  EXPECT_FALSE(log.sequencer().step());
+  auto const pending = log.pending();
+  ASSERT_TRUE(pending);
+  base::Bytes const leaf{0x04};
+  ASSERT_TRUE(log.sequencer().publish_leaf(leaf));
+  auto const leaves = log.leaves();
+  ASSERT_GT(leaves.size(), pending->leaves.size());
+  EXPECT_TRUE(std::equal(pending->leaves.begin(), pending->leaves.end(), leaves.begin()));
+  EXPECT_EQ(std::count(leaves.begin(), leaves.end(), leaf), 1);
+  expect_sound(log);
+}
+
 }  // namespace
 }  // namespace abode::service

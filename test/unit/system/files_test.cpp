@@ -271,5 +271,36 @@ TEST_F(Files, APlaceWhereNoDirectoryCanBeIsAFailure) {
   EXPECT_FALSE(make_tile_files(directory)->put("tile/" + std::string(300, 'x') + "/000", as_bytes("hashes")));
 }
 
+TEST_F(Files, AreCopiedWholeAndForWhomeverTheyAreMeant) {
+  std::string const large(3'000'001, 'x');
+  std::ofstream{directory / "from"} << large;
+  ASSERT_TRUE(copy_file(directory / "from", directory / "to", Access::owner_only));
+  EXPECT_EQ(mode_of(directory / "to"), 0600u);
+  std::string copied;
+  EXPECT_TRUE(read_blocks(directory / "to", [&](base::ByteView block) { copied += as_text(block); }));
+  EXPECT_EQ(copied, large);
+  EXPECT_FALSE(copy_file(directory / "from", directory / "to", Access::owner_only)) << "never over another";
+  EXPECT_EQ(copy_file(directory / "absent", directory / "new", Access::owner_only).error().code, errc::not_found);
+}
+
+TEST_F(Files, ThatAreReplacedForGoodAreOverwritten) {
+  ASSERT_TRUE(write_file(directory / "key", as_bytes("the old secret"), Access::owner_only));
+  ASSERT_TRUE(write_file(directory / "next", as_bytes("the new one"), Access::owner_only));
+  fs::create_hard_link(directory / "key", directory / "what-was");
+  ASSERT_TRUE(replace_and_wipe(directory / "next", directory / "key"));
+  EXPECT_EQ(content(directory / "key"), "the new one");
+  EXPECT_EQ(content(directory / "what-was"), std::string(14, '\0'));
+  EXPECT_EQ(names_in(directory), (std::vector<std::string>{"key", "what-was"}));
+}
+
+TEST_F(Files, ADirectoryTakesNoNameThatIsTaken) {
+  ASSERT_TRUE(make_directories(directory / "a" / "b", Access::owner_only));
+  EXPECT_EQ(mode_of(directory / "a"), 0700u);
+  ASSERT_TRUE(move_into_place(directory / "a", directory / "c"));
+  ASSERT_TRUE(make_directories(directory / "a", Access::owner_only));
+  EXPECT_EQ(move_into_place(directory / "a", directory / "c").error().code, errc::conflict);
+  EXPECT_TRUE(fs::exists(directory / "c" / "b"));
+}
+
 }  // namespace
 }  // namespace abode::system
