@@ -1,10 +1,15 @@
+#include "app/cards.hpp"
 #include "app/doctor.hpp"
+#include "app/enrol.hpp"
 #include "app/init.hpp"
+#include "app/invite.hpp"
 #include "app/serve.hpp"
 #include "cli/commands.hpp"
 #include "system/process.hpp"
 
 int main(int argc, char** argv) {
   abode::system::protect_process();
-  return abode::cli::run(argc, argv, {abode::app::init, abode::app::serve, abode::app::doctor});
+  return abode::cli::run(argc, argv,
+                         {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::enrol, abode::app::cards,
+                          abode::app::invite});
 }
