@@ -1,9 +1,11 @@
 // Any text: reading it in one piece or in many gives the same, within the limits, and what is read can be written
 // again.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
 
 #include "codec/csv.hpp"
 
@@ -51,11 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (record.line <= last_line || record.fields.empty() || record.fields.size() > limits.fields) std::abort();
     last_line = record.line;
     codec::CsvReader again;
-    again.feed(codec::to_csv(record.fields));
+    again.feed("first\n" + codec::to_csv(record.fields));  // a mark at the very start would be skipped
     again.finish();
+    static_cast<void>(again.next());
     auto const item = again.next();
-    bool const starts_with_mark = record.fields[0].starts_with("\xEF\xBB\xBF");
-    if (!item || !item->record || (!starts_with_mark && item->record->fields != record.fields)) std::abort();
+    if (!item || !item->record || item->record->fields != record.fields) std::abort();
   }
   return 0;
 }
