@@ -26,11 +26,14 @@ room(sqlite     USES base ports  HIDES sqlite posix)       # the Store on SQLite
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
+# lists of people
+room(lists      USES base codec identity service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
+
 # surfaces
 room(api        USES base codec identity rules log ports service text http)      # routes, JSON <-> types, problem details
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
 
 # commands
-room(cli        USES base codec log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo
-room(app        USES base codec digest metrics rules log profiles ports service openssl sqlite system http api pages cli
-                HIDES toml fmt posix asio)                                       # settings, wiring, serve, init, doctor
+room(cli        USES base codec lists log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo, generate
+room(app        USES base codec digest metrics rules log profiles ports service text lists openssl sqlite system http api pages cli
+                HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -87,6 +87,8 @@ Reply get_me(Register const& registry, Call const&) {
   return read_record(registry, [](auto const& residence, auto const& state, base::Time now) {
     json::object body{{"person", nullptr}, {"registrations", registrations_of(residence, now)}};
     if (state.identity) body["person"] = to_json(*state.identity);
+    body["card"] = state.card ? json::value(*state.card) : json::value(nullptr);
+    body["contact"] = state.contact ? json::value(*state.contact) : json::value(nullptr);
     return body;
   });
 }

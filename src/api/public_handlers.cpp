@@ -3,7 +3,8 @@
 #include "api/openapi.hpp"
 #include "api/work.hpp"
 #include "log/tiles.hpp"
-#include "service/sessions.hpp"
+#include "service/cards.hpp"
+#include "service/invitations.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::api {
@@ -13,26 +14,45 @@ using base::errc;
 using base::fail;
 using base::result;
 
+http::Response signed_in(Register const& registry, Authority authority, service::SignedIn const& session) {
+  std::string const token = session.token.reveal(base::Disclosure::to_holder);
+  auto response =
+      answer(registry.context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
+  response.headers.emplace_back("Set-Cookie", session_cookie(registry, authority, token));
+  return response;
+}
+
+/// Signs somebody in by one word that proves, or in test mode says, who they are.
 using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
 
-/// Signs a specimen in by the one member `field` of the body.
-Reply sign_in(Register const& registry, Call const& call, std::string_view field, Authority authority, SignIn run) {
-  auto const body = json_body(call.request);
-  if (!body) return body.error();
-  codec::ObjectReader reader{*body};
-  std::string const who = reader.required_text(field);
-  if (auto const done = reader.finish(); !done) return done.error();
-  service::Context const& context = registry.context;
+Reply sign_in_by(Register const& registry, std::string const& word, Authority authority, SignIn run) {
   return write_then<service::SignedIn>(
-      [&context, who, run](ports::Transaction& transaction, Caller const&) { return run(context, transaction, who); },
-      [&registry, &context, authority](service::SignedIn const& session,
-                                       ports::Commit const&) -> result<http::Response> {
-        std::string const token = session.token.reveal(base::Disclosure::to_holder);
-        auto response =
-            answer(context.mode, 201, {{"token", token}, {"expires_at", base::format_time(session.expires_at)}});
-        response.headers.emplace_back("Set-Cookie", session_cookie(registry, authority, token));
-        return response;
+      [&registry, word, run](ports::Transaction& transaction, Caller const&) {
+        return run(registry.context, transaction, word);
+      },
+      [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+        return signed_in(registry, authority, session);
       });
+}
+
+Reply sign_in_by_card(Register const& registry, Call const& call, service::CardSignIn const& wanted) {
+  return write_then<service::SignInAttempt>(
+      [&registry, wanted, request = call.request](ports::Transaction& transaction,
+                                                  Caller const& caller) -> result<service::SignInAttempt> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::attempt_sign_in(registry.context, transaction, wanted, *key);
+      },
+      [&registry](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const session = service::complete_sign_in(attempt, commit);
+        if (!session) return session.error();
+        return signed_in(registry, Authority::holder, *session);
+      });
+}
+
+result<service::SignedIn> accept_invitation(service::Context const& context, ports::Transaction& transaction,
+                                            std::string_view word) {
+  return service::accept_invitation(context, transaction, service::Invitation{std::string{word}});
 }
 
 constexpr char const* immutable = "public, max-age=31536000, immutable";
@@ -67,11 +87,32 @@ Reply get_test_people(Register const& registry, Call const&) {
 }
 
 Reply post_session(Register const& registry, Call const& call) {
-  return sign_in(registry, call, "test_person", Authority::holder, service::sign_in_specimen);
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const specimen = reader.optional_text("test_person");
+  auto const card = reader.optional_text("card");
+  auto const code = reader.optional_text("activation_code");
+  if (auto const done = reader.finish(); !done) return done.error();
+  if (specimen && (card || code))
+    return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
+  if (specimen) return sign_in_by(registry, *specimen, Authority::holder, service::sign_in_specimen);
+  auto const wanted = service::check_card_sign_in(card.value_or(""), code.value_or(""));
+  if (!wanted) return wanted.error();
+  return sign_in_by_card(registry, call, *wanted);
 }
 
 Reply post_staff_session(Register const& registry, Call const& call) {
-  return sign_in(registry, call, "test_staff", Authority::official, service::sign_in_specimen_official);
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const specimen = reader.optional_text("test_staff");
+  auto const invitation = reader.optional_text("invitation");
+  if (auto const done = reader.finish(); !done) return done.error();
+  if (specimen.has_value() == invitation.has_value())
+    return fail(errc::invalid, "Sign in with your invitation, or in test mode as a test official.", "invitation");
+  if (specimen) return sign_in_by(registry, *specimen, Authority::official, service::sign_in_specimen_official);
+  return sign_in_by(registry, *invitation, Authority::official, accept_invitation);
 }
 
 Reply get_purposes(Register const& registry, Call const&) {

@@ -81,9 +81,11 @@ base::result<std::optional<service::RequestKey>> Caller::request_key(std::string
   if (key.empty()) return std::optional<service::RequestKey>{};
   if (key.size() > service::max_request_key_bytes)
     return fail(errc::invalid, "An Idempotency-Key has at most 128 bytes. Choose a shorter one.", "Idempotency-Key");
-  std::string const subject = std::holds_alternative<ports::HolderSession>(session_)
-                                  ? "record " + std::to_string(holder().record().value())
-                                  : "official " + official().official().id.value();
+  std::string subject = "anyone";
+  if (std::holds_alternative<ports::HolderSession>(session_))
+    subject = "record " + std::to_string(holder().record().value());
+  if (std::holds_alternative<ports::OfficialSession>(session_))
+    subject = "official " + official().official().id.value();
   return std::optional{service::make_request_key(subject, key, request)};
 }
 

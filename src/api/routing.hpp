@@ -50,7 +50,8 @@ class Caller {
   ports::HolderSession const& holder() const { return std::get<ports::HolderSession>(session_); }
   ports::OfficialSession const& official() const { return std::get<ports::OfficialSession>(session_); }
 
-  /// The request's Idempotency-Key as this caller's own; none if it has none. errc::invalid if it is too long.
+  /// The request's Idempotency-Key as this caller's own (all who are not signed in share one space of keys, told apart
+  /// by their requests); none if it has none. errc::invalid if it is too long.
   base::result<std::optional<service::RequestKey>> request_key(std::string_view key, std::string_view request) const;
 
  private:

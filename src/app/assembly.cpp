@@ -99,6 +99,14 @@ Assembly assemble(Config config, Layout const& layout, rules::Profile profile, o
                   std::move(store)};
 }
 
+/// The specimen people and officials, in test mode; real people come by a list, officials by an invitation.
+result<void> seed(Assembly const& made) {
+  if (made.config.mode != service::Mode::test) return {};
+  auto const seeded = made.store->write_and_wait(
+      [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
+  return seeded ? result<void>{} : seeded.error();
+}
+
 }  // namespace
 
 service::Context Assembly::context() const {
@@ -131,11 +139,11 @@ std::string make_origin(base::Random& random, service::Mode mode) {
 
 result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
                              std::string const& profile_name) {
-  if (mode == service::Mode::live)
-    return fail(errc::unsupported,
-                "This version has no sign-in for real people yet, so it makes only test registers. Run: abode init " +
-                    directory.string() + " --test-mode");
   auto policy = find_policy(profile_name, mode);
+  if (!policy && policy.error().code == errc::forbidden)
+    return fail(errc::forbidden, policy.error().detail + " Choose another: abode init " + directory.string() +
+                                     " --profile NAME. To try Abode out: abode init " + directory.string() +
+                                     " --test-mode");
   if (!policy) return policy.error();
   Layout const layout{directory};
   if (auto const made = make_empty_directory(layout.root); !made) return made;
@@ -153,9 +161,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   if (!store) return store.error();
   Assembly const made =
       assemble(config, layout, std::move(policy->profile), keys, system::make_clock({}), std::move(*store));
-  auto const seeded = made.store->write_and_wait(
-      [&](ports::Transaction& transaction) { return service::seed_specimens(made.context(), transaction); });
-  if (!seeded) return seeded.error();
+  if (auto const seeded = seed(made); !seeded) return seeded;
   // Last: a directory without settings is no register, and an init that was cut short leaves none.
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
 }

@@ -84,6 +84,10 @@ profile = "{}"
 # process SIGHUP. Relative paths are below this directory.
 # tls_certificate = "tls/chain.pem"
 # tls_key = "tls/key.pem"
+
+# The certificate (X.509, PEM) of whoever prints the letters with activation codes, for abode cards. Without it,
+# abode cards wants --print-key.
+# print_key = "print.pem"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count(), config.profile);
@@ -97,8 +101,8 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",    "public_url",      "origin", "log_interval_ms",
-                                                "profile", "tls_certificate", "tls_key"};
+  static std::set<std::string_view> const known{"mode",    "public_url",      "origin",  "log_interval_ms",
+                                                "profile", "tls_certificate", "tls_key", "print_key"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -119,7 +123,13 @@ result<Config> parse_config(std::string_view text) {
   if (!profile) return profile.error();
   auto const certificate = certificate_settings(table);
   if (!certificate) return certificate.error();
-  return Config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *profile, *certificate};
+  Config config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *profile, *certificate};
+  if (table.contains("print_key")) {
+    auto const file = text_setting(table, "print_key");
+    if (!file) return file.error();
+    config.print_key = *file;
+  }
+  return config;
 }
 
 result<Config> load_config(Layout const& layout) {

@@ -12,11 +12,19 @@ int init(cli::InitOptions const& options) {
     fmt::print(stderr, "abode: {}\n", created.error().detail);
     return 1;
   }
+  std::string const where = options.directory.string();
   fmt::print(
-      "A fresh register in test mode is in {}, with the profile \"{}\".\n"
-      "Its settings are in abode.toml. Keep a copy of keys/ in another place: without them nothing can be opened.\n"
-      "Start it: abode serve {}\n",
-      options.directory.string(), options.profile, options.directory.string());
+      "A fresh register in {} mode is in {}, with the profile \"{}\".\n"
+      "Its settings are in abode.toml. Keep a copy of keys/ in another place: without them nothing can be opened.\n",
+      service::name_of(mode), where, options.profile);
+  if (mode == service::Mode::live)
+    fmt::print(
+        "Set public_url to the https address that people will type. Then bring people and officials in:\n"
+        "  abode enrol {0} people.csv\n"
+        "  abode cards {0} --out letters.cms --print-key print.pem\n"
+        "  abode invite {0} --official ACCOUNT --name NAME --office OFFICE --out invitation\n",
+        where);
+  fmt::print("Start it: abode serve {}\n", where);
   return 0;
 }
 

@@ -7,10 +7,69 @@
 #include "cli/audit.hpp"
 #include "cli/deadline.hpp"
 #include "cli/demo.hpp"
+#include "cli/generate.hpp"
 
 namespace abode::cli {
-
 namespace {
+
+/// The commands that bring people and officials into a register, and their options.
+struct Enrolment {
+  EnrolOptions enrol;
+  CardsOptions cards;
+  InviteOptions invite;
+  GenerateOptions generate;
+  CLI::App* enrol_command = nullptr;
+  CLI::App* cards_command = nullptr;
+  CLI::App* invite_command = nullptr;
+  CLI::App* generate_command = nullptr;
+
+  explicit Enrolment(CLI::App& app) {
+    char const* const stopped = "the register's directory; it must not be serving";
+    enrol_command = app.add_subcommand("enrol", "enrol people from a list: CSV with a header line");
+    enrol_command->add_option("DIR", enrol.directory, stopped)->required();
+    enrol_command
+        ->add_option("LIST", enrol.list,
+                     "columns: card, document_kind and document_number or mrz, family_name, given_names, "
+                     "birth_date, contact")
+        ->required();
+    enrol_command->add_option("--report", enrol.report,
+                              "where to say which lines were not taken; default: LIST.report");
+
+    cards_command =
+        app.add_subcommand("cards", "make activation codes for cards that have none, encrypted for printing");
+    cards_command->add_option("DIR", cards.directory, stopped)->required();
+    cards_command->add_option("--out", cards.out, "a new file: CMS, for openssl cms -decrypt -inform PEM")->required();
+    cards_command->add_option("--print-key", cards.print_key,
+                              "the print shop's certificate, X.509 in PEM; default: print_key in abode.toml");
+    cards_command->add_option("--card", cards.card, "a new code for this card only, in place of any before");
+    cards_command->add_option("--limit", cards.limit, "letters in one file")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}))
+        ->capture_default_str();
+
+    invite_command = app.add_subcommand("invite", "make an official's account and a one-time invitation for it");
+    invite_command->add_option("DIR", invite.directory, stopped)->required();
+    invite_command->add_option("--official", invite.official, "the account, such as clerk-7; people see it")
+        ->required();
+    invite_command->add_option("--name", invite.name, "the official's name")->required();
+    invite_command->add_option("--office", invite.office, "an office of the profile, by its id")->required();
+    invite_command->add_option("--out", invite.out, "a new file for the invitation, yours only to read")->required();
+
+    generate_command = app.add_subcommand("generate", "make up people for tests, as a list for abode enrol");
+    generate_command->add_option("N", generate.people, "how many")
+        ->required()
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}));
+    generate_command->add_option("--out", generate.out, "a new file")->required();
+    generate_command->add_option("--seed", generate.seed, "the same seed gives the same people")->capture_default_str();
+  }
+
+  std::optional<int> run(Commands const& commands) const {
+    if (enrol_command->parsed()) return commands.enrol(enrol);
+    if (cards_command->parsed()) return commands.cards(cards);
+    if (invite_command->parsed()) return commands.invite(invite);
+    if (generate_command->parsed()) return run_generate(generate);
+    return std::nullopt;
+  }
+};
 
 /// `abode backup`, either of its two forms.
 CLI::App* add_backup(CLI::App& app, BackupOptions& options) {
@@ -81,6 +140,8 @@ int run(int argc, char** argv, Commands const& commands) {
   serve_command->add_option("--metrics", serve.metrics,
                             "HOST:PORT of this machine alone, for its operator's numbers at /metrics; default: none");
 
+  Enrolment const enrolment{app};
+
   CLI::App* const demo_command = app.add_subcommand("demo", "the whole story in a minute, on a register of its own");
 
   DoctorOptions doctor;
@@ -128,6 +189,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (audit_command->parsed()) return run_audit(audit);
   if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();
+  if (auto const status = enrolment.run(commands)) return *status;
   return 2;
 }
 

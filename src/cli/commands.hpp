@@ -1,6 +1,7 @@
-// The command line: what can be asked, and the commands that need no register of their own (audit, deadline, demo).
+// The command line: what can be asked, and the commands that need no register (audit, deadline, demo, generate).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -43,6 +44,30 @@ struct RestoreOptions {
 struct RotateOptions {
   std::filesystem::path directory;
 };
+struct EnrolOptions {
+  std::filesystem::path directory;
+  std::filesystem::path list;
+  std::optional<std::filesystem::path> report;  ///< default: the list's name with ".report"
+};
+struct CardsOptions {
+  std::filesystem::path directory;
+  std::filesystem::path out;
+  std::optional<std::filesystem::path> print_key;  ///< default: that of abode.toml
+  std::optional<std::string> card;                 ///< a new code for this card only
+  std::size_t limit = 50'000;                      ///< letters in one file
+};
+struct InviteOptions {
+  std::filesystem::path directory;
+  std::string official;
+  std::string name;
+  std::string office;
+  std::filesystem::path out;
+};
+struct GenerateOptions {
+  std::uint64_t people = 0;
+  std::filesystem::path out;
+  std::uint64_t seed = 1;
+};
 struct AuditOptions {
   std::filesystem::path file;
   std::optional<std::string> key;  ///< verifier key line, from a source the reader trusts
@@ -65,6 +90,9 @@ struct Commands {
   std::function<int(KeysBackupOptions const&)> backup_keys;
   std::function<int(RestoreOptions const&)> restore;
   std::function<int(RotateOptions const&)> rotate_keys;
+  std::function<int(EnrolOptions const&)> enrol;
+  std::function<int(CardsOptions const&)> cards;
+  std::function<int(InviteOptions const&)> invite;
 };
 
 /// Parses and runs; the exit status. 2: the command line was not understood.

@@ -146,6 +146,20 @@ class OpensslSealer final : public Vault {
     return keyed_hash("abode/index/document/v1", canonical);
   }
 
+  base::Hash card_tag(base::Secret<std::string> const& number) override {
+    return keyed_hash("abode/index/card/v1", base::as_bytes(number.reveal(Disclosure::to_digest)));
+  }
+
+  base::Hash activation_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) override {
+    base::Bytes bound = base::to_bytes(card_tag);
+    base::append(bound, base::as_bytes(code.reveal(Disclosure::to_digest)));
+    return keyed_hash("abode/index/activation-code/v1", bound);
+  }
+
+  base::Hash invitation_tag(base::Secret<std::string> const& invitation) override {
+    return keyed_hash("abode/index/invitation/v1", base::as_bytes(invitation.reveal(Disclosure::to_digest)));
+  }
+
   base::Hash opening_code_tag(base::Secret<std::string> const& code) override {
     return keyed_hash("abode/index/opening-code/v1", base::as_bytes(code.reveal(Disclosure::to_digest)));
   }

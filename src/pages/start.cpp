@@ -2,8 +2,10 @@
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
+#include "pages/internal/reading.hpp"
 #include "pages/internal/words.hpp"
-#include "service/sessions.hpp"
+#include "service/cards.hpp"
+#include "service/invitations.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::pages {
@@ -13,6 +15,9 @@ using base::result;
 
 constexpr char const* person_field = "test_person";
 constexpr char const* staff_field = "test_staff";
+constexpr char const* card_field = "card";
+constexpr char const* code_field = "activation_code";
+constexpr char const* invitation_field = "invitation";
 
 Html what_it_is() {
   return group(
@@ -57,19 +62,92 @@ Html specimen_people(rules::Profile const& profile) {
          el("ul", {{"class", "people"}}, staff)));
 }
 
-Html real_people() {
-  return el("section", {{"aria-labelledby", "people"}}, el("h2", {{"id", "people"}}, "Signing in"),
-            el("p", "Signing in with an identity card is not open here yet. Ask the office that runs this register."));
+Html card_form(api::Register const& registry, Sheet const& sheet) {
+  return el(
+      "section", {{"aria-labelledby", "card-title"}}, el("h2", {{"id", "card-title"}}, "Sign in with your card"),
+      el("p", "The letter with your activation code comes from the office. The code is good once."),
+      el("form", {{"method", "post"}, {"action", "/sign-in"}, {"novalidate", true}},
+         request_key(registry.context.random, sheet),
+         text_input(sheet, {{card_field, "Card number", "As it is printed on your identity card"}, Width::medium}),
+         text_input(sheet, {{code_field, "Activation code",
+                             "Twelve letters and digits from your letter, such as "
+                             "7K2P-DXQ0-MVB3"},
+                            Width::medium}),
+         submit_button("Sign in")));
 }
 
-struct Entrance {
-  result<service::SignedIn> (*sign_in)(service::Context const&, ports::Transaction&, std::string_view);
-  api::Authority authority;
-  char const* path;  ///< the first page behind it
-};
+Html invitation_form(Sheet const& sheet) {
+  bool const open = !sheet.form.text(invitation_field).empty();
+  return el("details", {{"open", open}}, el("summary", "For officials with an invitation"),
+            el("form", {{"method", "post"}, {"action", "/sign-in"}, {"novalidate", true}},
+               text_input(sheet, {{invitation_field, "Invitation", "The one line of the file from your operator"}}),
+               submit_button("Sign in as an official")));
+}
 
-constexpr Entrance for_people{service::sign_in_specimen, api::Authority::holder, "/home"};
-constexpr Entrance for_staff{service::sign_in_specimen_official, api::Authority::official, "/staff"};
+http::Response start_page(api::Register const& registry, Sheet const& sheet) {
+  bool const test = registry.context.mode == service::Mode::test;
+  auto response =
+      page(registry.context.mode, {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status()},
+           group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile) : Html{},
+                 card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
+  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+http::Response let_in(api::Register const& registry, api::Authority authority, service::SignedIn const& session) {
+  auto response = see_other(authority == api::Authority::holder ? "/home" : "/staff");
+  response.headers.emplace_back(
+      "Set-Cookie", api::session_cookie(registry, authority, session.token.reveal(base::Disclosure::to_holder)));
+  return response;
+}
+
+/// The form again, with what was typed and what is wrong.
+std::function<api::ReadWork(base::Error const&)> start_again(api::Register const& registry, Form const& form) {
+  return [&registry, form](base::Error const& error) {
+    return api::ReadWork{
+        [&registry, sheet = Sheet{form, error}](ports::Snapshot&, api::Caller const&) -> result<http::Response> {
+          return start_page(registry, sheet);
+        }};
+  };
+}
+
+using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
+
+api::WriteWork sign_in_by(api::Register const& registry, std::string_view word, api::Authority authority, SignIn run) {
+  return api::write_then<service::SignedIn>(
+      [&registry, word = std::string{word}, run](ports::Transaction& transaction, api::Caller const&) {
+        return run(registry.context, transaction, word);
+      },
+      [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+        return let_in(registry, authority, session);
+      });
+}
+
+result<service::SignedIn> accept_invitation(service::Context const& context, ports::Transaction& transaction,
+                                            std::string_view word) {
+  return service::accept_invitation(context, transaction, service::Invitation{std::string{word}});
+}
+
+/// An attempt that is refused is committed like any other: its page is made after the commit (G11).
+api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call, Form const& form) {
+  auto const again = start_again(registry, form);
+  auto const wanted = service::check_card_sign_in(form.text(card_field), form.text(code_field));
+  if (!wanted) return again(wanted.error());
+  auto work = api::write_then<service::SignInAttempt>(
+      [&registry, request = call.request, form, wanted = *wanted](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::SignInAttempt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::attempt_sign_in(registry.context, transaction, wanted, *key);
+      },
+      [&registry, form](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const session = service::complete_sign_in(attempt, commit);
+        if (!session) return start_page(registry, {form, session.error()});
+        return let_in(registry, api::Authority::holder, *session);
+      });
+  work.otherwise = again;
+  return work;
+}
 
 std::string expired_cookie(api::Register const& registry, api::Authority authority) {
   return api::session_cookie(registry, authority, "") + "; Max-Age=0";
@@ -78,28 +156,21 @@ std::string expired_cookie(api::Register const& registry, api::Authority authori
 }  // namespace
 
 api::Reply get_start(api::Register const& registry, api::Call const&) {
-  bool const test = registry.context.mode == service::Mode::test;
-  return page(
-      registry.context.mode, {Visitor::nobody, "Welcome"},
-      group(what_it_is(), test ? specimen_people(registry.context.profile) : real_people(), what_it_never_is()));
+  return start_page(registry, {});
 }
 
 api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
   auto const form = Form::read(call.request);
   if (!form) return form.error();
-  bool const staff = !form->text(staff_field).empty();
-  Entrance const& entrance = staff ? for_staff : for_people;
-  service::Context const& context = registry.context;
-  return api::write_then<service::SignedIn>(
-      [&context, &entrance, who = std::string{form->text(staff ? staff_field : person_field)}](
-          ports::Transaction& transaction, api::Caller const&) { return entrance.sign_in(context, transaction, who); },
-      [&registry, &entrance](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
-        auto response = see_other(entrance.path);
-        response.headers.emplace_back(
-            "Set-Cookie",
-            api::session_cookie(registry, entrance.authority, session.token.reveal(base::Disclosure::to_holder)));
-        return response;
-      });
+  if (auto const specimen = form->text(person_field); !specimen.empty())
+    return sign_in_by(registry, specimen, api::Authority::holder, service::sign_in_specimen);
+  if (auto const specimen = form->text(staff_field); !specimen.empty())
+    return sign_in_by(registry, specimen, api::Authority::official, service::sign_in_specimen_official);
+  std::string_view const invitation = form->text(invitation_field);
+  if (invitation.empty()) return sign_in_by_card(registry, call, *form);
+  auto work = sign_in_by(registry, invitation, api::Authority::official, accept_invitation);
+  work.otherwise = start_again(registry, *form);
+  return work;
 }
 
 /// Ends whatever sessions the browser carries: nobody signs out of one half of themselves.

@@ -98,6 +98,26 @@ struct OpeningCodeRow {
   bool invitation = false;            ///< for another person, to one address: it opens nothing for an official
 };
 
+/// A person's card: how its holder signs in. The number on it is kept as a keyed hash; in the clear it is only in the
+/// sealed state.
+struct CardRow {
+  base::Hash card_tag;                 ///< keyed hash of the card's number
+  RecordId record;                     ///< zero in the row that stands in for unknown cards
+  std::optional<base::Hash> code_tag;  ///< keyed hash of the activation code; none before one is made
+  bool issued;                         ///< a code was made, and the file it is printed from is whole
+  std::optional<base::Hash> used_by;   ///< tag of the one request that used the code
+  base::Time used_at;                  ///< when it did so first
+  std::uint64_t misses;                ///< wrong codes since the last right one
+  base::Time missed_at;                ///< of the last one
+};
+
+/// A one-time invitation for an official to sign in. An official has one at most.
+struct InvitationRow {
+  base::Hash invitation_tag;  ///< keyed hash of the invitation
+  OfficialId official;
+  base::Time expires_at;
+};
+
 // The log's side of the store.
 
 struct QueuedLeaf {

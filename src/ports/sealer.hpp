@@ -46,6 +46,12 @@ class Sealer {
 
   /// Blind index of a document (its canonical bytes).
   virtual base::Hash document_tag(base::ByteView canonical) = 0;
+  /// Blind index of a card (its number in canonical form).
+  virtual base::Hash card_tag(base::Secret<std::string> const& number) = 0;
+  /// Stored form of a card's activation code; the same code on another card has another.
+  virtual base::Hash activation_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) = 0;
+  /// Stored form of an official's invitation.
+  virtual base::Hash invitation_tag(base::Secret<std::string> const& invitation) = 0;
   /// Stored form of an opening code.
   virtual base::Hash opening_code_tag(base::Secret<std::string> const& code) = 0;
 };

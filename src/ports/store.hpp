@@ -31,6 +31,14 @@ class Snapshot {
   virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
   virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
   virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
+  /// The card of this number, by keyed blind index.
+  virtual std::optional<CardRow> card(base::Hash const& card_tag) = 0;
+  /// Cards whose code nobody was handed yet, of records after `after` in ascending order, at most `limit`. For the
+  /// command that makes codes: no route reaches it (G6).
+  virtual std::vector<CardRow> cards_to_issue(RecordId after, std::size_t limit) = 0;
+  virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
+  /// The book of an office, once it has an official.
+  virtual std::optional<RecordId> office_book(std::string const& office) = 0;
   /// The record of a document, by keyed blind index.
   virtual std::optional<RecordId> record_of_document(base::Hash const& document_tag) = 0;
   virtual std::optional<RecordId> record_at_position(std::uint64_t position) = 0;
@@ -67,14 +75,19 @@ class Transaction : public Snapshot {
   virtual void add_opening_code(OpeningCodeRow const& row) = 0;
   /// Writes what changes in a code's life: expires_at, revoked and used_by.
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
+  /// Adds a card, or replaces the row of the same number.
+  virtual void put_card(CardRow const& row) = 0;
+  /// Adds an invitation, in place of any other of the same official.
+  virtual void put_invitation(InvitationRow const& row) = 0;
+  virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
-  /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes) as of `now`, at
-  /// most `limit` rows of each.
+  /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, expired
+  /// invitations) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

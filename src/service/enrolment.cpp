@@ -29,7 +29,6 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
   row.id = id;
   row.position = draw_position(context, transaction);
   seal_state(context, row, key, state);
-  transaction.add_record(row, key);
   rules::FieldSet const fields =
       state.identity ? rules::FieldSet{rules::Field::family_name, rules::Field::given_names, rules::Field::birth_date}
                      : rules::FieldSet{};
@@ -37,20 +36,46 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
   auto const receipt =
       append_entry(context, transaction, row, key, draft, base::Hash{}, filing_time(context, row), EntryKind::write);
   if (!receipt) return receipt.error();
-  transaction.update_record(row);
+  transaction.add_record(row, key);
   return id;
 }
 
 }  // namespace
 
+base::Hash index_tag(Context const& context, Identity const& identity) {
+  base::Bytes canonical = identity::canonical_bytes(identity.document);
+  canonical.push_back(0);  // no number holds it
+  if (identity.birth_date) base::append(canonical, base::as_bytes(base::format_date(*identity.birth_date)));
+  return context.sealer.document_tag(canonical);
+}
+
 base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity) {
-  base::Hash const document_tag = context.sealer.document_tag(identity::canonical_bytes(identity.document));
-  if (transaction.record_of_document(document_tag))
+  base::Hash const tag = index_tag(context, identity);
+  if (transaction.record_of_document(tag))
     return fail(errc::conflict, "A person with this document is enrolled already.");
   auto const id = make_record(context, transaction, {context.random.bytes<32>(), identity, {}});
   if (!id) return id.error();
-  transaction.index_document(document_tag, *id);
+  transaction.index_document(tag, *id);
   return *id;
+}
+
+base::result<void> enrol_newcomer(Context const& context, ports::Transaction& transaction, Newcomer const& newcomer) {
+  base::Hash const card_tag = context.sealer.card_tag(base::Secret<std::string>{newcomer.card});
+  base::Hash const person_tag = index_tag(context, newcomer.identity);
+  if (transaction.card(card_tag) || transaction.record_of_document(person_tag)) return {};
+  auto const id = make_record(context, transaction,
+                              {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card, newcomer.contact});
+  if (!id) return id.error();
+  transaction.index_document(person_tag, *id);
+  transaction.put_card({.card_tag = card_tag,
+                        .record = *id,
+                        .code_tag = {},
+                        .issued = false,
+                        .used_by = {},
+                        .used_at = {},
+                        .misses = 0,
+                        .missed_at = {}});
+  return {};
 }
 
 base::result<ports::RecordId> open_book(Context const& context, ports::Transaction& transaction) {

@@ -1,5 +1,4 @@
-// Making records: a person's, or an office's book. (Enrolment of real people from lists comes later; specimens use
-// this.)
+// Making records: a person's, or an office's book.
 #pragma once
 
 #include "service/journal.hpp"
@@ -9,6 +8,21 @@ namespace abode::service {
 
 /// A new person's record with its entry 0, found by its document from now on. errc::conflict if the document is known.
 base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity);
+
+/// A person on a list of those to enrol.
+struct Newcomer {
+  Identity identity;
+  std::string card;                    ///< canonical (parse_card_number)
+  std::optional<std::string> contact;  ///< an e-mail address
+};
+
+/// A new person's record with its card, unless the card or the person is known: then nothing is changed, a contact
+/// least of all (it may be the one that a person chose against somebody). What comes back is the same either way.
+base::result<void> enrol_newcomer(Context const& context, ports::Transaction& transaction, Newcomer const& newcomer);
+
+/// What a person is found by in the index of documents: document and date of birth, because documents of two states may
+/// share kind and number, and no state is kept (G9).
+base::Hash index_tag(Context const& context, Identity const& identity);
 
 /// An official's account in an office of the profile, which keeps the book `book`. errc::invalid for an unknown office.
 base::result<void> add_official(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,

@@ -23,6 +23,8 @@ struct Draft {
 
 namespace operation {
 inline constexpr char const* enrol = "enrol";
+inline constexpr char const* make_activation_code = "activation-code";
+inline constexpr char const* sign_in = "sign-in";
 inline constexpr char const* make_opening_code = "opening-code";
 inline constexpr char const* revoke_opening_code = "revoke-opening-code";
 inline constexpr char const* make_move_invitation = "invitation";

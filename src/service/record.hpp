@@ -25,10 +25,12 @@ struct RecordState {
   base::Hash tag_key{};  ///< random, for life: keys the state tag, so that the tag tells nothing
   std::optional<Identity> identity;
   rules::Residence residence;
+  std::optional<std::string> card = {};     ///< number of the identity card, canonical (parse_card_number)
+  std::optional<std::string> contact = {};  ///< an e-mail address, only ever told that something changed
   bool operator==(RecordState const&) const = default;
 };
 
-/// Deterministic CBOR of identity and residence: what the state tag covers.
+/// Deterministic CBOR of all but the tag key: what the state tag covers.
 base::Bytes encode_facts(RecordState const& state);
 /// log::state_tag of the facts under the tag key. Journal entries bind it (log::state_mac).
 base::Hash state_tag(RecordState const& state);

@@ -167,7 +167,7 @@ std::optional<Identity> read_identity(CborReader& in) {
 }
 
 void read_facts(CborReader& in, RecordState& state) {
-  if (in.map(100) != 3) in.fail();
+  if (in.map(100) != 5) in.fail();
   in.key(0);
   state.identity = read_identity(in);
   in.key(1);
@@ -176,18 +176,26 @@ void read_facts(CborReader& in, RecordState& state) {
   in.key(2);
   std::uint64_t const undoable = in.array(rules::max_undoable);
   for (std::uint64_t i = 0; i < undoable; ++i) state.residence.undoable.push_back(read_undoable(in));
+  in.key(3);
+  state.card = read_optional_text(in);
+  in.key(4);
+  state.contact = read_optional_text(in);
 }
 
 }  // namespace
 
 base::Bytes encode_facts(RecordState const& state) {
   CborWriter out;
-  out.map(3).unsigned_int(0);
+  out.map(5).unsigned_int(0);
   write(out, state.identity);
   out.unsigned_int(1).array(state.residence.registrations.size());
   for (rules::Registration const& registration : state.residence.registrations) write(out, registration);
   out.unsigned_int(2).array(state.residence.undoable.size());
   for (rules::Undoable const& act : state.residence.undoable) write(out, act);
+  out.unsigned_int(3);
+  write_optional_text(out, state.card);
+  out.unsigned_int(4);
+  write_optional_text(out, state.contact);
   return std::move(out).take();
 }
 

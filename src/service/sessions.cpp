@@ -29,6 +29,10 @@ SignedIn open_session(Context const& context, ports::Transaction& transaction, p
   return add_session(context, transaction, {{}, ports::Subject::person, record, {}, {}});
 }
 
+SignedIn open_official_session(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id) {
+  return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}});
+}
+
 base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction,
                                         std::string_view specimen) {
   if (auto const ok = require_test_mode(context); !ok) return ok.error();
@@ -43,7 +47,7 @@ base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::
   ports::OfficialId const id{std::string{official}};
   if (!transaction.official(id))
     return fail(errc::not_found, "There is no such test official. Choose one from the list.", "test_staff");
-  return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}});
+  return open_official_session(context, transaction, id);
 }
 
 void sign_out(ports::Transaction& transaction, ports::SessionToken const& token) {

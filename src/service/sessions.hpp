@@ -1,4 +1,5 @@
-// Signing in and out. In this slice specimen people and specimen officials, in test mode only.
+// Sessions: begun by whoever proved who they are (cards.hpp, invitations.hpp), in test mode by a specimen's name; and
+// ended.
 #pragma once
 
 #include <string_view>
@@ -21,6 +22,9 @@ base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::
 
 /// A session for a record that the caller has identified.
 SignedIn open_session(Context const& context, ports::Transaction& transaction, ports::RecordId record);
+
+/// The same for an official.
+SignedIn open_official_session(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id);
 
 /// Ends the session, if there is one.
 void sign_out(ports::Transaction& transaction, ports::SessionToken const& token);

@@ -14,6 +14,16 @@ identity::Mrz zone_of(Specimen const& specimen) {
   return std::move(*mrz);
 }
 
+/// A zone has two digits for a year: read on the day of Doc 9303's 8th edition, whatever day it is now.
+constexpr base::Date printed_on{std::chrono::year{2021}, std::chrono::January, std::chrono::day{1}};
+
+Identity identity_of(Specimen const& specimen) {
+  identity::Mrz const mrz = zone_of(specimen);
+  Identity identity{identity::names_of(mrz), {}, identity::document_of(mrz)};
+  if (auto const born = identity::date_of_birth(mrz, printed_on)) identity.birth_date = *born;
+  return identity;
+}
+
 }  // namespace
 
 void add_specimen_offices(rules::Profile& profile) {
@@ -24,10 +34,7 @@ void add_specimen_offices(rules::Profile& profile) {
 
 base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction) {
   for (Specimen const& specimen : specimens) {
-    identity::Mrz const mrz = zone_of(specimen);
-    Identity identity{identity::names_of(mrz), {}, identity::document_of(mrz)};
-    if (auto const born = identity::date_of_birth(mrz, base::day_of(context.clock.now()))) identity.birth_date = *born;
-    if (auto const record = enrol(context, transaction, identity); !record) return record.error();
+    if (auto const record = enrol(context, transaction, identity_of(specimen)); !record) return record.error();
   }
   std::map<std::string_view, ports::RecordId> books;
   for (SpecimenOfficial const& official : specimen_officials) {
@@ -46,8 +53,7 @@ base::result<void> seed_specimens(Context const& context, ports::Transaction& tr
 std::optional<ports::RecordId> find_specimen(Context const& context, ports::Snapshot& snapshot, std::string_view id) {
   auto const found = std::find_if(specimens.begin(), specimens.end(), [&](Specimen const& s) { return s.id == id; });
   if (found == specimens.end()) return std::nullopt;
-  identity::Document const document = identity::document_of(zone_of(*found));
-  return snapshot.record_of_document(context.sealer.document_tag(identity::canonical_bytes(document)));
+  return snapshot.record_of_document(index_tag(context, identity_of(*found)));
 }
 
 }  // namespace abode::service

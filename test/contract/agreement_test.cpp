@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 11) {
+    switch (random() % 14) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -48,6 +48,11 @@ class RandomUseCase {
         if (!t.record_of_document(hash(n))) t.index_document(hash(n), RecordId{static_cast<std::int64_t>(n)});
         return;
       case 9: return sequence(t, random);
+      case 10: return t.put_card(card_row(n, RecordId{static_cast<std::int64_t>(n)}, random() % 2 == 0));
+      case 11:
+        return t.put_invitation({hash(100 + random() % names), OfficialId{std::to_string(n)},
+                                 at(static_cast<std::int64_t>(random() % 2'000'000))});
+      case 12: return t.remove_invitation(hash(100 + n));
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -121,6 +126,8 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.official(OfficialId{std::to_string(n)}), b.official(OfficialId{std::to_string(n)}));
     EXPECT_EQ(a.opening_code(hash(n)), b.opening_code(hash(n)));
     EXPECT_EQ(a.record_of_document(hash(n)), b.record_of_document(hash(n)));
+    EXPECT_EQ(a.card(hash(n)), b.card(hash(n)));
+    EXPECT_EQ(a.invitation(hash(100 + n)), b.invitation(hash(100 + n)));
     auto const id = a.record_at_position(n);
     ASSERT_EQ(id, b.record_at_position(n));
     if (!id) continue;
@@ -132,6 +139,7 @@ void expect_same(Snapshot& a, Snapshot& b) {
       EXPECT_EQ(a.leaf_index(*id, entry.seq), b.leaf_index(*id, entry.seq));
   }
   EXPECT_EQ(a.opening_codes(RecordId{7}), b.opening_codes(RecordId{7}));
+  EXPECT_EQ(a.cards_to_issue(RecordId{2}, 5), b.cards_to_issue(RecordId{2}, 5));
 }
 
 TEST(Agreement, OfMemoryAndSqliteOverRandomWork) {

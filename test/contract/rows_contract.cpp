@@ -21,6 +21,10 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_FALSE(snapshot.official(OfficialId{"clerk-school"}));
     EXPECT_FALSE(snapshot.opening_code(hash(1)));
     EXPECT_TRUE(snapshot.opening_codes(RecordId{1}).empty());
+    EXPECT_FALSE(snapshot.card(hash(1)));
+    EXPECT_TRUE(snapshot.cards_to_issue(RecordId{0}, everything).empty());
+    EXPECT_FALSE(snapshot.invitation(hash(1)));
+    EXPECT_FALSE(snapshot.office_book("school-office"));
     EXPECT_FALSE(snapshot.record_of_document(hash(1)));
     EXPECT_FALSE(snapshot.record_at_position(0));
     EXPECT_EQ(snapshot.record_count(), 0U);
@@ -166,6 +170,116 @@ TEST_P(StoreContract, PutsOfficialsOverOldOnes) {
   row.misses_since = at(50);
   ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_official(row); }), ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official(OfficialId{"clerk-school"}); }), row);
+}
+
+TEST_P(StoreContract, FindsTheBookOfAnOfficeByItsOfficials) {
+  auto const store = make();
+  OfficialRow school = official_row("a", RecordId{3}, 0);
+  school.office = "school";
+  OfficialRow civic = official_row("b", RecordId{4}, 0);
+  civic.office = "civic";
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.put_official(school);
+                    t.put_official(civic);
+                    EXPECT_EQ(t.office_book("civic"), RecordId{4}) << "a transaction sees its own writes";
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.office_book("school"); }), RecordId{3});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.office_book("sch"); }), std::nullopt);
+}
+
+TEST_P(StoreContract, PutsCardsOverOldOnes) {
+  auto const store = make();
+  CardRow card = card_row(1, RecordId{7}, true);
+  CardRow const other = card_row(5, RecordId{8}, true);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.put_card(card);
+                    t.put_card(other);
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(1)); }), card);
+  card.used_by = hash(77);
+  card.used_at = at(1'999'999);
+  card.misses = newest;
+  card.missed_at = at(2'000'000);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.put_card(card);
+                    EXPECT_EQ(t.card(hash(1)), card) << "a transaction sees its own writes";
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(1)); }), card);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(5)); }), other);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(2)); }), std::nullopt);
+}
+
+// A wrong guess is counted although it is refused: only a use case that fails takes its writes back.
+TEST_P(StoreContract, TakesACardsCounterBackOnlyWithItsUseCase) {
+  auto const store = make();
+  CardRow card = card_row(1, RecordId{7}, true);
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_card(card); }), ok);
+  CardRow counted = card;
+  counted.misses += 1;
+  auto const failed = store->write_and_wait([counted](Transaction& t) -> base::result<void> {
+    t.put_card(counted);
+    return base::fail(errc::conflict, "Not this time.");
+  });
+  EXPECT_FALSE(failed);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(1)); }), card);
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_card(counted); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.card(hash(1)); }), counted);
+}
+
+TEST_P(StoreContract, ListsCardsThatWaitForACodeInTheOrderOfTheirRecords) {
+  auto const store = make();
+  CardRow const late = card_row(1, RecordId{30}, false);
+  CardRow const early = card_row(2, RecordId{10}, false);
+  CardRow middle = card_row(3, RecordId{20}, false);
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    for (CardRow const& row : {late, early, middle, card_row(9, RecordId{15}, true)}) t.put_card(row);
+                  }),
+            ok);
+  auto const waiting = [&](RecordId after, std::size_t limit) {
+    return seen(*store, [=](Snapshot& s) { return s.cards_to_issue(after, limit); });
+  };
+  EXPECT_EQ(waiting(RecordId{0}, everything), (std::vector{early, middle, late}));
+  EXPECT_EQ(waiting(RecordId{0}, 2), (std::vector{early, middle}));
+  EXPECT_EQ(waiting(RecordId{10}, 1), (std::vector{middle}));
+  EXPECT_TRUE(waiting(RecordId{30}, 1).empty());
+  middle.issued = true;
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_card(middle); }), ok);
+  EXPECT_EQ(waiting(RecordId{0}, everything), (std::vector{early, late}));
+}
+
+TEST_P(StoreContract, KeepsOneInvitationOfAnOfficialUntilItIsUsedOrOver) {
+  auto const store = make();
+  InvitationRow const first{hash(1), OfficialId{"a"}, at(100)};
+  InvitationRow const second{hash(2), OfficialId{"a"}, at(200)};
+  InvitationRow const other{hash(3), OfficialId{"b"}, at(100)};
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.put_invitation(first);
+                    t.put_invitation(other);
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(1)); }), first);
+  ASSERT_EQ(write(*store, [&](Transaction& t) { t.put_invitation(second); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(1)); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(2)); }), second);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(99), everything); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(3)); }), other);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(100), everything); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(3)); }), std::nullopt);
+  ASSERT_EQ(write(*store,
+                  [](Transaction& t) {
+                    t.remove_invitation(hash(2));
+                    t.remove_invitation(hash(77));  // is not there: nothing happens
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.invitation(hash(2)); }), std::nullopt);
 }
 
 TEST_P(StoreContract, KeepsOpeningCodesAndTheirUse) {

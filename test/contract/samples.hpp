@@ -43,6 +43,15 @@ inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
   };
   return all(a) == all(b);
 }
+inline bool operator==(CardRow const& a, CardRow const& b) {
+  auto const all = [](CardRow const& r) {
+    return std::tie(r.card_tag, r.record, r.code_tag, r.issued, r.used_by, r.used_at, r.misses, r.missed_at);
+  };
+  return all(a) == all(b);
+}
+inline bool operator==(InvitationRow const& a, InvitationRow const& b) {
+  return std::tie(a.invitation_tag, a.official, a.expires_at) == std::tie(b.invitation_tag, b.official, b.expires_at);
+}
 inline bool operator==(QueuedLeaf const& a, QueuedLeaf const& b) {
   return std::tie(a.commitment, a.record, a.seq) == std::tie(b.commitment, b.record, b.seq);
 }
@@ -115,6 +124,16 @@ inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
           .sealed = base::Bytes{1, 2, 3},
           .used_by = {},
           .invitation = n % 2 == 0};
+}
+inline ports::CardRow card_row(std::uint64_t n, RecordId record, bool issued) {
+  return {.card_tag = hash(n),
+          .record = record,
+          .code_tag = issued ? std::optional{hash(n + 1)} : std::nullopt,
+          .issued = issued,
+          .used_by = {},
+          .used_at = at(0),
+          .misses = 3,
+          .missed_at = at(1'000'000)};
 }
 inline ports::RequestRow request_row(std::uint64_t n, base::Time when) {
   ports::RequestRow row{.tag = {}, .body_hash = {}, .seq = n, .at = when};

@@ -73,7 +73,9 @@ TEST(OpenApi, HasEveryRouteWithItsAuthorityAndNothingElse) {
     json::object const* const described = operation(path, method);
     ASSERT_NE(described, nullptr) << method << " " << path << " is not in openapi.json";
     EXPECT_EQ(described->at("security"), json::value(security_of(route.authority))) << method << " " << path;
-    EXPECT_EQ(described->at("responses").as_object().contains("401"), route.authority != api::Authority::anyone)
+    bool const signs_in = method == "post" && path.ends_with("/sessions");  // with a code that may be wrong
+    EXPECT_EQ(described->at("responses").as_object().contains("401"),
+              route.authority != api::Authority::anyone || signs_in)
         << path;
   }
   for_each_operation([&](std::string const& path, std::string const& method, json::object const&) {

@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 TEST(Commands, TellWhatTheyDo) {
   Outcome const help = run_abode({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (char const* command : {"init", "serve", "demo", "doctor", "audit", "deadline", "backup", "restore",
-                              "keys"}) {
+  for (char const* command : {"init", "serve", "demo", "doctor", "audit", "deadline", "backup", "restore", "keys",
+                              "enrol", "cards", "invite", "generate"}) {
     EXPECT_THAT(help.output, HasSubstr(command));
     Outcome const own = run_abode({command, "--help"});
     EXPECT_EQ(own.status, 0) << command;

@@ -33,6 +33,8 @@ struct State {
   PersistentMap<base::Hash, SessionRow> sessions;
   PersistentMap<OfficialId, OfficialRow> officials;
   PersistentMap<base::Hash, OpeningCodeRow> codes;
+  PersistentMap<base::Hash, CardRow> cards;
+  PersistentMap<base::Hash, InvitationRow> invitations;
   PersistentMap<base::Hash, RecordId> documents;
   PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
   std::optional<Batch> pending;
@@ -105,6 +107,28 @@ class Reads : public Base {
     });
     std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
     return rows;
+  }
+  std::optional<CardRow> card(base::Hash const& card_tag) override { return copy(state_.cards.find(card_tag)); }
+  std::vector<CardRow> cards_to_issue(RecordId after, std::size_t limit) override {
+    std::vector<CardRow> rows;
+    state_.cards.ascend({}, [&](base::Hash const&, CardRow const& row) {
+      if (!row.issued && row.record > after) rows.push_back(row);
+      return true;
+    });
+    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.record < b.record; });
+    rows.resize(std::min(limit, rows.size()));
+    return rows;
+  }
+  std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {
+    return copy(state_.invitations.find(invitation_tag));
+  }
+  std::optional<RecordId> office_book(std::string const& office) override {
+    std::optional<RecordId> book;
+    state_.officials.ascend({}, [&](OfficialId const&, OfficialRow const& row) {
+      if (row.office == office) book = row.office_record;
+      return !book;
+    });
+    return book;
   }
   std::optional<RecordId> record_of_document(base::Hash const& document_tag) override {
     return copy(state_.documents.find(document_tag));
@@ -207,6 +231,17 @@ class MemoryTransaction final : public Reads<Transaction> {
     updated.used_by = row.used_by;
     state_.codes.put(row.code_tag, updated);
   }
+  void put_card(CardRow const& row) override { state_.cards.put(row.card_tag, row); }
+  void put_invitation(InvitationRow const& row) override {
+    std::optional<base::Hash> earlier;
+    state_.invitations.ascend({}, [&](base::Hash const& tag, InvitationRow const& kept) {
+      if (kept.official == row.official) earlier = tag;
+      return !earlier;
+    });
+    if (earlier) state_.invitations.erase(*earlier);
+    state_.invitations.put(row.invitation_tag, row);
+  }
+  void remove_invitation(base::Hash const& invitation_tag) override { state_.invitations.erase(invitation_tag); }
   void index_document(base::Hash const& document_tag, RecordId record) override {
     ensure(!state_.documents.find(document_tag), "a document names one record");
     state_.documents.put(document_tag, record);
@@ -266,6 +301,7 @@ void MemoryTransaction::drop_expired(PersistentMap<base::Hash, Row>& rows, base:
 void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
+  drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);
 }

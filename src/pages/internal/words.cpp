@@ -41,6 +41,8 @@ OwnAct const own_acts[] = {
     {operation::revoke_move_invitation, "You took back an invitation"},
     {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
     {operation::enrol, "Your record was made"},
+    {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
+    {operation::sign_in, "Your card and its activation code were used to sign in"},
 };
 
 }  // namespace

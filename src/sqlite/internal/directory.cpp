@@ -36,7 +36,8 @@ base::result<DirectoryLock> DirectoryLock::take(std::filesystem::path const& dir
   if (descriptor == closed) return unusable();
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
-    return fail(errc::unavailable, "Another process uses this store. Stop it first, or choose another directory.");
+    return fail(errc::unavailable,
+                "Another process uses this store: is it being served? Stop that first, or choose another directory.");
   }
   return DirectoryLock{descriptor};
 }

@@ -82,6 +82,22 @@ constexpr Sql data_tables = R"(
   ) STRICT;
   CREATE INDEX opening_code_by_record ON opening_code(record, seq);
   CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);
+  CREATE TABLE card(
+    tag BLOB PRIMARY KEY,
+    record INTEGER NOT NULL,
+    code_tag BLOB,
+    issued INTEGER NOT NULL,
+    used_by BLOB,
+    used_at INTEGER NOT NULL,
+    misses INTEGER NOT NULL,
+    missed_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX card_to_issue ON card(record) WHERE issued = 0;
+  CREATE TABLE invitation(
+    tag BLOB PRIMARY KEY,
+    official TEXT NOT NULL UNIQUE,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE document(tag BLOB PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
   -- The published log, and how much of the queue (entries up to id last_taken) is in batches.

@@ -8,8 +8,10 @@ namespace abode::sqlite::internal {
 namespace {
 
 using ports::Batch;
+using ports::CardRow;
 using ports::dummy_origin;
 using ports::EntryRow;
+using ports::InvitationRow;
 using ports::KeyRow;
 using ports::LogState;
 using ports::NoticeRow;
@@ -66,6 +68,13 @@ void get(Query& row, OfficialRow& official) {
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
           code.invitation);
+}
+void get(Query& row, CardRow& card) {
+  row.get(card.card_tag, card.record, card.code_tag, card.issued, card.used_by, card.used_at, card.misses,
+          card.missed_at);
+}
+void get(Query& row, InvitationRow& invitation) {
+  row.get(invitation.invitation_tag, invitation.official, invitation.expires_at);
 }
 void get(Query& row, RecordId& id) {
   row.get(id);
@@ -165,6 +174,30 @@ std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
                                               invitation
                                        FROM opening_code WHERE record = ? ORDER BY seq)",
                              record);
+}
+
+template <class Base>
+std::optional<CardRow> Reads<Base>::card(base::Hash const& card_tag) {
+  return first<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at
+                                  FROM card WHERE tag = ?)",
+                        card_tag);
+}
+
+template <class Base>
+std::vector<CardRow> Reads<Base>::cards_to_issue(RecordId after, std::size_t limit) {
+  return all<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at
+                                FROM card WHERE issued = 0 AND record > ? ORDER BY record LIMIT ?)",
+                      after, bound(limit));
+}
+
+template <class Base>
+std::optional<InvitationRow> Reads<Base>::invitation(base::Hash const& invitation_tag) {
+  return first<InvitationRow>(data_, "SELECT tag, official, expires_at FROM invitation WHERE tag = ?", invitation_tag);
+}
+
+template <class Base>
+std::optional<RecordId> Reads<Base>::office_book(std::string const& office) {
+  return first<RecordId>(data_, "SELECT office_record FROM official WHERE office = ? LIMIT 1", office);
 }
 
 template <class Base>

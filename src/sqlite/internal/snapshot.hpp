@@ -33,6 +33,10 @@ class Reads : public Base {
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
+  std::optional<ports::CardRow> card(base::Hash const& card_tag) override;
+  std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override;
+  std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
+  std::optional<ports::RecordId> office_book(std::string const& office) override;
   std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override;
   std::optional<ports::RecordId> record_at_position(std::uint64_t position) override;
   std::uint64_t record_count() override;

@@ -9,7 +9,9 @@
 namespace abode::sqlite::internal {
 
 using ports::Batch;
+using ports::CardRow;
 using ports::EntryRow;
+using ports::InvitationRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
@@ -102,6 +104,19 @@ void Transaction::update_opening_code(OpeningCodeRow const& row) {
              row.revoked, row.used_by, row.code_tag);
 }
 
+void Transaction::put_card(CardRow const& row) {
+  run("REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.card_tag, row.record, row.code_tag, row.issued,
+      row.used_by, row.used_at, row.misses, row.missed_at);
+}
+
+void Transaction::put_invitation(InvitationRow const& row) {
+  run("REPLACE INTO invitation VALUES (?, ?, ?)", row.invitation_tag, row.official, row.expires_at);
+}
+
+void Transaction::remove_invitation(base::Hash const& invitation_tag) {
+  run("DELETE FROM invitation WHERE tag = ?", invitation_tag);
+}
+
 void Transaction::index_document(base::Hash const& document_tag, RecordId record) {
   run("INSERT INTO document VALUES (?, ?)", document_tag, record);
 }
@@ -149,6 +164,9 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM opening_code WHERE id IN
          (SELECT id FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       base::Time{now - opening_code_afterlife}, bound(limit));
+  run(R"(DELETE FROM invitation WHERE tag IN
+         (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
+      now, bound(limit));
 }
 
 }  // namespace abode::sqlite::internal

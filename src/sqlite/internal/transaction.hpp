@@ -40,6 +40,9 @@ class Transaction final : public Reads<ports::Transaction> {
   void put_official(ports::OfficialRow const& row) override;
   void add_opening_code(ports::OpeningCodeRow const& row) override;
   void update_opening_code(ports::OpeningCodeRow const& row) override;
+  void put_card(ports::CardRow const& row) override;
+  void put_invitation(ports::InvitationRow const& row) override;
+  void remove_invitation(base::Hash const& invitation_tag) override;
   void index_document(base::Hash const& document_tag, ports::RecordId record) override;
   void take_batch(ports::Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;

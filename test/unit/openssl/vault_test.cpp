@@ -163,6 +163,21 @@ TEST_F(Sealer, LookUpTagsAreKeyedAndKeptApart) {
   EXPECT_NE(sealer->document_tag(number), sealer->document_tag(base::as_bytes("0123456780")));
 }
 
+TEST_F(Sealer, TagsOfCardsCodesAndInvitationsAreKeyedAndKeptApart) {
+  auto const other = make_sealer(keys_of(2));
+  base::Secret<std::string> const text{"ABC123456789"};
+  base::Hash const card = sealer->card_tag(text);
+  base::Hash const another_card = sealer->card_tag(base::Secret<std::string>{"ABC123456780"});
+  EXPECT_EQ(card, make_sealer(keys_of(1))->card_tag(text));
+  EXPECT_NE(card, other->card_tag(text));
+  EXPECT_NE(sealer->activation_code_tag(card, text), other->activation_code_tag(card, text));
+  EXPECT_NE(sealer->activation_code_tag(card, text), sealer->activation_code_tag(another_card, text));
+  EXPECT_NE(sealer->invitation_tag(text), other->invitation_tag(text));
+  std::set<base::Hash> const tags{card, sealer->activation_code_tag(card, text), sealer->invitation_tag(text),
+                                  sealer->opening_code_tag(text), sealer->document_tag(base::as_bytes("ABC123456789"))};
+  EXPECT_EQ(tags.size(), 5u) << "each purpose has tags of its own";
+}
+
 TEST(KeyCheck, TellsWhichKeyIsAnother) {
   Keys const keys = keys_of(1);
   Keys const others = keys_of(2);

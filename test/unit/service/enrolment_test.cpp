@@ -96,6 +96,63 @@ TEST_F(Enrolment, SeedingTwiceIsAConflict) {
   EXPECT_EQ(again.error().code, errc::conflict);
 }
 
+// From a list
+
+class Newcomers : public Enrolment {
+ protected:
+  base::result<void> enrol_from_list(Newcomer const& person) {
+    return test::write(*world.store, [&](ports::Transaction& t) { return enrol_newcomer(world.context, t, person); });
+  }
+  std::optional<ports::RecordId> record_of(std::string const& card) {
+    return must(test::read(*world.store, [&](ports::Snapshot& s) -> base::result<std::optional<ports::RecordId>> {
+      auto const row = s.card(world.sealer->card_tag(base::Secret<std::string>{card}));
+      return row ? std::optional{row->record} : std::nullopt;
+    }));
+  }
+  std::uint64_t records() {
+    return must(
+        test::read(*world.store, [](ports::Snapshot& s) -> base::result<std::uint64_t> { return s.record_count(); }));
+  }
+  RecordState state_of(std::string const& card) {
+    return world.state(test::holder_session(*world.store, record_of(card).value()));
+  }
+};
+
+TEST_F(Newcomers, AreFoundByTheirCardAndHaveEverythingSealed) {
+  Newcomer const person{someone("X1"), "C1001", "jo@example.org"};
+  ASSERT_TRUE(enrol_from_list(person));
+  RecordState const state = state_of("C1001");
+  EXPECT_EQ(state.identity, person.identity);
+  EXPECT_EQ(state.card, "C1001");
+  EXPECT_EQ(state.contact, "jo@example.org");
+  EXPECT_EQ(record_of("C1002"), std::nullopt);
+}
+
+TEST_F(Newcomers, WhoAreKnownByCardOrDocumentAreLeftAsTheyAre) {
+  ASSERT_TRUE(enrol_from_list({someone("X1"), "C1001", "jo@example.org"}));
+  ports::RecordRow const before = world.row(record_of("C1001").value());
+  std::uint64_t const people = records();
+  EXPECT_TRUE(enrol_from_list({someone("X1"), "C1001", "somebody-else@example.org"}));
+  EXPECT_TRUE(enrol_from_list({someone("X2"), "C1001", {}})) << "the card is known";
+  EXPECT_TRUE(enrol_from_list({someone("x-1"), "C2000", {}})) << "the person is known";
+  EXPECT_EQ(records(), people);
+  EXPECT_EQ(record_of("C2000"), std::nullopt);
+  EXPECT_EQ(world.row(before.id).sealed_state, before.sealed_state);
+  EXPECT_EQ(state_of("C1001").contact, "jo@example.org") << "a list never changes a contact";
+}
+
+TEST_F(Newcomers, OfTwoStatesMayShareKindAndNumber) {
+  Identity one = someone("X1");
+  one.birth_date = base::Date{std::chrono::year{1980}, std::chrono::January, std::chrono::day{2}};
+  Identity two = one;
+  two.birth_date = base::Date{std::chrono::year{1990}, std::chrono::January, std::chrono::day{2}};
+  std::uint64_t const people = records();
+  EXPECT_TRUE(enrol_from_list({one, "C1001", {}}));
+  EXPECT_TRUE(enrol_from_list({two, "C1002", {}}));
+  EXPECT_EQ(records(), people + 2);
+  EXPECT_NE(record_of("C1001"), record_of("C1002"));
+}
+
 // Signing in
 
 class SigningIn : public Enrolment {

@@ -13,7 +13,7 @@ using std::chrono::minutes;
 using test::must;
 using test::noon;
 
-class Invitations : public ::testing::Test {
+class MoveInvitations : public ::testing::Test {
  protected:
   base::result<MadeMoveInvitation> invite(std::optional<RequestKey> const& request = {}) {
     return test::write(*world.store, [&](ports::Transaction& t) {
@@ -58,7 +58,7 @@ void expect_refused(base::result<InvitedTo> const& looked) {
   EXPECT_EQ(looked.error().field, "");
 }
 
-TEST_F(Invitations, ShowAnAddressAndChangeNobodysRegistration) {
+TEST_F(MoveInvitations, ShowAnAddressAndChangeNobodysRegistration) {
   auto const made = must(invite());
   EXPECT_EQ(last_entry(anna).operation, "invitation");
   EXPECT_EQ(last_entry(anna).reference, home.id.value());
@@ -75,7 +75,7 @@ TEST_F(Invitations, ShowAnAddressAndChangeNobodysRegistration) {
 }
 
 // G4: the look stands in the record that it is a look into, and not who looked: whom they invited they know.
-TEST_F(Invitations, ALookIsAnEntryAndANoticeOfWhoInvited) {
+TEST_F(MoveInvitations, ALookIsAnEntryAndANoticeOfWhoInvited) {
   auto const made = must(invite());
   (void)must(look(*made.invitation.code));
   log::Entry const entry = last_entry(anna);
@@ -90,7 +90,7 @@ TEST_F(Invitations, ALookIsAnEntryAndANoticeOfWhoInvited) {
 }
 
 // Each adult's consent is an act of their own, on their own record, and it is all that changes.
-TEST_F(Invitations, TheInvitedPersonMovesByTheirOwnActOrNotAtAll) {
+TEST_F(MoveInvitations, TheInvitedPersonMovesByTheirOwnActOrNotAtAll) {
   rules::File const old = world.file(rules::Kind::main, "Chausseestr. 2");
   must(world.act(peter, old));
   InvitedTo const invited = must(look(code()));
@@ -104,7 +104,7 @@ TEST_F(Invitations, TheInvitedPersonMovesByTheirOwnActOrNotAtAll) {
   EXPECT_TRUE(world.state(peter).residence.find(old.id)->active());
 }
 
-TEST_F(Invitations, EachThatOpensNothingGetsTheSameAnswerAndWritesNothing) {
+TEST_F(MoveInvitations, EachThatOpensNothingGetsTheSameAnswerAndWritesNothing) {
   auto const used = code();
   (void)must(look(used));
   auto const revoked = must(invite());
@@ -122,7 +122,7 @@ TEST_F(Invitations, EachThatOpensNothingGetsTheSameAnswerAndWritesNothing) {
   EXPECT_TRUE(world.state(anna).residence.find(home.id)->active()) << "nothing follows from silence";
 }
 
-TEST_F(Invitations, TheSameRequestMayComeAgainForFifteenMinutes) {
+TEST_F(MoveInvitations, TheSameRequestMayComeAgainForFifteenMinutes) {
   auto const once = code();
   auto const key = test::request_key("look");
   EXPECT_TRUE(look(once, key));
@@ -133,7 +133,7 @@ TEST_F(Invitations, TheSameRequestMayComeAgainForFifteenMinutes) {
   expect_refused(look(once, key));
 }
 
-TEST_F(Invitations, ToWhereNobodyLivesAnyMoreOpensNothing) {
+TEST_F(MoveInvitations, ToWhereNobodyLivesAnyMoreOpensNothing) {
   auto const early = code();
   must(world.act(anna, rules::End{home.id, base::day_of(noon)}));
   expect_refused(look(early));
@@ -142,7 +142,7 @@ TEST_F(Invitations, ToWhereNobodyLivesAnyMoreOpensNothing) {
   EXPECT_EQ(late.error().code, errc::conflict);
 }
 
-TEST_F(Invitations, AreToRegistrationsOfOnesOwn) {
+TEST_F(MoveInvitations, AreToRegistrationsOfOnesOwn) {
   auto const foreign = test::write(
       *world.store, [&](ports::Transaction& t) { return make_move_invitation(world.context, t, peter, home.id, {}); });
   ASSERT_FALSE(foreign);
@@ -150,7 +150,7 @@ TEST_F(Invitations, AreToRegistrationsOfOnesOwn) {
   EXPECT_TRUE(mine(peter).empty());
 }
 
-TEST_F(Invitations, AreNoOpeningCodesAndOpeningCodesAreNoInvitations) {
+TEST_F(MoveInvitations, AreNoOpeningCodesAndOpeningCodesAreNoInvitations) {
   auto const invitation = code();
   OpeningRequest request{invitation, rules::purpose_named("counter-help"), "S-1", {rules::Field::main_address}};
   auto const opened = world.open("clerk-school", request);
@@ -165,7 +165,7 @@ TEST_F(Invitations, AreNoOpeningCodesAndOpeningCodesAreNoInvitations) {
   EXPECT_FALSE(world.revoke_code(anna, mine(anna).at(0).entry));
 }
 
-TEST_F(Invitations, ARepeatedRequestHasOneEffect) {
+TEST_F(MoveInvitations, ARepeatedRequestHasOneEffect) {
   auto const first = must(invite(test::request_key("k")));
   auto const again = must(invite(test::request_key("k")));
   EXPECT_EQ(again.receipt.commitment, first.receipt.commitment);
@@ -173,7 +173,7 @@ TEST_F(Invitations, ARepeatedRequestHasOneEffect) {
   EXPECT_EQ(mine(anna).size(), 1u);
 }
 
-TEST_F(Invitations, TwentyMayWaitAtOnce) {
+TEST_F(MoveInvitations, TwentyMayWaitAtOnce) {
   for (std::size_t i = 0; i < max_live_move_invitations; ++i) ASSERT_TRUE(invite());
   auto const more = invite();
   ASSERT_FALSE(more);
@@ -182,7 +182,7 @@ TEST_F(Invitations, TwentyMayWaitAtOnce) {
   EXPECT_TRUE(invite());
 }
 
-TEST_F(Invitations, AreTypedAsPeopleType) {
+TEST_F(MoveInvitations, AreTypedAsPeopleType) {
   auto const made = must(invite());
   std::string const shown = grouped_move_invitation(made.invitation.code->reveal(base::Disclosure::to_holder));
   EXPECT_EQ(shown.size(), 19u);

@@ -23,6 +23,8 @@ class StateMaker {
     if (!one_in(4)) out.identity = identity();
     for (auto n = random_() % 5; n > 0; --n) out.residence.registrations.push_back(registration());
     for (auto n = random_() % 4; n > 0; --n) out.residence.undoable.push_back(undoable());
+    if (!one_in(3)) out.card = text();
+    if (one_in(2)) out.contact = text();
     return out;
   }
 
@@ -132,8 +134,8 @@ TEST(RecordCodec, KeepsNoActThatCannotBeUndone) {
 TEST(RecordCodec, RefusesDatesAndTimesThatNoCalendarHas) {
   auto const born_on = [](std::int64_t days) {
     codec::CborWriter facts;
-    facts.map(3).unsigned_int(0).array(5).text("A").text("B").signed_int(days).unsigned_int(1).text("C");
-    facts.unsigned_int(1).array(0).unsigned_int(2).array(0);
+    facts.map(5).unsigned_int(0).array(5).text("A").text("B").signed_int(days).unsigned_int(1).text("C");
+    facts.unsigned_int(1).array(0).unsigned_int(2).array(0).unsigned_int(3).null().unsigned_int(4).null();
     base::Bytes const inner = std::move(facts).take();
     return std::move(codec::CborWriter{}.map(2).unsigned_int(0).bytes(base::Hash{}).unsigned_int(1).bytes(inner))
         .take();
@@ -157,6 +159,11 @@ TEST(StateTag, CoversEveryFactAndIsKeyed) {
     changed.residence.registrations.push_back({});
     EXPECT_NE(state_tag(changed), state_tag(state));
     changed = state;
+    for (auto const member : {&RecordState::card, &RecordState::contact}) {
+      RecordState other = state;
+      other.*member = other.*member ? std::nullopt : std::optional<std::string>{""};
+      EXPECT_NE(state_tag(other), state_tag(state));
+    }
     changed.identity = changed.identity ? std::nullopt : std::optional{Identity{}};
     EXPECT_NE(state_tag(changed), state_tag(state));
   }

@@ -40,6 +40,18 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override {
     return note("opening_codes"), inner_.opening_codes(record);
   }
+  std::optional<ports::CardRow> card(base::Hash const& card_tag) override {
+    return note("card"), inner_.card(card_tag);
+  }
+  std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override {
+    return note("cards_to_issue"), inner_.cards_to_issue(after, limit);
+  }
+  std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
+    return note("invitation"), inner_.invitation(invitation_tag);
+  }
+  std::optional<ports::RecordId> office_book(std::string const& office) override {
+    return note("office_book"), inner_.office_book(office);
+  }
   std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override {
     return note("record_of_document"), inner_.record_of_document(document_tag);
   }
@@ -84,6 +96,11 @@ class RecordingTransaction final : public ports::Transaction {
   }
   void update_opening_code(ports::OpeningCodeRow const& row) override {
     note("update_opening_code"), inner_.update_opening_code(row);
+  }
+  void put_card(ports::CardRow const& row) override { note("put_card"), inner_.put_card(row); }
+  void put_invitation(ports::InvitationRow const& row) override { note("put_invitation"), inner_.put_invitation(row); }
+  void remove_invitation(base::Hash const& invitation_tag) override {
+    note("remove_invitation"), inner_.remove_invitation(invitation_tag);
   }
   void index_document(base::Hash const& document_tag, ports::RecordId record) override {
     note("index_document"), inner_.index_document(document_tag, record);

@@ -1,0 +1,142 @@
+#include "app/cards.hpp"
+
+#include <fmt/format.h>
+
+#include "app/assembly.hpp"
+#include "codec/csv.hpp"
+#include "openssl/print_key.hpp"
+#include "service/cards.hpp"
+#include "system/files.hpp"
+
+namespace abode::app {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+using base::result;
+
+constexpr std::size_t codes_in_one_transaction = 500;
+constexpr std::size_t max_certificate_bytes = 64 * 1024;
+
+result<openssl::PrintKey> load_print_key(cli::CardsOptions const& options, Assembly const& assembly) {
+  auto const& configured = assembly.config.print_key;
+  if (!options.print_key && !configured)
+    return fail(errc::invalid,
+                "There is no print key. Give the print shop's certificate: --print-key FILE, or print_key in "
+                "abode.toml.");
+  auto const pem = system::read_file(options.print_key ? *options.print_key : assembly.layout.root / *configured,
+                                     max_certificate_bytes);
+  if (!pem) return pem.error();
+  return openssl::PrintKey::parse(*pem);
+}
+
+/// The letters of one file, while they are made.
+struct Letters {
+  std::string content = codec::to_csv({"card", "activation_code", "family_name", "given_names"});
+  std::vector<base::Hash> cards;
+  ports::RecordId last;
+};
+
+/// Makes codes in one transaction, and opens what the letters need once they are journalled. True if there were any.
+result<bool> add_letters(
+    Assembly const& assembly, Letters& letters,
+    std::function<result<std::vector<service::MadeActivationCode>>(ports::Transaction&)> const& make) {
+  std::vector<service::MadeActivationCode> made;
+  auto const commit = assembly.store->write_and_wait([&](ports::Transaction& transaction) -> result<void> {
+    auto codes = make(transaction);
+    if (!codes) return codes.error();
+    made = std::move(*codes);
+    return {};
+  });
+  if (!commit) return commit.error();
+  for (service::MadeActivationCode const& code : made) {
+    auto const letter = service::letter_of(assembly.context(), code, *commit);
+    if (!letter) return letter.error();
+    service::Letter const& text = letter->reveal(Disclosure::to_print);
+    letters.content += codec::to_csv({text.card, text.activation_code, text.names.family, text.names.given});
+    letters.cards.push_back(code.card_tag);
+    letters.last = code.row.id;
+  }
+  return !made.empty();
+}
+
+result<void> add_one_letter(Assembly const& assembly, Letters& letters, std::string const& typed) {
+  auto const card = service::parse_card_number(typed);
+  if (!card) return card.error();
+  auto const added = add_letters(
+      assembly, letters, [&](ports::Transaction& transaction) -> result<std::vector<service::MadeActivationCode>> {
+        auto made = service::make_activation_code(assembly.context(), transaction, *card);
+        if (!made) return made.error();
+        return std::vector{std::move(*made)};
+      });
+  return added ? result<void>{} : added.error();
+}
+
+result<void> add_all_letters(Assembly const& assembly, Letters& letters, std::size_t limit) {
+  while (letters.cards.size() < limit) {
+    std::size_t const most = std::min(codes_in_one_transaction, limit - letters.cards.size());
+    auto const added = add_letters(assembly, letters, [&](ports::Transaction& transaction) {
+      return service::make_activation_codes(assembly.context(), transaction, letters.last, most);
+    });
+    if (!added) return added.error();
+    if (!*added) break;
+  }
+  return {};
+}
+
+result<void> mark_issued(Assembly const& assembly, std::span<base::Hash const> cards) {
+  while (!cards.empty()) {
+    auto const some = cards.first(std::min(codes_in_one_transaction, cards.size()));
+    auto const commit = assembly.store->write_and_wait([&](ports::Transaction& transaction) -> result<void> {
+      service::mark_issued(transaction, some);
+      return {};
+    });
+    if (!commit) return commit.error();
+    cards = cards.subspan(some.size());
+  }
+  return {};
+}
+
+/// The file is durable before a code counts as handed out: after a crash between the two, the same people get new codes
+/// by the next run, and those of this file are void.
+result<std::size_t> write_letters(cli::CardsOptions const& options, Assembly const& assembly) {
+  auto const key = load_print_key(options, assembly);
+  if (!key) return key.error();
+  if (std::error_code problem; std::filesystem::exists(options.out, problem))
+    return fail(errc::conflict, options.out.string() + " is there already. Choose a new file.");
+  Letters letters;
+  auto const added = options.card ? add_one_letter(assembly, letters, *options.card)
+                                  : add_all_letters(assembly, letters, options.limit);
+  if (!added) return added.error();
+  if (letters.cards.empty()) return std::size_t{0};
+  std::string const sealed = key->encrypt(base::Secret{std::move(letters.content)});
+  auto const written = system::write_file(options.out, base::as_bytes(sealed), system::Access::owner_only);
+  if (!written) return written.error();
+  if (auto const issued = mark_issued(assembly, letters.cards); !issued) return issued.error();
+  return letters.cards.size();
+}
+
+}  // namespace
+
+int cards(cli::CardsOptions const& options) {
+  auto const assembly = open_register(options.directory);
+  auto const letters = assembly ? write_letters(options, *assembly) : result<std::size_t>{assembly.error()};
+  if (!letters) {
+    fmt::print(stderr, "abode: {}\n", letters.error().detail);
+    return 1;
+  }
+  if (*letters == 0) {
+    fmt::print("Every card has its code. Nothing was written.\n");
+    return 0;
+  }
+  fmt::print(
+      "Codes for {} letters are in {}, encrypted to the print key. It opens with:\n"
+      "  openssl cms -decrypt -inform PEM -in {} -inkey KEY\n",
+      *letters, options.out.string(), options.out.string());
+  if (!options.card && *letters == options.limit)
+    fmt::print("There may be more: run this again with another file, until every card has its code.\n");
+  return 0;
+}
+
+}  // namespace abode::app

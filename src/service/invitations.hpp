@@ -1,0 +1,30 @@
+// Officials come by an invitation that the operator hands them: a file with a secret that signs them in once.
+#pragma once
+
+#include <string>
+
+#include "service/sessions.hpp"
+
+namespace abode::service {
+
+constexpr std::chrono::days invitation_life{7};
+constexpr std::size_t invitation_characters = 43;  ///< base64url of 32 random bytes
+
+using Invitation = base::Secret<std::string>;
+
+struct Invitee {
+  ports::OfficialId id;  ///< stands in people's histories as who acted
+  std::string name;
+  std::string office;  ///< of the profile
+};
+
+/// Makes or changes the official's account and gives an invitation in place of any before. The office's book is opened
+/// with its first official. errc::invalid with field "official" (2 to 32 small letters, digits and hyphens, and none of
+/// the words that histories use for others), "name" or "office".
+base::result<Invitation> invite(Context const& context, ports::Transaction& transaction, Invitee const& invitee);
+
+/// Signs the official in and uses the invitation up. errc::unauthenticated for every other text, whatever the reason.
+base::result<SignedIn> accept_invitation(Context const& context, ports::Transaction& transaction,
+                                         Invitation const& invitation);
+
+}  // namespace abode::service

@@ -1,0 +1,356 @@
+// Signing in with a card: what lets in, and that what does not tells nothing (G11).
+#include "service/cards.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "support/faulty_store.hpp"
+#include "unit/service/recording_transaction.hpp"
+#include "unit/service/world.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using test::must;
+
+constexpr char const* alphas_card = "C1001";
+constexpr char const* bravos_card = "C1002";
+constexpr char const* nobodys_card = "C9999";
+constexpr char const* wrong_code = "000000000000";
+
+Newcomer newcomer(std::string const& card, std::string const& number) {
+  return {{{"Specimen", "Alpha"}, {}, {identity::DocumentKind::other, number}}, card, "alpha@example.org"};
+}
+
+/// A register with two people who have cards, and codes for them.
+class CardWorld : public test::World {
+ public:
+  explicit CardWorld(std::uint64_t seed = 1, std::unique_ptr<ports::Store> with_store = test::make_memory_store())
+      : World(seed, std::move(with_store)) {
+    enrol(newcomer(alphas_card, "1"));
+    enrol(newcomer(bravos_card, "2"));
+  }
+
+  void enrol(Newcomer const& person) {
+    auto const done = store->write_and_wait(
+        [&](ports::Transaction& transaction) { return enrol_newcomer(context, transaction, person); });
+    ASSERT_TRUE(done) << done.error().detail;
+  }
+  ports::CardRow card(std::string const& number) {
+    return must(test::read(*store, [&](ports::Snapshot& s) -> base::result<ports::CardRow> {
+      return s.card(context.sealer.card_tag(CardNumber{number})).value();
+    }));
+  }
+  std::string new_code(std::string const& number) {
+    auto const made = must(test::write(*store, [&](ports::Transaction& transaction) {
+      return make_activation_code(context, transaction, CardNumber{number});
+    }));
+    return made.code.reveal(Disclosure::to_print);
+  }
+  base::result<SignedIn> sign_in(std::string const& number, std::string const& code,
+                                 std::optional<RequestKey> const& key = {}) {
+    std::optional<SignInAttempt> attempt;
+    auto const request = must(check_card_sign_in(number, code));
+    auto const commit = store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
+      auto made = attempt_sign_in(context, transaction, request, key);
+      if (!made) return made.error();
+      attempt = std::move(*made);
+      return {};
+    });
+    if (!commit) return commit.error();
+    return complete_sign_in(*attempt, *commit);
+  }
+  base::result<ports::HolderSession> session_of(SignedIn const& signed_in) {
+    return test::read(*store,
+                      [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, signed_in.token, clock.now()); });
+  }
+};
+
+// What lets in
+
+TEST(CardSignIns, ARightCodeLetsItsHolderInAndIsTold) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  auto const session = must(world.session_of(must(world.sign_in("c-10 01", code))));
+  EXPECT_EQ(session.record(), world.card(alphas_card).record);
+  EXPECT_EQ(world.state(session).contact, "alpha@example.org");
+  auto const entries = world.opened_entries(session);
+  ASSERT_EQ(entries.size(), 3u);
+  EXPECT_EQ(entries[1].entry.operation, "activation-code");
+  EXPECT_EQ(entries[1].entry.actor, "register");
+  EXPECT_EQ(entries[1].entry.fields, (std::vector<std::string>{"family_name", "given_names"}));
+  EXPECT_EQ(entries[2].entry.operation, "sign-in");
+}
+
+TEST(CardSignIns, ACodeIsGoodOnceUntilANewOneIsMade) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  must(world.sign_in(alphas_card, code));
+  EXPECT_FALSE(world.sign_in(alphas_card, code)) << "without a key nothing is a repeat";
+  std::string const fresh = world.new_code(alphas_card);
+  EXPECT_FALSE(world.sign_in(alphas_card, code));
+  EXPECT_TRUE(world.sign_in(alphas_card, fresh));
+}
+
+TEST(CardSignIns, ANewCodeReplacesAnUnusedOne) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  std::string const fresh = world.new_code(alphas_card);
+  EXPECT_FALSE(world.sign_in(alphas_card, code));
+  EXPECT_TRUE(world.sign_in(alphas_card, fresh));
+}
+
+TEST(CardSignIns, TheRequestThatUsedACodeMayComeAgainForFifteenMinutes) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  auto const key = test::request_key("k");
+  must(world.sign_in(alphas_card, code, key));
+  world.clock.pass(minutes{15} - seconds{1});
+  EXPECT_TRUE(world.sign_in(alphas_card, code, key));
+  EXPECT_FALSE(world.sign_in(alphas_card, code, test::request_key("l")));
+  EXPECT_FALSE(world.sign_in(alphas_card, code, test::request_key("k", "another body")));
+  world.clock.pass(seconds{1});
+  EXPECT_FALSE(world.sign_in(alphas_card, code, key)) << "repeats do not make the time longer";
+}
+
+TEST(CardSignIns, ACodeIsItsOwnCardsOnly) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  world.new_code(bravos_card);
+  EXPECT_FALSE(world.sign_in(bravos_card, code));
+  EXPECT_TRUE(world.sign_in(alphas_card, code));
+}
+
+// What does not
+
+struct NoEntry {
+  char const* name;
+  char const* card;
+  std::string (*prepare)(CardWorld&);
+};
+
+NoEntry const no_entries[] = {
+    {"unknown card", nobodys_card, [](CardWorld&) -> std::string { return wrong_code; }},
+    {"wrong code", alphas_card,
+     [](CardWorld& world) -> std::string {
+       world.new_code(alphas_card);
+       return wrong_code;
+     }},
+    {"no code yet", alphas_card, [](CardWorld&) -> std::string { return wrong_code; }},
+    {"used code", alphas_card,
+     [](CardWorld& world) {
+       std::string code = world.new_code(alphas_card);
+       must(world.sign_in(alphas_card, code));
+       return code;
+     }},
+    {"replaced code", alphas_card,
+     [](CardWorld& world) {
+       std::string code = world.new_code(alphas_card);
+       world.new_code(alphas_card);
+       return code;
+     }},
+    {"right code within the delay", alphas_card,
+     [](CardWorld& world) {
+       std::string code = world.new_code(alphas_card);
+       for (int i = 0; i < 5; ++i) EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
+       return code;
+     }},
+};
+
+// G11
+TEST(NoSignIn, AllAnswerAlike) {
+  for (NoEntry const& c : no_entries) {
+    SCOPED_TRACE(c.name);
+    CardWorld world;
+    std::string const code = c.prepare(world);
+    auto const record = world.card(alphas_card).record;
+    std::size_t const entries = world.entries(record).size();
+    auto const answer = world.sign_in(c.card, code);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, errc::unauthenticated);
+    EXPECT_EQ(answer.error().detail.substr(0, 70),
+              "This card number and activation code do not let you in. Check both and");
+    EXPECT_EQ(answer.error().field, "");
+    EXPECT_EQ(world.entries(record).size(), entries) << "nobody's history can be flooded from outside";
+  }
+}
+
+std::vector<std::string> calls_of_a_sign_in(CardWorld& world, std::string const& card, std::string const& code,
+                                            std::optional<RequestKey> const& key) {
+  auto const request = must(check_card_sign_in(card, code));
+  return must(test::write(*world.store, [&](ports::Transaction& transaction) -> base::result<std::vector<std::string>> {
+    test::RecordingTransaction recording{transaction};
+    must(attempt_sign_in(world.context, recording, request, key));
+    return recording.calls;
+  }));
+}
+
+// G11: the same work in the same order, so that time tells nothing either.
+TEST(NoSignIn, AllAskTheStoreForTheSame) {
+  for (std::optional<RequestKey> const& key : {std::optional<RequestKey>{}, std::optional{test::request_key("k")}})
+    for (NoEntry const& c : no_entries) {
+      SCOPED_TRACE(c.name);
+      CardWorld world;
+      std::string const code = c.prepare(world);
+      EXPECT_EQ(calls_of_a_sign_in(world, c.card, code, key), (std::vector<std::string>{"card", "put_card"}));
+    }
+}
+
+// G11: medians over attempts that take turns, with room for a busy machine; what it must catch is work done on one side
+// only.
+TEST(NoSignIn, TakeTheSameTime) {
+  using clock = std::chrono::steady_clock;
+  double ratio = 0;
+  for (int attempt = 0; attempt < 10; ++attempt) {
+    CardWorld world{static_cast<std::uint64_t>(attempt) + 1};
+    world.new_code(alphas_card);
+    auto const time = [&](char const* card) {
+      auto const start = clock::now();
+      EXPECT_FALSE(world.sign_in(card, wrong_code));
+      return clock::now() - start;
+    };
+    std::vector<clock::duration> unknown, wrong;
+    for (int i = 0; i < 300; ++i) {
+      unknown.push_back(time(nobodys_card));
+      wrong.push_back(time(alphas_card));
+      world.clock.pass(seconds{60});
+    }
+    auto const median = [](std::vector<clock::duration>& times) {
+      std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+      return static_cast<double>(times[times.size() / 2].count());
+    };
+    ratio = median(unknown) / median(wrong);
+    if (ratio > 2.0 / 3 && ratio < 1.5) return;
+  }
+  FAIL() << "an unknown card takes " << ratio << " times as long as a wrong code, in ten attempts";
+}
+
+// Wrong guesses
+
+TEST(WrongCodes, AreCountedAlthoughTheyAreRefused) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  for (std::uint64_t i = 1; i <= 3; ++i) {
+    EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
+    EXPECT_EQ(world.card(alphas_card).misses, i);
+    EXPECT_EQ(world.card(alphas_card).missed_at, world.clock.now());
+  }
+  must(world.sign_in(alphas_card, code));
+  EXPECT_EQ(world.card(alphas_card).misses, 0u);
+  EXPECT_EQ(world.card(bravos_card).misses, 0u) << "one card's guesses delay no other";
+}
+
+TEST(WrongCodes, AreDelayedMoreAndMoreButNeverLong) {
+  EXPECT_EQ(sign_in_delay(0), seconds{0});
+  EXPECT_EQ(sign_in_delay(4), seconds{0});
+  EXPECT_EQ(sign_in_delay(5), seconds{1});
+  EXPECT_EQ(sign_in_delay(6), seconds{2});
+  EXPECT_EQ(sign_in_delay(9), seconds{16});
+  for (std::uint64_t misses : {10ull, 11ull, 64ull, 1'000'000ull, ~0ull}) EXPECT_EQ(sign_in_delay(misses), seconds{30});
+}
+
+TEST(WrongCodes, NobodyIsLockedOutForLongerThanHalfAMinute) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  for (int i = 0; i < 5'000; ++i) {  // as fast as somebody can, for a thousand seconds
+    EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
+    if (i % 5 == 0) world.clock.pass(seconds{1});
+  }
+  EXPECT_LT(world.card(alphas_card).misses, 50u) << "guesses within the delay are not looked at";
+  world.clock.pass(seconds{30});
+  EXPECT_TRUE(world.sign_in(alphas_card, code));
+}
+
+TEST(WrongCodes, AttemptsWithinTheDelayDoNotMakeItLonger) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  for (int i = 0; i < 7; ++i) {
+    EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
+    if (i >= 4) world.clock.pass(sign_in_delay(static_cast<std::uint64_t>(i) + 1) - seconds{i == 6 ? 1 : 0});
+  }
+  ports::CardRow const before = world.card(alphas_card);
+  EXPECT_EQ(before.misses, 7u);
+  EXPECT_FALSE(world.sign_in(alphas_card, code)) << "not even the right one is looked at";
+  EXPECT_EQ(world.card(alphas_card).missed_at, before.missed_at);
+  world.clock.pass(seconds{1});
+  EXPECT_TRUE(world.sign_in(alphas_card, code));
+}
+
+// Letters
+
+TEST(Letters, AreForCardsThatNobodyWasHandedACodeFor) {
+  CardWorld world;
+  auto const make = [&](std::size_t limit) {
+    return must(test::write(*world.store, [&](ports::Transaction& transaction) {
+      return make_activation_codes(world.context, transaction, ports::RecordId{0}, limit);
+    }));
+  };
+  auto const first = make(1);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(make(10).size(), 2u) << "the file was not finished: its code is made anew";
+  std::vector<base::Hash> const issued{first[0].card_tag};
+  ASSERT_TRUE(world.store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
+    mark_issued(transaction, issued);
+    return {};
+  }));
+  auto const rest = make(10);
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_NE(rest[0].card_tag, first[0].card_tag);
+}
+
+// G4
+TEST(Letters, AreOpenedOnlyAfterTheirEntryIsCommitted) {
+  CardWorld world;
+  std::optional<MadeActivationCode> made;
+  auto const make = [&](ports::Transaction& transaction) -> base::result<void> {
+    made = must(make_activation_code(world.context, transaction, CardNumber{alphas_card}));
+    return {};
+  };
+  auto const other = world.store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
+    must(make_activation_code(world.context, transaction, CardNumber{bravos_card}));
+    return {};
+  });
+  auto const own = world.store->write_and_wait(make);
+  ASSERT_TRUE(own && other);
+  auto const letter = must(letter_of(world.context, *made, *own)).reveal(Disclosure::to_print);
+  EXPECT_EQ(letter.card, alphas_card);
+  EXPECT_EQ(letter.names, (identity::Names{"Specimen", "Alpha"}));
+  EXPECT_EQ(letter.activation_code.size(), 14u);
+  EXPECT_TRUE(world.sign_in(alphas_card, letter.activation_code));
+  auto const refused = letter_of(world.context, *made, *other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, errc::forbidden);
+}
+
+TEST(Letters, AreNotMadeForACardThatNobodyHas) {
+  CardWorld world;
+  auto const made = test::write(*world.store, [&](ports::Transaction& transaction) {
+    return make_activation_code(world.context, transaction, CardNumber{nobodys_card});
+  });
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, errc::not_found);
+}
+
+// What people type
+
+TEST(CardSignIn, EachFaultIsNamed) {
+  EXPECT_TRUE(check_card_sign_in("c 10-01", "7k2p-dxqo-mvb3"));
+  auto const expect_invalid = [](char const* card, char const* code, std::string const& field) {
+    auto const request = check_card_sign_in(card, code);
+    ASSERT_FALSE(request);
+    EXPECT_EQ(request.error().code, errc::invalid);
+    EXPECT_EQ(request.error().field, field);
+  };
+  expect_invalid("", "7K2PDXQ0MVB3", "card");
+  expect_invalid("C1\u042f01", "7K2PDXQ0MVB3", "card");
+  expect_invalid("C1001", "7K2PDXQ0MVB", "activation_code");
+  expect_invalid("C1001", "7K2PDXQ0MVBU", "activation_code");
+}
+
+}  // namespace
+}  // namespace abode::service
