@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace abode::codec {
 namespace {
@@ -22,8 +23,9 @@ class Conversion {
     TomlTable out;
     for (auto const& [key, value] : table) out.members.push_back({std::string{key.str()}, convert(value)});
     // The library sorts by key; messages and readers go by place.
-    std::stable_sort(out.members.begin(), out.members.end(),
-                     [](TomlMember const& a, TomlMember const& b) { return a.value.line < b.value.line; });
+    std::sort(out.members.begin(), out.members.end(), [](TomlMember const& a, TomlMember const& b) {
+      return std::tie(a.value.line, a.key) < std::tie(b.value.line, b.key);
+    });
     return out;
   }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "deadlines/deadlines.hpp"
 #include "deadlines/internal/country.hpp"
@@ -55,8 +56,8 @@ result<Answer> answer(Table const& table, rules::Calendar const* calendar, base:
     if (!counted) return counted.error();
     out.alternatives.push_back({rule, std::move(*counted)});
   }
-  std::stable_sort(out.alternatives.begin(), out.alternatives.end(), [](Alternative const& a, Alternative const& b) {
-    return a.deadline.last_day < b.deadline.last_day;
+  std::sort(out.alternatives.begin(), out.alternatives.end(), [](Alternative const& a, Alternative const& b) {
+    return std::tie(a.deadline.last_day, a.rule->id) < std::tie(b.deadline.last_day, b.rule->id);
   });
   out.last_day = out.alternatives.front().deadline.last_day;
   return out;

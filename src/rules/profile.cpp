@@ -44,6 +44,24 @@ base::result<void> check_kind(Profile const& profile, Residence const& state, Co
   return {};
 }
 
+base::result<void> check_stated_end(Profile const& profile, Event const& event) {
+  bool const states_it =
+      event.act == Act::file || event.act == Act::move || event.act == Act::correct || event.act == Act::renew;
+  if (!states_it) return {};
+  auto const is_subject = [&](Registration const& registration) { return registration.id == event.subject; };
+  Registration const* const subject =
+      event.added && is_subject(*event.added) ? &*event.added : find(event.changed, is_subject);
+  KindRule const* const rule = subject != nullptr ? profile.kind(subject->kind) : nullptr;
+  if (rule == nullptr) return {};
+  if (rule->stated_end == StatedEnd::none && subject->until)
+    return base::fail(base::errc::invalid, "A registration of this kind has no stated end here. Leave the date out.",
+                      "until");
+  if (rule->stated_end == StatedEnd::required && !subject->until)
+    return base::fail(base::errc::invalid,
+                      "Say until when you expect to stay. Nothing ends by itself, and you can change it.", "until");
+  return {};
+}
+
 Provenance const* not_yet_in_force(Profile const& profile, base::Date day) {
   return find(profile.provenance, [&](Provenance const& rule) { return rule.valid_from > day; });
 }

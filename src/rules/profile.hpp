@@ -111,6 +111,10 @@ constexpr std::chrono::hours opening_miss_window{1};
 /// not have; errc::conflict: a kind that needs an active main residence, and there is none.
 base::result<void> check_kind(Profile const& profile, Residence const& state, Command const& command);
 
+/// Whether the profile lets the registration that `event` is about say, or leave out, until when it is meant to last.
+/// errc::invalid, field "until". What an undo puts back is as it was.
+base::result<void> check_stated_end(Profile const& profile, Event const& event);
+
 /// The first rule that is not in force yet on `day`; null if all are.
 Provenance const* not_yet_in_force(Profile const& profile, base::Date day);
 

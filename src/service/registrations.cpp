@@ -73,6 +73,7 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
     return allowed.error();
   auto const event = rules::decide(state.residence, command, at);
   if (!event) return event.error();
+  if (auto const allowed = rules::check_stated_end(context.profile, *event); !allowed) return allowed.error();
 
   base::Hash const tag_before = record->row.state_tag;
   FieldSet const fields = written_by(*event, state.residence);

@@ -277,5 +277,36 @@ TEST_F(Registrations, AreOfTheKindsOfTheProfile) {
   EXPECT_EQ(world.state(anna).residence.registrations.size(), 2U);
 }
 
+TEST_F(Registrations, HaveAStatedEndAsTheProfileSays) {
+  auto const rule_for = [&](rules::Kind kind) -> rules::KindRule& {
+    auto& kinds = world.profile.kinds;
+    return *std::find_if(kinds.begin(), kinds.end(), [=](auto const& rule) { return rule.kind == kind; });
+  };
+  auto const expect_refused = [&](rules::Command const& command) {
+    auto const refused = world.act(anna, command);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, errc::invalid);
+    EXPECT_EQ(refused.error().field, "until");
+  };
+  base::Date const day = base::day_of(noon);
+  rule_for(rules::Kind::temporary).stated_end = rules::StatedEnd::required;
+  rule_for(rules::Kind::secondary).stated_end = rules::StatedEnd::none;
+  rules::File stay = world.file(rules::Kind::temporary);
+  expect_refused(stay);
+  stay.until = day;
+  must(world.act(anna, stay));
+  expect_refused(rules::Renew{stay.id, {}});
+  must(world.act(anna, rules::Renew{stay.id, day + std::chrono::months{1}}));
+  rules::File second = world.file(rules::Kind::secondary);
+  second.until = day;
+  expect_refused(second);
+  second.until.reset();
+  must(world.act(anna, second));
+  expect_refused(rules::Renew{second.id, day});
+  must(world.act(anna, rules::End{stay.id, day}));
+  rule_for(rules::Kind::temporary).stated_end = rules::StatedEnd::none;
+  EXPECT_TRUE(must(world.act(anna, rules::Undo{stay.id})).registration->until) << "an undo puts back what was";
+}
+
 }  // namespace
 }  // namespace abode::service
