@@ -137,6 +137,19 @@ base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names)
   return fields;
 }
 
+base::result<service::RectificationWish> read_rectification(std::string_view field, std::string_view wanted,
+                                                            std::string_view reason) {
+  auto const known = rules::field_named(field);
+  if (!known) return fail(errc::invalid, "Say which field: family_name, given_names or birth_date.", "field");
+  auto clean_wanted = text::clean_line(wanted, "wanted");
+  if (!clean_wanted) return clean_wanted.error();
+  auto clean_reason = text::clean_line(reason, "reason");
+  if (!clean_reason) return clean_reason.error();
+  service::RectificationWish wish{*known, std::move(*clean_wanted), std::move(*clean_reason)};
+  if (auto const ok = service::check_rectification(wish); !ok) return ok.error();
+  return wish;
+}
+
 base::result<std::uint64_t> read_number(std::string_view text, std::string const& field) {
   std::int64_t number = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -168,6 +181,13 @@ json::object to_json(rules::Registration const& registration, std::optional<base
     ending["moved_to"] = ended->moved_to ? json::value(ended->moved_to->value()) : json::value(nullptr);
     out["ended"] = std::move(ending);
   }
+  return out;
+}
+
+json::array to_json(rules::Residence const& residence, base::Time now) {
+  json::array out;
+  for (rules::Registration const& registration : residence.registrations)
+    out.push_back(to_json(registration, rules::undo_deadline(residence, registration.id, now)));
   return out;
 }
 

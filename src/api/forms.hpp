@@ -8,6 +8,7 @@
 #include "service/history.hpp"
 #include "service/opening_codes.hpp"
 #include "service/openings.hpp"
+#include "service/rectification.hpp"
 #include "service/registrations.hpp"
 
 namespace abode::api {
@@ -30,6 +31,9 @@ base::result<std::optional<base::Date>> read_date_or_none(json::value const* val
 base::result<rules::FormerMain> read_former_main(std::string_view wish, std::optional<std::string> const& on,
                                                  base::Date today);
 base::result<rules::FieldSet> read_fields(std::vector<std::string> const& names);
+/// Texts cleaned, and checked (service::check_rectification).
+base::result<service::RectificationWish> read_rectification(std::string_view field, std::string_view wanted,
+                                                            std::string_view reason);
 /// A number in a path or query.
 base::result<std::uint64_t> read_number(std::string_view text, std::string const& field);
 
@@ -38,6 +42,7 @@ base::result<std::uint64_t> read_number(std::string_view text, std::string const
 json::object to_json(rules::Address const& address);
 json::object to_json(rules::Registration const& registration, std::optional<base::Time> undo_until);
 json::object to_json(service::Receipt const& receipt, service::Context const& context);
+json::array to_json(rules::Residence const& residence, base::Time now);
 json::object to_json(service::OpeningCode const& code);
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
 json::object to_json(service::OpenedFields const& opened);

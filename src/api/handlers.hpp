@@ -9,6 +9,7 @@ namespace abode::api {
 Reply get_test_people(Register const& registry, Call const& call);
 Reply post_session(Register const& registry, Call const& call);
 Reply post_staff_session(Register const& registry, Call const& call);
+Reply get_privacy(Register const& registry, Call const& call);
 Reply get_purposes(Register const& registry, Call const& call);
 Reply get_openapi(Register const& registry, Call const& call);
 Reply get_health(Register const& registry, Call const& call);
@@ -22,6 +23,11 @@ Reply get_verifier_key(Register const& registry, Call const& call);
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);
 Reply get_me(Register const& registry, Call const& call);
+Reply get_personal_copy(Register const& registry, Call const& call);
+Reply post_rectification(Register const& registry, Call const& call);
+Reply post_withdraw_rectification(Register const& registry, Call const& call);
+Reply post_erasure(Register const& registry, Call const& call);
+Reply post_undo_erasure(Register const& registry, Call const& call);
 Reply get_registrations(Register const& registry, Call const& call);
 Reply post_registration(Register const& registry, Call const& call);
 Reply get_registration(Register const& registry, Call const& call);

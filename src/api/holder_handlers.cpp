@@ -37,27 +37,6 @@ result<base::Date> date_or_today(Register const& registry, std::optional<std::st
   return given ? read_date(*given, field) : result<base::Date>{today(registry)};
 }
 
-/// Reads from the caller's opened record.
-ReadWork read_record(
-    Register const& registry,
-    std::function<json::object(rules::Residence const&, service::RecordState const&, base::Time)> show) {
-  service::Context const& context = registry.context;
-  return {
-      [&context, show = std::move(show)](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-        auto const record = service::open_record(context, snapshot, caller.holder().grant());
-        if (!record) return record.error();
-        service::RecordState const& state = record->state.reveal(Disclosure::to_holder);
-        return answer(context.mode, 200, show(state.residence, state, service::filing_time(context, record->row)));
-      }};
-}
-
-json::array registrations_of(rules::Residence const& residence, base::Time now) {
-  json::array out;
-  for (rules::Registration const& registration : residence.registrations)
-    out.push_back(to_json(registration, rules::undo_deadline(residence, registration.id, now)));
-  return out;
-}
-
 struct CodeWish {
   rules::FieldSet fields;
   std::optional<std::chrono::minutes> life;
@@ -83,20 +62,15 @@ result<http::Response> render_code(service::Context const& context, unsigned sta
 
 }  // namespace
 
-Reply get_me(Register const& registry, Call const&) {
-  return read_record(registry, [](auto const& residence, auto const& state, base::Time now) {
-    json::object body{{"person", nullptr}, {"registrations", registrations_of(residence, now)}};
-    if (state.identity) body["person"] = to_json(*state.identity);
-    body["card"] = state.card ? json::value(*state.card) : json::value(nullptr);
-    body["contact"] = state.contact ? json::value(*state.contact) : json::value(nullptr);
-    return body;
-  });
-}
-
 Reply get_registrations(Register const& registry, Call const&) {
-  return read_record(registry, [](auto const& residence, auto const&, base::Time now) {
-    return json::object{{"registrations", registrations_of(residence, now)}};
-  });
+  service::Context const& context = registry.context;
+  return ReadWork{[&context](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const record = service::open_record(context, snapshot, caller.holder().grant());
+    if (!record) return record.error();
+    rules::Residence const& residence = record->state.reveal(Disclosure::to_holder).residence;
+    return answer(context.mode, 200,
+                  {{"registrations", to_json(residence, service::filing_time(context, record->row))}});
+  }};
 }
 
 Reply get_registration(Register const& registry, Call const& call) {

@@ -22,6 +22,7 @@ constexpr std::array routes{
     Route{get, "/healthz", anyone, get_health},
     Route{get, "/readyz", anyone, get_readiness},
     Route{get, "/api/v1/purposes", anyone, get_purposes},
+    Route{get, "/api/v1/privacy", anyone, get_privacy},
 
     // signing in
     Route{get, "/api/v1/test-people", anyone, get_test_people},
@@ -32,6 +33,11 @@ constexpr std::array routes{
 
     // a person, on their own record
     Route{get, "/api/v1/me", holder, get_me},
+    Route{get, "/api/v1/me/export", holder, get_personal_copy},
+    Route{post, "/api/v1/rectification-requests", holder, post_rectification},
+    Route{post, "/api/v1/rectification-requests/{entry}/withdraw", holder, post_withdraw_rectification},
+    Route{post, "/api/v1/erasure", holder, post_erasure},
+    Route{post, "/api/v1/erasure/undo", holder, post_undo_erasure},
     Route{get, "/api/v1/registrations", holder, get_registrations},
     Route{post, "/api/v1/registrations", holder, post_registration},
     Route{get, "/api/v1/registrations/{id}", holder, get_registration},

@@ -91,21 +91,30 @@ class RecordCheck {
     for (auto ids = snapshot_.record_ids(last, page); !ids.empty(); ids = snapshot_.record_ids(last, page)) {
       for (ports::RecordId id : ids) {
         if (auto const damage = damage_of(id)) tell(id, *damage);
-        progress.at(++records_);
+        progress.at(++looked_at_);
       }
       last = ids.back();
     }
   }
 
   Finding summary() const {
-    if (damaged_ == 0)
-      return fmt::format("{} records with {} entries: every seal is whole, every commitment and leaf in its place",
-                         records_, entries_);
-    return fail(errc::corrupted, fmt::format("{} of {} records are damaged.", damaged_, records_));
+    if (damaged_ > 0) return fail(errc::corrupted, fmt::format("{} of {} records are damaged.", damaged_, looked_at_));
+    std::string finding =
+        fmt::format("{} records with {} entries: every seal is whole, every commitment and leaf in its place",
+                    live_.records, live_.entries);
+    if (erased_.records > 0)
+      finding += fmt::format("; {} erased with {} entries: unreadable, their commitments stand", erased_.records,
+                             erased_.entries);
+    return finding;
   }
 
  private:
   static constexpr std::uint64_t max_told = 50;
+
+  struct Count {
+    std::uint64_t records = 0;
+    std::uint64_t entries = 0;
+  };
 
   void tell(ports::RecordId id, std::string const& damage) {
     if (++damaged_ > max_told) return;
@@ -113,36 +122,57 @@ class RecordCheck {
                           fmt::format("Record {}: {}. Restore the register from its backups.", id.value(), damage)));
   }
 
-  /// One record: its key, the seals of its state and entries, their commitments, and their leaves in the log.
+  /// One record: its key, the seals of its state and entries, their commitments, and their leaves in the log. Of an
+  /// erased one: that nothing but the commitments is left, and that these are in the log.
   std::optional<std::string> damage_of(ports::RecordId id) {
     auto const row = snapshot_.record(id);
     auto const key = snapshot_.key(id);
-    if (!row || !key) return "its key is missing";
-    if (!assembly_.vault->knows(*key)) return "its key is damaged, or is wrapped under a key that is not in keys/";
-    if (!assembly_.vault->intact(ports::Sealed::state, id, row->version, *key, row->sealed_state))
-      return "its state is damaged";
+    if (!row) return "it is missing";
+    if (auto const damage = damage_of(*row, key)) return damage;
     base::Hash last{};
     for (std::uint64_t seq = 0; seq < row->entries; ++seq) {
       auto const entry = snapshot_.entry(id, seq);
       if (!entry) return fmt::format("entry {} is missing", seq);
-      if (auto const damage = damage_of(*entry, *key)) return fmt::format("entry {} {}", seq, *damage);
+      if (auto const damage = damage_of(*entry, key)) return fmt::format("entry {} {}", seq, *damage);
       last = entry->commitment;
     }
-    entries_ += row->entries;
+    Count& count = row->erased_at ? erased_ : live_;
+    ++count.records;
+    count.entries += row->entries;
     if (last != row->last) return "its last entry is not the one it names";
     if (snapshot_.entry(id, row->entries)) return fmt::format("entry {} is more than it counts", row->entries);
     return std::nullopt;
   }
 
-  std::optional<std::string> damage_of(ports::EntryRow const& entry, ports::WrappedKey const& key) {
-    auto const commitment = assembly_.vault->commitment_in(entry.record, entry.seq, key, entry.sealed);
+  /// The key, and what is sealed in the row itself.
+  std::optional<std::string> damage_of(ports::RecordRow const& row, std::optional<ports::WrappedKey> const& key) {
+    if (row.erased_at) {
+      if (key || !row.sealed_state.empty()) return "it was erased, but not wholly";
+      return std::nullopt;
+    }
+    if (!key) return "its key is missing";
+    if (!assembly_.vault->knows(*key)) return "its key is damaged, or is wrapped under a key that is not in keys/";
+    if (!assembly_.vault->intact(ports::Sealed::state, row.id, row.version, *key, row.sealed_state))
+      return "its state is damaged";
+    return std::nullopt;
+  }
+
+  /// The seal, and the commitment that what is sealed makes. Without a key, that nothing is sealed.
+  std::optional<std::string> damage_of_seal(ports::EntryRow const& entry, std::optional<ports::WrappedKey> const& key) {
+    if (!key) return entry.sealed.empty() ? std::nullopt : std::optional<std::string>{"is damaged"};
+    auto const commitment = assembly_.vault->commitment_in(entry.record, entry.seq, *key, entry.sealed);
     if (!commitment) return "is damaged";
     if (*commitment != entry.commitment) return "does not make the commitment that is noted for it";
+    return std::nullopt;
+  }
+
+  std::optional<std::string> damage_of(ports::EntryRow const& entry, std::optional<ports::WrappedKey> const& key) {
+    if (auto const damage = damage_of_seal(entry, key)) return damage;
     auto const index = snapshot_.leaf_index(entry.record, entry.seq);
     if (!index || *index >= published_) return std::nullopt;
     auto const leaf = leaves_({0, *index});
     if (!leaf) return "cannot be found in the log: " + leaf.error().detail;
-    if (*leaf != log::hash_leaf(log::leaf_of(*commitment))) return "is not in the log at its place";
+    if (*leaf != log::hash_leaf(log::leaf_of(entry.commitment))) return "is not in the log at its place";
     return std::nullopt;
   }
 
@@ -150,8 +180,9 @@ class RecordCheck {
   ports::Snapshot& snapshot_;
   std::uint64_t const published_;
   log::TileHashReader leaves_;
-  std::uint64_t records_ = 0;
-  std::uint64_t entries_ = 0;
+  std::uint64_t looked_at_ = 0;
+  Count live_;
+  Count erased_;
   std::uint64_t damaged_ = 0;
 };
 

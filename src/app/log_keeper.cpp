@@ -1,5 +1,7 @@
 #include "app/log_keeper.hpp"
 
+#include "service/retention.hpp"
+
 namespace abode::app {
 namespace {
 
@@ -45,11 +47,11 @@ void LogKeeper::publish_waiting() {
 }
 
 void LogKeeper::sweep() {
-  base::Time const now = assembly_.clock->now();
-  auto const swept = assembly_.store->write_and_wait([now](ports::Transaction& transaction) -> base::result<void> {
-    transaction.sweep(now, sweep_limit);
-    return {};
-  });
+  auto const swept =
+      assembly_.store->write_and_wait([context = assembly_.context()](ports::Transaction& t) -> base::result<void> {
+        service::keep_retention(context, t, sweep_limit);
+        return {};
+      });
   if (!swept) operator_log_.write(Event::sweep_waits, {{"kind", swept.error().code}, {"why", swept.error()}});
 }
 

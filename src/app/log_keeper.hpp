@@ -1,4 +1,4 @@
-// The thread that puts new entries into the public log at a fixed interval, and sweeps out what has expired.
+// The thread that puts new entries into the public log at a fixed interval, and runs the retention job.
 #pragma once
 
 #include <condition_variable>

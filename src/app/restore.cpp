@@ -96,8 +96,7 @@ class Restoring {
       fmt::print(
           "The log had {} leaves more than the backup: what they stood for is lost, and their people must be told.\n",
           log_.known.size - log_.backup.size);
-    if (without_key_ > 0)
-      fmt::print("{} records have no key in the backup of keys: they were erased, and stay so.\n", without_key_);
+    if (erased_ > 0) fmt::print("{} records were erased before the backup of keys was made, and stay so.\n", erased_);
     fmt::print("Everybody must sign in again, and opening codes have expired. Look it over: abode doctor {}\n",
                layout_.root.string());
   }
@@ -169,7 +168,7 @@ class Restoring {
       for (auto ids = snapshot.record_ids(last, page); !ids.empty(); ids = snapshot.record_ids(last, page)) {
         for (ports::RecordId id : ids) {
           auto const key = snapshot.key(id);
-          if (!key) ++without_key_;
+          if (!key) ++erased_;
           if (key && !vault.knows(*key))
             return fail(errc::forbidden,
                         "The backup of keys is wrapped under another key-encryption key than the one in " +
@@ -204,7 +203,7 @@ class Restoring {
   Config config_{};
   openssl::Keys keys_;
   internal::RestoredLog log_;
-  std::uint64_t without_key_ = 0;
+  std::uint64_t erased_ = 0;
   bool began_ = false;
   bool finished_ = false;
 };

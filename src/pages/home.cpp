@@ -125,7 +125,9 @@ Html next_steps() {
                step("/codes", "Let an office see something", "Make a code that opens the fields you choose, once."),
                step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),
-               step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us.")));
+               step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us."),
+               step("/rights", "Your data and your rights",
+                    "See all that is kept about you, ask for a correction, have your record erased.")));
 }
 
 Html greeting(RecordView const& view) {

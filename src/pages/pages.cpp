@@ -18,6 +18,7 @@ constexpr std::array routes{
     Route{post, "/sign-out", anyone, post_sign_out},
     Route{get, "/style.css", anyone, get_style},
     Route{get, "/icon.svg", anyone, get_icon},
+    Route{get, "/privacy", anyone, get_privacy},
 
     // a person, on their own record
     Route{get, "/home", holder, get_home},
@@ -46,6 +47,12 @@ constexpr std::array routes{
     Route{post, "/invitations/{entry}/take-back", holder, post_take_back_move_invitation},
     Route{get, "/inbox", holder, get_inbox},
     Route{post, "/inbox", holder, post_inbox},
+    Route{get, "/me/export", holder, get_personal_copy},
+    Route{get, "/rights", holder, get_rights},
+    Route{post, "/rights/rectification", holder, post_rectification},
+    Route{post, "/rights/rectification/{entry}/withdraw", holder, post_withdraw_rectification},
+    Route{post, "/rights/erasure", holder, post_erasure},
+    Route{post, "/rights/erasure/undo", holder, post_undo_erasure},
 
     // an official, on one record at a time
     Route{get, "/staff", official, get_staff},

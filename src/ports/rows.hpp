@@ -43,28 +43,35 @@ constexpr std::chrono::hours request_lifetime{72};
 
 struct RecordRow {
   RecordId id;
-  std::uint64_t position;            ///< its place in the head tree, for life, unique, secret
-  std::uint64_t version;             ///< of the sealed state; bound into the seal
-  std::uint64_t entries;             ///< how many journal entries it has; the next one's seq
-  base::Hash last;                   ///< commitment of the last entry, zero if none
-  base::Time last_at;                ///< time of the last entry: the record's own time never runs backwards
-  base::Hash state_tag;              ///< keyed hash of the state; the key is inside the sealed state
-  base::Bytes sealed_state;          ///< service::RecordState
-  std::vector<RequestRow> requests;  ///< of its holder, oldest first
+  std::uint64_t position;                      ///< its place in the head tree, for life, unique, secret
+  std::uint64_t version;                       ///< of the sealed state; bound into the seal
+  std::uint64_t entries;                       ///< how many journal entries it has; the next one's seq
+  base::Hash last;                             ///< commitment of the last entry, zero if none
+  base::Time last_at;                          ///< time of the last entry: the record's own time never runs backwards
+  base::Hash state_tag;                        ///< keyed hash of the state; the key is inside the sealed state
+  base::Bytes sealed_state;                    ///< service::RecordState
+  std::vector<RequestRow> requests;            ///< of its holder, oldest first
+  std::optional<base::Time> erasure_due = {};  ///< its holder asked for its erasure, which waits until then
+  std::optional<base::Time> erased_at = {};    ///< when that was done; state and entries are empty since, the tag zero
 };
 
 struct EntryRow {
   RecordId record;
   std::uint64_t seq;
   base::Hash commitment;
-  base::Bytes sealed;  ///< the entry and its salt, all of one size
+  base::Bytes sealed;  ///< the entry and its salt, all of one size; empty once the record is erased
 };
 
 struct NoticeRow {
   RecordId record;
   std::uint64_t seq;  ///< of the entry it tells about
   bool read;
+  base::Time at;  ///< of that entry
 };
+/// How long a notice that was read is kept, counted from its entry.
+constexpr std::chrono::days read_notice_lifetime{365};
+/// And one that was not. After that an access can be erased without having been acknowledged (design.md, "Journal").
+constexpr std::chrono::days unread_notice_lifetime{3 * 365};
 
 enum class Subject : std::uint8_t { person, official };
 
@@ -85,6 +92,9 @@ struct OfficialRow {
   base::Time misses_since;
   std::vector<RequestRow> requests;  ///< of this official, oldest first
 };
+
+/// How long an opening code stays after its expiry, so that its holder can still see what became of it.
+constexpr std::chrono::days opening_code_afterlife{7};
 
 struct OpeningCodeRow {
   base::Hash code_tag;  ///< keyed hash of the code

@@ -18,9 +18,10 @@ class Snapshot {
   virtual ~Snapshot() = default;
 
   virtual std::optional<RecordRow> record(RecordId id) = 0;
+  /// Empty once the record is erased.
   virtual std::optional<WrappedKey> key(RecordId id) = 0;
-  /// Keys of records with ids greater than `after` in ascending order, at most `limit`; also keys whose record was
-  /// never committed. For the rotation of the key-encryption key.
+  /// Keys of records with ids greater than `after` in ascending order, at most `limit`, without destroyed ones; also
+  /// keys whose record was never committed. For the rotation of the key-encryption key.
   virtual std::vector<KeyRow> keys(RecordId after, std::size_t limit) = 0;
   virtual std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) = 0;
   /// Entries with seq < before, newest first, at most `limit`.
@@ -28,6 +29,8 @@ class Snapshot {
   /// Notices about entries with seq < before, newest first, at most `limit`.
   virtual std::vector<NoticeRow> notices(RecordId record, std::uint64_t before, std::size_t limit) = 0;
   virtual std::optional<SessionRow> session(base::Hash const& token_hash) = 0;
+  /// Those of one person, the one that ends first before the others.
+  virtual std::vector<SessionRow> sessions(RecordId record) = 0;
   virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
   virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
   virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
@@ -45,6 +48,8 @@ class Snapshot {
   virtual std::uint64_t record_count() = 0;
   /// Ids greater than `after` in ascending order, at most `limit`. For doctor: no route reaches it (G6).
   virtual std::vector<RecordId> record_ids(RecordId after, std::size_t limit) = 0;
+  /// Records whose erasure is due at `now` and not done, the longest due first, at most `limit`.
+  virtual std::vector<RecordId> erasures_due(base::Time now, std::size_t limit) = 0;
 
   virtual LogState log_state() = 0;
   /// The batch that was persisted but not yet published, if any.
@@ -63,7 +68,7 @@ class Transaction : public Snapshot {
   /// A new record under a new id; its wrapped key is durable no later than the record itself.
   virtual void add_record(RecordRow const& row, WrappedKey const& key) = 0;
   virtual void update_record(RecordRow const& row) = 0;
-  /// The same data key of a record that has one, wrapped anew.
+  /// The same data key of a record that has one, wrapped anew. A key that is destroyed stays so.
   virtual void replace_key(RecordId record, WrappedKey const& key) = 0;
   /// Appends the entry and queues its leaf. `access` marks an official's read: see Commit.
   virtual void add_entry(EntryRow const& row, bool access) = 0;
@@ -80,14 +85,21 @@ class Transaction : public Snapshot {
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
+  /// All codes of one person.
+  virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
+  /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
+  /// cards, remembered requests and place in the document index. Position, number of entries and commitments stay. The
+  /// key goes no later than the rest, also from the files: should only the rest fail, its next erasure or the next
+  /// opening of the store does it. A record that is erased stays as it is.
+  virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, expired
-  /// invitations) as of `now`, at most `limit` rows of each.
+  /// invitations, notices) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -130,6 +130,7 @@ base::result<MadeMoveInvitation> make_move_invitation(Context const& context, po
     if (!repeat) return repeat.error();
     if (*repeat) return answer_again(context, transaction, session, record->key, **repeat);
   }
+  if (auto const stays = check_stays(record->row); !stays) return stays.error();
   if (auto const ok = check_registration(context, *record, session.grant(), id); !ok) return ok.error();
   base::Time const at = filing_time(context, record->row);
   if (auto const ok = check_room(transaction, session.record(), at); !ok) return ok.error();
@@ -208,7 +209,7 @@ base::result<MoveInvitationAttempt> attempt_move_invitation(Context const& conte
       append_entry(context, transaction, record->row, record->key, draft, record->row.state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(record->row);
-  transaction.add_notice({row->record, receipt->entry, false});
+  transaction.add_notice({row->record, receipt->entry, false, at});
   internal::mark_used(*row, at, user);
   transaction.update_opening_code(*row);
   attempt.key_ = std::move(record->key);

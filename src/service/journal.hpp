@@ -32,6 +32,10 @@ inline constexpr char const* revoke_move_invitation = "revoke-invitation";
 inline constexpr char const* move_invitation_opened = "invitation-opened";
 inline constexpr char const* opening = "opening";
 inline constexpr char const* opening_refused = "opening-refused";
+inline constexpr char const* request_rectification = "rectification-request";
+inline constexpr char const* withdraw_rectification = "withdraw-rectification-request";
+inline constexpr char const* request_erasure = "erasure";
+inline constexpr char const* undo_erasure = "undo-erasure";
 // and the names of rules::Act
 }  // namespace operation
 

@@ -96,6 +96,7 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
     if (!repeat) return repeat.error();
     if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
   }
+  if (auto const stays = check_stays(record->row); !stays) return stays.error();
   if (fields.empty()) return fail(errc::invalid, "Choose at least one field that the official may see.", "fields");
   auto const wanted = check_life(context.profile, life);
   if (!wanted) return wanted.error();

@@ -14,6 +14,11 @@ base::result<base::Personal<RecordState>> open_state(Context const& context, por
   return base::Personal{std::move(*state)};
 }
 
+base::result<void> check_stays(ports::RecordRow const& row) {
+  if (!row.erasure_due) return {};
+  return fail(errc::conflict, "You asked for your record to be erased. To change anything, take that back first.");
+}
+
 base::result<OpenRecord> open_record(Context const& context, ports::Snapshot& snapshot, ports::Grant const& grant) {
   auto row = snapshot.record(grant.record());
   auto key = snapshot.key(grant.record());

@@ -7,6 +7,7 @@
 #include "identity/documents.hpp"
 #include "identity/names.hpp"
 #include "ports/grant.hpp"
+#include "rules/purposes.hpp"
 #include "rules/residence.hpp"
 #include "service/context.hpp"
 
@@ -20,6 +21,18 @@ struct Identity {
   bool operator==(Identity const&) const = default;
 };
 
+/// What a holder wants corrected of what they cannot change themselves. It stays until they withdraw it: nothing
+/// follows from it by itself.
+struct RectificationRequest {
+  std::uint64_t entry;  ///< that tells of it: its name among the holder's requests
+  rules::Field field;   ///< family_name, given_names or birth_date
+  std::string wanted;   ///< what should stand there; of a date YYYY-MM-DD
+  std::string reason;
+  base::Time filed_at;
+  bool operator==(RectificationRequest const&) const = default;
+};
+constexpr std::size_t max_rectification_requests = 5;  ///< of one holder at a time
+
 /// All that is known of a person; of an office's book, nothing.
 struct RecordState {
   base::Hash tag_key{};  ///< random, for life: keys the state tag, so that the tag tells nothing
@@ -27,6 +40,7 @@ struct RecordState {
   rules::Residence residence;
   std::optional<std::string> card = {};     ///< number of the identity card, canonical (parse_card_number)
   std::optional<std::string> contact = {};  ///< an e-mail address, only ever told that something changed
+  std::vector<RectificationRequest> rectifications = {};  ///< in the order of filing
   bool operator==(RecordState const&) const = default;
 };
 
@@ -45,6 +59,10 @@ struct OpenRecord {
   ports::WrappedKey key;
   base::Personal<RecordState> state;
 };
+
+/// errc::conflict once the holder has asked for the record to be erased: until they take that back, nothing new comes
+/// in that would have to be kept or be acknowledged first.
+base::result<void> check_stays(ports::RecordRow const& row);
 
 /// errc::corrupted if the seal does not open.
 base::result<OpenRecord> open_record(Context const& context, ports::Snapshot& snapshot, ports::Grant const& grant);

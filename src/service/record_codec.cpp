@@ -166,8 +166,28 @@ std::optional<Identity> read_identity(CborReader& in) {
   return out;
 }
 
+void write(CborWriter& out, RectificationRequest const& request) {
+  out.array(5)
+      .unsigned_int(request.entry)
+      .unsigned_int(static_cast<std::uint64_t>(request.field))
+      .text(request.wanted)
+      .text(request.reason)
+      .signed_int(request.filed_at.time_since_epoch().count());
+}
+
+RectificationRequest read_rectification(CborReader& in) {
+  RectificationRequest out{};
+  if (in.array(100) != 5) in.fail();
+  out.entry = in.unsigned_int();
+  out.field = read_enum(in, rules::Field::birth_date);
+  out.wanted = in.text();
+  out.reason = in.text();
+  out.filed_at = read_time(in);
+  return out;
+}
+
 void read_facts(CborReader& in, RecordState& state) {
-  if (in.map(100) != 5) in.fail();
+  if (in.map(100) != 6) in.fail();
   in.key(0);
   state.identity = read_identity(in);
   in.key(1);
@@ -180,13 +200,16 @@ void read_facts(CborReader& in, RecordState& state) {
   state.card = read_optional_text(in);
   in.key(4);
   state.contact = read_optional_text(in);
+  in.key(5);
+  std::uint64_t const requests = in.array(max_rectification_requests);
+  for (std::uint64_t i = 0; i < requests; ++i) state.rectifications.push_back(read_rectification(in));
 }
 
 }  // namespace
 
 base::Bytes encode_facts(RecordState const& state) {
   CborWriter out;
-  out.map(5).unsigned_int(0);
+  out.map(6).unsigned_int(0);
   write(out, state.identity);
   out.unsigned_int(1).array(state.residence.registrations.size());
   for (rules::Registration const& registration : state.residence.registrations) write(out, registration);
@@ -196,6 +219,8 @@ base::Bytes encode_facts(RecordState const& state) {
   write_optional_text(out, state.card);
   out.unsigned_int(4);
   write_optional_text(out, state.contact);
+  out.unsigned_int(5).array(state.rectifications.size());
+  for (RectificationRequest const& request : state.rectifications) write(out, request);
   return std::move(out).take();
 }
 

@@ -1,6 +1,7 @@
 #include "service/registrations.hpp"
 
 #include "codec/text.hpp"
+#include "rules/retention.hpp"
 
 namespace abode::service {
 namespace {
@@ -68,7 +69,10 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
     if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
   }
   RecordState& state = record->state.reveal(Disclosure::to_rules);
+  if (auto const stays = check_stays(record->row); !stays) return stays.error();
   base::Time const at = filing_time(context, record->row);
+  // Nobody may open the record for that alone, so what has outlived its time goes when its holder writes next.
+  state.residence = rules::without_outlived(std::move(state.residence), at);
   if (auto const allowed = rules::check_kind(context.profile, state.residence, command); !allowed)
     return allowed.error();
   auto const event = rules::decide(state.residence, command, at);

@@ -8,7 +8,6 @@
 // one after the other, and commits them together; the commit is durable before anyone hears of it.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -22,9 +21,6 @@
 #include "ports/store.hpp"
 
 namespace abode::sqlite {
-
-/// How long an opening code stays after its expiry, so that its holder can still see what became of it.
-constexpr std::chrono::days opening_code_afterlife{7};
 
 /// What a store is, written once when it is created.
 struct Meta {

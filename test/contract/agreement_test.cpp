@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 14) {
+    switch (random() % 18) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -53,6 +53,12 @@ class RandomUseCase {
         return t.put_invitation({hash(100 + random() % names), OfficialId{std::to_string(n)},
                                  at(static_cast<std::int64_t>(random() % 2'000'000))});
       case 12: return t.remove_invitation(hash(100 + n));
+      case 13: return want_erasure(t, n, when);
+      case 14: return erase_due(t, when);
+      case 15:
+        if (n == 0) t.remove_opening_codes(RecordId{7});
+        return;
+      case 16: return rewrap(t, n);
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -71,7 +77,7 @@ class RandomUseCase {
     if (!id) return;
     RecordRow row = t.record(*id).value();
     t.add_entry(entry_row(*id, row.entries), n % 2 == 0);
-    t.add_notice({*id, row.entries, false});
+    t.add_notice({*id, row.entries, false, row.last_at});
     t.mark_notices_read(*id, row.entries / 2);
     ++row.entries;
     t.update_record(row);
@@ -96,6 +102,26 @@ class RandomUseCase {
     if (!code) return;
     code->used_by = hash(n + 100);
     t.update_opening_code(*code);
+  }
+
+  static void want_erasure(Transaction& t, std::uint64_t n, base::Time when) {
+    auto const id = t.record_at_position(n);
+    if (!id) return;
+    RecordRow row = t.record(*id).value();
+    row.erasure_due = n % 3 == 0 ? std::nullopt : std::optional{when};
+    t.update_record(row);
+  }
+
+  static void erase_due(Transaction& t, base::Time when) {
+    for (RecordId id : t.erasures_due(when, 2)) {
+      t.erase(id, when);
+      EXPECT_EQ(t.key(id), std::nullopt);
+    }
+  }
+
+  static void rewrap(Transaction& t, std::uint64_t n) {
+    auto const id = t.record_at_position(n);
+    if (id && t.key(*id)) t.replace_key(*id, key_of(n + 100));
   }
 
   static void sequence(Transaction& t, std::mt19937_64& random) {
@@ -140,6 +166,8 @@ void expect_same(Snapshot& a, Snapshot& b) {
   }
   EXPECT_EQ(a.opening_codes(RecordId{7}), b.opening_codes(RecordId{7}));
   EXPECT_EQ(a.cards_to_issue(RecordId{2}, 5), b.cards_to_issue(RecordId{2}, 5));
+  EXPECT_EQ(a.sessions(RecordId{7}), b.sessions(RecordId{7}));
+  EXPECT_EQ(a.erasures_due(at(1'500'000), 3), b.erasures_due(at(1'500'000), 3));
 }
 
 TEST(Agreement, OfMemoryAndSqliteOverRandomWork) {

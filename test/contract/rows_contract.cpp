@@ -18,6 +18,8 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.entries(RecordId{1}, newest, everything).empty());
     EXPECT_TRUE(snapshot.notices(RecordId{1}, newest, everything).empty());
     EXPECT_FALSE(snapshot.session(hash(1)));
+    EXPECT_TRUE(snapshot.sessions(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.erasures_due(at(newest >> 2), everything).empty());
     EXPECT_FALSE(snapshot.official(OfficialId{"clerk-school"}));
     EXPECT_FALSE(snapshot.opening_code(hash(1)));
     EXPECT_TRUE(snapshot.opening_codes(RecordId{1}).empty());
@@ -124,19 +126,20 @@ TEST_P(StoreContract, MarksNoticesRead) {
   RecordId const id{7};
   ASSERT_EQ(write(*store,
                   [=](Transaction& t) {
-                    for (std::uint64_t seq : {2U, 3U, 5U}) t.add_notice({id, seq, false});
-                    t.add_notice({RecordId{8}, 3, false});
+                    for (std::uint64_t seq : {2U, 3U, 5U}) t.add_notice({id, seq, false, at(5)});
+                    t.add_notice({RecordId{8}, 3, false, at(6)});
                     t.mark_notices_read(id, 3);
                   }),
             ok);
   EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, everything); }),
-            (std::vector<NoticeRow>{{id, 5, false}, {id, 3, true}, {id, 2, true}}));
-  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, 5, 1); }), (std::vector<NoticeRow>{{id, 3, true}}));
+            (std::vector<NoticeRow>{{id, 5, false, at(5)}, {id, 3, true, at(5)}, {id, 2, true, at(5)}}));
+  EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, 5, 1); }),
+            (std::vector<NoticeRow>{{id, 3, true, at(5)}}));
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.notices(RecordId{8}, newest, 1); }),
-            (std::vector<NoticeRow>{{RecordId{8}, 3, false}}));
+            (std::vector<NoticeRow>{{RecordId{8}, 3, false, at(6)}}));
   ASSERT_EQ(write(*store, [=](Transaction& t) { t.mark_notices_read(id, newest); }), ok);
   EXPECT_EQ(seen(*store, [=](Snapshot& s) { return s.notices(id, newest, 1); }),
-            (std::vector<NoticeRow>{{id, 5, true}}));
+            (std::vector<NoticeRow>{{id, 5, true, at(5)}}));
 }
 
 TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
@@ -151,6 +154,8 @@ TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
             ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(1)); }), person);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.sessions(RecordId{7}); }), (std::vector{person}));
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.sessions(RecordId{}); }).empty()) << "officials have no record";
   ASSERT_EQ(write(*store,
                   [](Transaction& t) {
                     t.remove_session(hash(1));
@@ -333,7 +338,7 @@ TEST_P(StoreContract, SweepsEachKindAtItsOwnAge) {
   base::Time const now = at(100'000'000);
   auto const second = std::chrono::seconds{1};
   auto const requests_until = now - request_lifetime;
-  auto const codes_until = now - sqlite::opening_code_afterlife;
+  auto const codes_until = now - opening_code_afterlife;
   OpeningCodeRow used = code_row(3, codes_until);
   used.used_by = hash(1);
   OpeningCodeRow revoked = code_row(4, now);

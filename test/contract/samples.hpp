@@ -17,7 +17,8 @@ inline bool operator==(WrappedKey const& a, WrappedKey const& b) {
 }
 inline bool operator==(RecordRow const& a, RecordRow const& b) {
   auto const all = [](RecordRow const& r) {
-    return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state, r.requests);
+    return std::tie(r.id, r.position, r.version, r.entries, r.last, r.last_at, r.state_tag, r.sealed_state, r.requests,
+                    r.erasure_due, r.erased_at);
   };
   return all(a) == all(b);
 }
@@ -25,7 +26,7 @@ inline bool operator==(EntryRow const& a, EntryRow const& b) {
   return std::tie(a.record, a.seq, a.commitment, a.sealed) == std::tie(b.record, b.seq, b.commitment, b.sealed);
 }
 inline bool operator==(NoticeRow const& a, NoticeRow const& b) {
-  return std::tie(a.record, a.seq, a.read) == std::tie(b.record, b.seq, b.read);
+  return std::tie(a.record, a.seq, a.read, a.at) == std::tie(b.record, b.seq, b.read, b.at);
 }
 inline bool operator==(SessionRow const& a, SessionRow const& b) {
   return std::tie(a.token_hash, a.subject, a.record, a.official, a.expires_at) ==

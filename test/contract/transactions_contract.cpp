@@ -67,7 +67,7 @@ void write_every_kind_of_row(Transaction& t, RecordId existing) {
   t.update_record(changed);
   t.add_entry(entry_row(id, 0), true);
   t.add_entry(entry_row(existing, 1), false);
-  t.add_notice({existing, 1, false});
+  t.add_notice({existing, 1, false, at(5)});
   t.mark_notices_read(existing, 1);
   t.add_session(session_row(2, at(100)));
   t.remove_session(hash(1));
@@ -86,7 +86,7 @@ RecordId prepare(Store& store) {
   EXPECT_EQ(write(store,
                   [=](Transaction& t) {
                     t.add_entry(entry_row(id, 0), false);
-                    t.add_notice({id, 0, false});
+                    t.add_notice({id, 0, false, at(5)});
                     t.add_session(session_row(1, at(100)));
                     t.put_official(official_row("clerk-school", id, 0));
                     t.add_opening_code(code_row(1, at(100)));
@@ -101,7 +101,7 @@ void expect_only_prepared_rows(Snapshot& s, RecordId id) {
   EXPECT_EQ(s.record(id), record_row(id, 1));
   EXPECT_FALSE(s.record_at_position(100));
   EXPECT_EQ(s.entries(id, newest, everything), (std::vector{entry_row(id, 0)}));
-  EXPECT_EQ(s.notices(id, newest, everything), (std::vector<NoticeRow>{{id, 0, false}}));
+  EXPECT_EQ(s.notices(id, newest, everything), (std::vector<NoticeRow>{{id, 0, false, at(5)}}));
   EXPECT_TRUE(s.session(hash(1)));
   EXPECT_FALSE(s.session(hash(2)));
   EXPECT_EQ(s.official(OfficialId{"clerk-school"})->misses, 0U);

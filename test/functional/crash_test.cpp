@@ -124,13 +124,14 @@ log::VerifierKey key_of(RunningRegister const& running) {
 void load_and_kill(RunningRegister& running, std::string const (&tokens)[2], Receipts (&receipts)[2], unsigned round,
                    std::size_t acknowledged, std::set<std::string>& checkpoints) {
   Receipts::count = 0;
+  ApiClient official = running.official();  // signed in before anything can be killed
   std::vector<std::thread> clients;
   for (unsigned who = 0; who < 2; ++who) {
     clients.emplace_back(
         [&, who] { register_addresses(running.with_token(tokens[who]), round * 1'000, receipts[who]); });
     clients.emplace_back([&, who] { make_and_revoke_codes(running.with_token(tokens[who]), receipts[who]); });
   }
-  clients.emplace_back([&] { try_codes(running.official()); });
+  clients.emplace_back([&official] { try_codes(std::move(official)); });
   clients.emplace_back([&] { watch(running.with_token(tokens[0]), running.anyone(), checkpoints); });
   auto const deadline = std::chrono::steady_clock::now() + patience;
   while (Receipts::count < acknowledged && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();

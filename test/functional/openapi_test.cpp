@@ -219,7 +219,8 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
     EXPECT_EQ(answer.status, status) << answer.body;
     return answer;
   };
-  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/test-people"})
+  for (char const* path :
+       {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy", "/api/v1/test-people"})
     expect(200, say("get", path));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));
@@ -273,6 +274,17 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", "/api/v1/inbox"));
   expect(200, say("post", "/api/v1/inbox/read"));
 
+  Answer const wish = expect(201, say("post", "/api/v1/rectification-requests"));
+  std::map<std::string, std::string> const wished{{"entry", std::to_string(wish.number("/receipt/entry"))}};
+  expect(200, say("get", "/api/v1/me"));
+  expect(200, say("get", "/api/v1/me/export"));
+  expect(200, say("post", "/api/v1/rectification-requests/{entry}/withdraw", wished));
+  for (std::string const& id : {second, third}) say.person().post(registrations + "/" + id + "/end", json::object{});
+  say.person().post("/api/v1/inbox/read", {{"up_to", 1000}});
+  expect(201, say("post", "/api/v1/erasure"));
+  expect(200, say("get", "/api/v1/me"));
+  expect(200, say("post", "/api/v1/erasure/undo"));
+
   say.person().await_provable(10);
   std::string const size = std::to_string(expect(200, say("get", "/readyz")).number("/log_size"));
   expect(200, say("get", "/checkpoint"));
@@ -302,6 +314,9 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   problem(404, say("get", "/api/v1/history/{entry}", {{"entry", "77"}}));
   problem(404, say("get", "/api/v1/history/{entry}/proof", {{"entry", "77"}}));
   problem(404, say("post", "/api/v1/opening-codes/{entry}/revoke", {{"entry", "77"}}));
+  problem(404, say("post", "/api/v1/rectification-requests/{entry}/withdraw", {{"entry", "77"}}));
+  problem(422, say("post", "/api/v1/rectification-requests", {}, json::object{{"field", "assurance"}}));
+  problem(409, say("post", "/api/v1/erasure/undo"));
   problem(404, say("get", "/tile/{path}", {{"path", "0/999"}}));
   problem(201, say("post", "/api/v1/registrations"));
   problem(409, say("post", "/api/v1/registrations"));

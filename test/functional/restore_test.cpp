@@ -172,6 +172,31 @@ TEST_F(Restore, EndsSessionsAndOpeningCodes) {
   EXPECT_EQ((ApiClient{served.host, served.port, person.token()}.get("/api/v1/me").status), 401u);
 }
 
+TEST_F(Restore, G10ErasesAgainWhatWasErasedSinceTheBackup) {
+  EXPECT_EQ(running_.person("peter-stevenson").post("/api/v1/erasure", json::object{}).status, 201u);
+  EXPECT_EQ(running_.stop(), 0);
+  fs::path const data = running_.directory() / "abode.db";
+  run_sql(data, "UPDATE record SET erasure_due = 1 WHERE erasure_due IS NOT NULL");
+  running_.start();
+  auto const until = std::chrono::steady_clock::now() + patience;
+  while (run_sql(data, "SELECT count(*) FROM record WHERE erased_at IS NOT NULL")[0][0] == "0")
+    ASSERT_LT(std::chrono::steady_clock::now(), until) << "the job does not come";
+  EXPECT_EQ(running_.stop(), 0);
+  backups_.take_keys();
+
+  fs::path const backup = backups_.data() / "abode.db";
+  EXPECT_EQ(run_sql(backup, "SELECT count(*) FROM record WHERE length(sealed_state) = 0")[0][0], "0");
+  Outcome const restored = backups_.restore({"--log", old_log().string()});
+  ASSERT_EQ(restored.status, 0) << restored.errors;
+  EXPECT_THAT(restored.output, HasSubstr("1 records were erased before the backup of keys was made, and stay so"));
+  expect_well();
+  Outcome const doctor = run_abode({"doctor", backups_.restored().string()});
+  EXPECT_THAT(doctor.output, HasSubstr("1 erased with"));
+  EXPECT_EQ(run_sql(backups_.restored() / "abode.db",
+                    "SELECT count(*) FROM record WHERE erased_at IS NOT NULL AND length(sealed_state) = 0")[0][0],
+            "1");
+}
+
 TEST_F(Restore, RefusesWhatDoesNotBelongTogether) {
   EXPECT_EQ(running_.stop(), 0);
   std::vector<std::string> const known{"--known-checkpoint", newest_checkpoint()};

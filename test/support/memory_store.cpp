@@ -19,13 +19,11 @@ using base::ensure;
 using base::errc;
 using base::fail;
 
-constexpr std::chrono::days opening_code_afterlife{7};
-
 using Place = std::pair<RecordId, std::uint64_t>;  // a record and a seq
 
 /// All rows. A copy is a snapshot.
 struct State {
-  PersistentMap<RecordId, std::pair<RecordRow, WrappedKey>> records;
+  PersistentMap<RecordId, std::pair<RecordRow, std::optional<WrappedKey>>> records;
   PersistentMap<std::uint64_t, RecordId> positions;
   PersistentMap<Place, std::pair<EntryRow, std::uint64_t>> entries;  // with its number in the order of commitment
   PersistentMap<std::uint64_t, Place> entry_order;
@@ -59,13 +57,13 @@ class Reads : public Base {
   }
   std::optional<WrappedKey> key(RecordId id) override {
     auto const* const found = state_.records.find(id);
-    return found ? std::optional{found->second} : std::nullopt;
+    return found ? found->second : std::nullopt;
   }
   std::vector<KeyRow> keys(RecordId after, std::size_t limit) override {
     std::vector<KeyRow> rows;
     state_.records.ascend(RecordId{after.value() + 1}, [&](RecordId id, auto const& stored) {
       if (rows.size() == limit) return false;
-      rows.push_back({id, stored.second});
+      if (stored.second) rows.push_back({id, *stored.second});
       return true;
     });
     return rows;
@@ -94,6 +92,16 @@ class Reads : public Base {
   }
   std::optional<SessionRow> session(base::Hash const& token_hash) override {
     return copy(state_.sessions.find(token_hash));
+  }
+  std::vector<SessionRow> sessions(RecordId record) override {
+    std::vector<SessionRow> rows;
+    state_.sessions.ascend({}, [&](base::Hash const&, SessionRow const& row) {
+      if (row.record == record && row.subject == Subject::person) rows.push_back(row);
+      return true;
+    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](auto const& a, auto const& b) { return a.expires_at < b.expires_at; });
+    return rows;
   }
   std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
   std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
@@ -147,6 +155,19 @@ class Reads : public Base {
     return ids;
   }
 
+  std::vector<RecordId> erasures_due(base::Time now, std::size_t limit) override {
+    std::vector<std::pair<base::Time, RecordId>> due;
+    state_.records.ascend({}, [&](RecordId id, auto const& stored) {
+      RecordRow const& row = stored.first;
+      if (row.erasure_due && *row.erasure_due <= now && !row.erased_at) due.emplace_back(*row.erasure_due, id);
+      return true;
+    });
+    std::sort(due.begin(), due.end());
+    std::vector<RecordId> ids;
+    for (std::size_t i = 0; i < std::min(limit, due.size()); ++i) ids.push_back(due[i].second);
+    return ids;
+  }
+
   LogState log_state() override { return state_.log; }
   std::optional<Batch> pending_batch() override { return state_.pending; }
   std::vector<QueuedLeaf> queued_leaves(std::size_t limit) override {
@@ -187,12 +208,14 @@ class MemoryTransaction final : public Reads<Transaction> {
   void update_record(RecordRow const& row) override {
     auto const* const found = state_.records.find(row.id);
     ensure(found && found->first.position == row.position, "an update needs its row to be there");
-    state_.records.put(row.id, {row, found->second});
+    RecordRow updated = row;
+    updated.erased_at = found->first.erased_at;
+    state_.records.put(row.id, {updated, found->second});
   }
   void replace_key(RecordId record, WrappedKey const& key) override {
     auto const* const found = state_.records.find(record);
     ensure(found, "a key is replaced where there is one");
-    state_.records.put(record, {found->first, key});
+    if (found->second) state_.records.put(record, {found->first, key});
   }
   void add_entry(EntryRow const& row, bool access) override {
     Place const place{row.record, row.seq};
@@ -242,6 +265,10 @@ class MemoryTransaction final : public Reads<Transaction> {
     state_.invitations.put(row.invitation_tag, row);
   }
   void remove_invitation(base::Hash const& invitation_tag) override { state_.invitations.erase(invitation_tag); }
+  void remove_opening_codes(RecordId record) override {
+    erase_where(state_.codes, [=](base::Hash const&, OpeningCodeRow const& row) { return row.record == record; });
+  }
+  void erase(RecordId record, base::Time at) override;
   void index_document(base::Hash const& document_tag, RecordId record) override {
     ensure(!state_.documents.find(document_tag), "a document names one record");
     state_.documents.put(document_tag, record);
@@ -251,6 +278,17 @@ class MemoryTransaction final : public Reads<Transaction> {
   void sweep(base::Time now, std::size_t limit) override;
 
  private:
+  template <class Key, class Row, class Condition>
+  static void erase_where(PersistentMap<Key, Row>& rows, Condition condition) {
+    std::vector<Key> doomed;
+    rows.ascend({}, [&](Key const& key, Row const& row) {
+      if (condition(key, row)) doomed.push_back(key);
+      return true;
+    });
+    for (Key const& key : doomed) rows.erase(key);
+  }
+  void drop_notices(bool read, base::Time latest, std::size_t limit);
+
   template <class Row>
   static void drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit);
 
@@ -260,6 +298,39 @@ class MemoryTransaction final : public Reads<Transaction> {
   std::int64_t& last_record_id_;
   std::vector<RecordId> accesses_;
 };
+
+void MemoryTransaction::erase(RecordId record, base::Time at) {
+  auto const* const found = state_.records.find(record);
+  ensure(found, "an erasure needs its record to be there");
+  RecordRow row = found->first;
+  if (row.erased_at) return;
+  row.last_at = {};
+  row.state_tag = {};
+  row.sealed_state.clear();
+  row.requests.clear();
+  row.erased_at = at;
+  state_.records.put(record, {row, std::nullopt});
+  for (EntryRow entry : entries(record, std::numeric_limits<std::uint64_t>::max(), state_.entries.size())) {
+    entry.sealed.clear();
+    std::uint64_t const number = state_.entries.find({record, entry.seq})->second;
+    state_.entries.put({record, entry.seq}, {entry, number});
+  }
+  for (SessionRow const& session : sessions(record)) state_.sessions.erase(session.token_hash);
+  erase_where(state_.notices, [=](Place const& place, NoticeRow const&) { return place.first == record; });
+  remove_opening_codes(record);
+  erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
+  erase_where(state_.documents, [=](base::Hash const&, RecordId owner) { return owner == record; });
+}
+
+void MemoryTransaction::drop_notices(bool read, base::Time latest, std::size_t limit) {
+  std::vector<std::pair<base::Time, Place>> old;
+  state_.notices.ascend({}, [&](Place const& place, NoticeRow const& row) {
+    if (row.read == read && row.at <= latest) old.emplace_back(row.at, place);
+    return true;
+  });
+  std::sort(old.begin(), old.end());
+  for (std::size_t i = 0; i < std::min(limit, old.size()); ++i) state_.notices.erase(old[i].second);
+}
 
 void MemoryTransaction::take_batch(Batch const& batch) {
   ensure(!batch.leaves.empty() && batch.leaves.size() == batch.origin.size(),
@@ -304,6 +375,8 @@ void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);
+  drop_notices(true, now - read_notice_lifetime, limit);
+  drop_notices(false, now - unread_notice_lifetime, limit);
 }
 
 template <class Key, class Row, class Requests>

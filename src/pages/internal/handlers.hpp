@@ -11,6 +11,7 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call);
 api::Reply post_sign_out(api::Register const& registry, api::Call const& call);
 api::Reply get_style(api::Register const& registry, api::Call const& call);
 api::Reply get_icon(api::Register const& registry, api::Call const& call);
+api::Reply get_privacy(api::Register const& registry, api::Call const& call);
 
 // The holder.
 api::Reply get_home(api::Register const& registry, api::Call const& call);
@@ -39,6 +40,12 @@ api::Reply post_move_invitations(api::Register const& registry, api::Call const&
 api::Reply post_invite(api::Register const& registry, api::Call const& call);
 api::Reply post_take_back_move_invitation(api::Register const& registry, api::Call const& call);
 api::Reply post_take_back(api::Register const& registry, api::Call const& call);
+api::Reply get_personal_copy(api::Register const& registry, api::Call const& call);
+api::Reply get_rights(api::Register const& registry, api::Call const& call);
+api::Reply post_rectification(api::Register const& registry, api::Call const& call);
+api::Reply post_withdraw_rectification(api::Register const& registry, api::Call const& call);
+api::Reply post_erasure(api::Register const& registry, api::Call const& call);
+api::Reply post_undo_erasure(api::Register const& registry, api::Call const& call);
 
 // An official.
 api::Reply get_staff(api::Register const& registry, api::Call const& call);

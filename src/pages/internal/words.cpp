@@ -40,6 +40,10 @@ OwnAct const own_acts[] = {
     {operation::make_move_invitation, "You made an invitation to an address of yours"},
     {operation::revoke_move_invitation, "You took back an invitation"},
     {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
+    {operation::request_rectification, "You asked for a correction"},
+    {operation::withdraw_rectification, "You withdrew a request for a correction"},
+    {operation::request_erasure, "You asked for your record to be erased"},
+    {operation::undo_erasure, "You took back that your record is to be erased"},
     {operation::enrol, "Your record was made"},
     {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
@@ -141,7 +145,7 @@ std::string_view reference_label(log::Entry const& entry) {
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";
-  return "Registration";
+  return entry.operation == operation::withdraw_rectification ? "Request filed as entry" : "Registration";
 }
 
 std::string_view office_name(rules::Profile const& profile, std::string_view id) {

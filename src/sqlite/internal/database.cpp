@@ -122,7 +122,14 @@ Database::Checkpoint Database::checkpoint_every(std::size_t frames) {
   if (log_frames_ < checkpoint_at_ + frames) return Checkpoint::done;
   // Under steady reading a passive checkpoint may never reach the log's end: then wait a little for the readers.
   bool const forced = log_frames_ > frames * forced_checkpoint_factor;
-  int const mode = forced ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+  return checkpoint(forced ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+}
+
+Database::Checkpoint Database::empty_log() {
+  return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+Database::Checkpoint Database::checkpoint(int mode) {
   int const code = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, mode, nullptr, nullptr);
   errc const trouble = kind_of(code);
   if (code != SQLITE_OK && trouble == errc::out_of_space) return Checkpoint::later;  // again after the next commit
@@ -214,6 +221,14 @@ void Query::column(int at, base::Hash& value) {
 }
 
 void Query::column(int at, std::optional<base::Hash>& value) {
+  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
+    value.reset();
+  } else {
+    column(at, value.emplace());
+  }
+}
+
+void Query::column(int at, std::optional<base::Time>& value) {
   if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
     value.reset();
   } else {

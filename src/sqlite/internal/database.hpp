@@ -52,6 +52,9 @@ class Database {
   /// Moves what is in the write-ahead log into the database for every `frames` pages it has grown. `later`: in use, or
   /// the disk is full; nothing is lost by waiting.
   Checkpoint checkpoint_every(std::size_t frames);
+  /// Moves all of the write-ahead log into the database and cuts its file to nothing, so that what was overwritten or
+  /// deleted is gone from both files. `later`: as above.
+  Checkpoint empty_log();
   /// True once a sync was refused: from then on nobody knows what is on the disk.
   bool sync_failed() const { return sync_failed_; }
   /// Leaves the write-ahead log as it is when the connection closes: for the next start to recover from.
@@ -59,6 +62,7 @@ class Database {
 
  private:
   friend class Query;
+  Checkpoint checkpoint(int mode);
   sqlite3_stmt* prepared(Sql sql);
   [[noreturn]] void raise(int code);
 
@@ -129,6 +133,7 @@ class Query {
   void column(int at, base::Bytes& value) { value = base::to_bytes(blob(at)); }
   void column(int at, base::Hash& value);
   void column(int at, std::optional<base::Hash>& value);
+  void column(int at, std::optional<base::Time>& value);
   void column(int at, std::string& value);
   void column(int at, ports::OfficialId& value);
 

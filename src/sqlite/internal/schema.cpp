@@ -28,9 +28,12 @@ constexpr Sql data_tables = R"(
     state_tag BLOB NOT NULL,
     sealed_state BLOB NOT NULL,
     requests BLOB NOT NULL,
-    last_request_at INTEGER
+    last_request_at INTEGER,
+    erasure_due INTEGER,
+    erased_at INTEGER
   ) STRICT;
   CREATE INDEX record_by_last_request ON record(last_request_at) WHERE last_request_at IS NOT NULL;
+  CREATE INDEX record_by_erasure ON record(erasure_due) WHERE erasure_due IS NOT NULL AND erased_at IS NULL;
   CREATE TABLE total(id INTEGER PRIMARY KEY CHECK (id = 1), records INTEGER NOT NULL) STRICT;
   INSERT INTO total VALUES (1, 0);
 
@@ -47,8 +50,11 @@ constexpr Sql data_tables = R"(
     record INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     is_read INTEGER NOT NULL,
+    at INTEGER NOT NULL,
     PRIMARY KEY (record, seq)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX notice_read_by_time ON notice(at) WHERE is_read = 1;
+  CREATE INDEX notice_unread_by_time ON notice(at) WHERE is_read = 0;
 
   CREATE TABLE session(
     token_hash BLOB PRIMARY KEY,
@@ -58,6 +64,7 @@ constexpr Sql data_tables = R"(
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX session_by_expiry ON session(expires_at);
+  CREATE INDEX session_by_record ON session(record, expires_at) WHERE record <> 0;
   CREATE TABLE official(
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -92,6 +99,7 @@ constexpr Sql data_tables = R"(
     misses INTEGER NOT NULL,
     missed_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX card_by_record ON card(record);
   CREATE INDEX card_to_issue ON card(record) WHERE issued = 0;
   CREATE TABLE invitation(
     tag BLOB PRIMARY KEY,
@@ -99,6 +107,7 @@ constexpr Sql data_tables = R"(
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE document(tag BLOB PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX document_by_record ON document(record);
 
   -- The published log, and how much of the queue (entries up to id last_taken) is in batches.
   CREATE TABLE log(
@@ -121,8 +130,10 @@ constexpr Sql data_tables = R"(
   CREATE UNIQUE INDEX batch_by_entry ON batch(first_entry) WHERE entries > 0;
   CREATE UNIQUE INDEX batch_pending ON batch(leaves IS NOT NULL) WHERE leaves IS NOT NULL;)";
 
+// A key that was destroyed leaves its row behind: an old copy of the data, put back, is erased again by it.
 constexpr Sql keys_tables = R"(
-  CREATE TABLE record_key(record INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;)";
+  CREATE TABLE record_key(record INTEGER PRIMARY KEY, wrapped BLOB, destroyed_at INTEGER) STRICT;
+  CREATE INDEX record_key_destroyed ON record_key(record) WHERE wrapped IS NULL;)";
 
 void create(Database& database, Sql tables, Meta const& meta) {
   database.execute("BEGIN IMMEDIATE");

@@ -45,7 +45,7 @@ void get(Query& row, EntryRow& entry) {
   row.get(entry.record, entry.seq, entry.commitment, entry.sealed);
 }
 void get(Query& row, NoticeRow& notice) {
-  row.get(notice.record, notice.seq, notice.read);
+  row.get(notice.record, notice.seq, notice.read, notice.at);
 }
 void get(Query& row, QueuedLeaf& leaf) {
   row.get(leaf.commitment, leaf.record, leaf.seq);
@@ -53,7 +53,7 @@ void get(Query& row, QueuedLeaf& leaf) {
 void get(Query& row, RecordRow& record) {
   base::Bytes requests;
   row.get(record.id, record.position, record.version, record.entries, record.last, record.last_at, record.state_tag,
-          record.sealed_state, requests);
+          record.sealed_state, requests, record.erasure_due, record.erased_at);
   record.requests = decode_requests(requests);
 }
 void get(Query& row, SessionRow& session) {
@@ -106,10 +106,10 @@ std::vector<Row> all(Database& database, Sql sql, Values const&... values) {
 
 template <class Base>
 std::optional<RecordRow> Reads<Base>::record(RecordId id) {
-  auto row =
-      first<RecordRow>(data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state, requests
-                                 FROM record WHERE id = ?)",
-                       id);
+  auto row = first<RecordRow>(
+      data_, R"(SELECT id, position, version, entries, last, last_at, state_tag, sealed_state, requests,
+                                 erasure_due, erased_at FROM record WHERE id = ?)",
+      id);
   if (row) visible_ = id;
   return row;
 }
@@ -117,13 +117,14 @@ std::optional<RecordRow> Reads<Base>::record(RecordId id) {
 template <class Base>
 std::optional<WrappedKey> Reads<Base>::key(RecordId id) {
   if (visible_ != id && !first<RecordId>(data_, "SELECT id FROM record WHERE id = ?", id)) return std::nullopt;
-  return first<WrappedKey>(keys_, "SELECT wrapped FROM record_key WHERE record = ?", id);
+  return first<WrappedKey>(keys_, "SELECT wrapped FROM record_key WHERE record = ? AND wrapped IS NOT NULL", id);
 }
 
 template <class Base>
 std::vector<KeyRow> Reads<Base>::keys(RecordId after, std::size_t limit) {
-  return all<KeyRow>(keys_, "SELECT record, wrapped FROM record_key WHERE record > ? ORDER BY record LIMIT ?", after,
-                     bound(limit));
+  return all<KeyRow>(keys_, R"(SELECT record, wrapped FROM record_key WHERE record > ? AND wrapped IS NOT NULL
+                               ORDER BY record LIMIT ?)",
+                     after, bound(limit));
 }
 
 template <class Base>
@@ -141,7 +142,7 @@ std::vector<EntryRow> Reads<Base>::entries(RecordId record, std::uint64_t before
 
 template <class Base>
 std::vector<NoticeRow> Reads<Base>::notices(RecordId record, std::uint64_t before, std::size_t limit) {
-  return all<NoticeRow>(data_, R"(SELECT record, seq, is_read FROM notice WHERE record = ? AND seq < ?
+  return all<NoticeRow>(data_, R"(SELECT record, seq, is_read, at FROM notice WHERE record = ? AND seq < ?
                                   ORDER BY seq DESC LIMIT ?)",
                         record, bound(before), bound(limit));
 }
@@ -151,6 +152,13 @@ std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
   return first<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at
                                      FROM session WHERE token_hash = ?)",
                            token_hash);
+}
+
+template <class Base>
+std::vector<SessionRow> Reads<Base>::sessions(RecordId record) {
+  return all<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at FROM session
+                                   WHERE record = ? AND record <> 0 ORDER BY expires_at, token_hash)",
+                         record);
 }
 
 template <class Base>
@@ -222,6 +230,13 @@ std::uint64_t Reads<Base>::record_count() {
 template <class Base>
 std::vector<RecordId> Reads<Base>::record_ids(RecordId after, std::size_t limit) {
   return all<RecordId>(data_, "SELECT id FROM record WHERE id > ? ORDER BY id LIMIT ?", after, std::uint64_t{limit});
+}
+
+template <class Base>
+std::vector<RecordId> Reads<Base>::erasures_due(base::Time now, std::size_t limit) {
+  return all<RecordId>(data_, R"(SELECT id FROM record WHERE erasure_due <= ? AND erased_at IS NULL
+                                 ORDER BY erasure_due, id LIMIT ?)",
+                       now, bound(limit));
 }
 
 template <class Base>

@@ -30,6 +30,7 @@ class Reads : public Base {
   std::vector<ports::EntryRow> entries(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
   std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
   std::optional<ports::SessionRow> session(base::Hash const& token_hash) override;
+  std::vector<ports::SessionRow> sessions(ports::RecordId record) override;
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
@@ -41,6 +42,7 @@ class Reads : public Base {
   std::optional<ports::RecordId> record_at_position(std::uint64_t position) override;
   std::uint64_t record_count() override;
   std::vector<ports::RecordId> record_ids(ports::RecordId after, std::size_t limit) override;
+  std::vector<ports::RecordId> erasures_due(base::Time now, std::size_t limit) override;
   ports::LogState log_state() override;
   std::optional<ports::Batch> pending_batch() override;
   std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override;

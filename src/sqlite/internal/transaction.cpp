@@ -33,9 +33,12 @@ void Transaction::update_one(Sql sql, Values const&... values) {
 }
 
 std::optional<WrappedKey> Transaction::key(RecordId id) {
-  auto const is_it = [id](NewKey const& fresh) { return fresh.record == id; };
-  for (auto const* keys : {&std::as_const(new_keys_), &batch_keys_})
-    if (auto const found = std::find_if(keys->rbegin(), keys->rend(), is_it); found != keys->rend()) return found->key;
+  auto const is_it = [id](auto const& key) { return key.record == id; };
+  for (KeyChanges const* keys : {&std::as_const(own_keys_), &batch_keys_})
+    if (std::any_of(keys->doomed.begin(), keys->doomed.end(), is_it)) return std::nullopt;
+  for (KeyChanges const* keys : {&std::as_const(own_keys_), &batch_keys_})
+    if (auto const found = std::find_if(keys->fresh.rbegin(), keys->fresh.rend(), is_it); found != keys->fresh.rend())
+      return found->key;
   return Reads::key(id);
 }
 
@@ -45,22 +48,22 @@ RecordId Transaction::new_record_id() {
 }
 
 void Transaction::add_record(RecordRow const& row, WrappedKey const& key) {
-  run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries,
+  run("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.position, row.version, row.entries,
       row.last, row.last_at, row.state_tag, row.sealed_state, encode_requests(row.requests),
-      last_request_at(row.requests));
+      last_request_at(row.requests), row.erasure_due, row.erased_at);
   run("UPDATE total SET records = records + 1");
-  new_keys_.push_back({row.id, key});
+  own_keys_.fresh.push_back({row.id, key});
 }
 
 void Transaction::update_record(RecordRow const& row) {
   update_one(R"(UPDATE record SET version = ?, entries = ?, last = ?, last_at = ?, state_tag = ?, sealed_state = ?,
-                requests = ?, last_request_at = ? WHERE id = ? AND position = ?)",
+                requests = ?, last_request_at = ?, erasure_due = ? WHERE id = ? AND position = ?)",
              row.version, row.entries, row.last, row.last_at, row.state_tag, row.sealed_state,
-             encode_requests(row.requests), last_request_at(row.requests), row.id, row.position);
+             encode_requests(row.requests), last_request_at(row.requests), row.erasure_due, row.id, row.position);
 }
 
 void Transaction::replace_key(RecordId record, WrappedKey const& key) {
-  new_keys_.push_back({record, key, true});
+  own_keys_.fresh.push_back({record, key, true});
 }
 
 void Transaction::add_entry(EntryRow const& row, bool access) {
@@ -70,7 +73,7 @@ void Transaction::add_entry(EntryRow const& row, bool access) {
 }
 
 void Transaction::add_notice(NoticeRow const& row) {
-  run("INSERT INTO notice VALUES (?, ?, ?)", row.record, row.seq, row.read);
+  run("INSERT INTO notice VALUES (?, ?, ?, ?)", row.record, row.seq, row.read, row.at);
 }
 
 void Transaction::mark_notices_read(RecordId record, std::uint64_t up_to_seq) {
@@ -117,8 +120,33 @@ void Transaction::remove_invitation(base::Hash const& invitation_tag) {
   run("DELETE FROM invitation WHERE tag = ?", invitation_tag);
 }
 
+void Transaction::remove_opening_codes(RecordId record) {
+  run("DELETE FROM opening_code WHERE record = ?", record);
+}
+
 void Transaction::index_document(base::Hash const& document_tag, RecordId record) {
   run("INSERT INTO document VALUES (?, ?)", document_tag, record);
+}
+
+void erase_rows(Database& data, RecordId record, base::Time at) {
+  Query{data, R"(UPDATE record SET last_at = 0, state_tag = zeroblob(32), sealed_state = x'', requests = x'',
+                 last_request_at = NULL, erased_at = ? WHERE id = ?)",
+        at, record}
+      .run();
+  Query{data, "UPDATE entry SET sealed = x'' WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM session WHERE record = ? AND record <> 0", record}.run();
+  Query{data, "DELETE FROM notice WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM opening_code WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM card WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM document WHERE record = ?", record}.run();
+}
+
+void Transaction::erase(RecordId id, base::Time at) {
+  auto const row = record(id);
+  base::ensure(row.has_value(), "an erasure needs its record to be there");
+  if (row->erased_at) return;
+  erase_rows(data_, id, at);
+  own_keys_.doomed.push_back({id, at});
 }
 
 void Transaction::take_batch(Batch const& batch) {
@@ -163,10 +191,16 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
       forgotten, bound(limit));
   run(R"(DELETE FROM opening_code WHERE id IN
          (SELECT id FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
-      base::Time{now - opening_code_afterlife}, bound(limit));
+      base::Time{now - ports::opening_code_afterlife}, bound(limit));
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));
+  run(R"(DELETE FROM notice WHERE (record, seq) IN
+         (SELECT record, seq FROM notice WHERE is_read = 1 AND at <= ? ORDER BY at, record, seq LIMIT ?))",
+      base::Time{now - ports::read_notice_lifetime}, bound(limit));
+  run(R"(DELETE FROM notice WHERE (record, seq) IN
+         (SELECT record, seq FROM notice WHERE is_read = 0 AND at <= ? ORDER BY at, record, seq LIMIT ?))",
+      base::Time{now - ports::unread_notice_lifetime}, bound(limit));
 }
 
 }  // namespace abode::sqlite::internal

@@ -14,16 +14,29 @@ struct NewKey {
   ports::WrappedKey key;
   bool replaces = false;  ///< the one that is there
 };
+/// A key that is still in keys.db, or among the new ones, and is to go.
+struct DoomedKey {
+  ports::RecordId record;
+  base::Time at;
+};
+/// What a commit changes in keys.db.
+struct KeyChanges {
+  std::vector<NewKey> fresh;
+  std::vector<DoomedKey> doomed;
+};
+
+/// Empties an erased record's row and entries, and removes what else belongs to it. Its key is another file's matter.
+void erase_rows(Database& data, ports::RecordId record, base::Time at);
 
 /// Undoing its rows is the writer's business. What it must not keep on failure besides rows (keys, accesses) it only
 /// collects; the writer takes it over when the use case has succeeded.
 class Transaction final : public Reads<ports::Transaction> {
  public:
   /// `batch_keys`: those of the use cases before it in its batch. `last_record_id` is counted up.
-  Transaction(Files& files, std::vector<NewKey> const& batch_keys, std::int64_t& last_record_id)
+  Transaction(Files& files, KeyChanges const& batch_keys, std::int64_t& last_record_id)
       : Reads(files), batch_keys_(batch_keys), last_record_id_(last_record_id) {}
 
-  std::vector<NewKey>& new_keys() { return new_keys_; }
+  KeyChanges& key_changes() { return own_keys_; }
   std::vector<ports::RecordId>& accesses() { return accesses_; }
 
   std::optional<ports::WrappedKey> key(ports::RecordId id) override;
@@ -43,7 +56,9 @@ class Transaction final : public Reads<ports::Transaction> {
   void put_card(ports::CardRow const& row) override;
   void put_invitation(ports::InvitationRow const& row) override;
   void remove_invitation(base::Hash const& invitation_tag) override;
+  void remove_opening_codes(ports::RecordId record) override;
   void index_document(base::Hash const& document_tag, ports::RecordId record) override;
+  void erase(ports::RecordId record, base::Time at) override;
   void take_batch(ports::Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;
   void sweep(base::Time now, std::size_t limit) override;
@@ -55,9 +70,9 @@ class Transaction final : public Reads<ports::Transaction> {
   template <class... Values>
   void update_one(Sql sql, Values const&... values);
 
-  std::vector<NewKey> const& batch_keys_;
+  KeyChanges const& batch_keys_;
   std::int64_t& last_record_id_;
-  std::vector<NewKey> new_keys_;
+  KeyChanges own_keys_;
   std::vector<ports::RecordId> accesses_;
 };
 

@@ -31,6 +31,7 @@ Writer::Writer(Options const& options, MakeCommit make_commit)
   // Keys whose record was never committed keep their ids, too.
   last_record_id_ = std::max(greatest(files_.data, "SELECT coalesce(max(id), 0) FROM record"),
                              greatest(files_.keys, "SELECT coalesce(max(record), 0) FROM record_key"));
+  finish_erasures();
   thread_ = std::thread{[this] { work(); }};
 }
 
@@ -58,6 +59,7 @@ void Writer::stop() {
 void Writer::work() {
   for (auto batch = next_batch(); !batch.empty(); batch = next_batch()) {
     auto outcomes = settle(batch);
+    if (logs_hold_destroyed_keys_) empty_logs();
     answer(batch, outcomes);
     tidy_logs();
   }
@@ -90,7 +92,7 @@ std::vector<Writer::Outcome> Writer::settle(std::vector<Job> const& batch) {
 
 void Writer::begin() {
   committing_ = false;
-  batch_keys_.clear();
+  batch_keys_ = {};
   Query{files_.data, "BEGIN IMMEDIATE"}.run();
   Query{files_.keys, "BEGIN"}.run();
 }
@@ -99,7 +101,9 @@ Writer::Outcome Writer::run(ports::Store::UseCase const& use_case) {
   Transaction transaction{files_, batch_keys_, last_record_id_};
   auto const done = use_case(transaction);
   if (!done) return done.error();
-  std::move(transaction.new_keys().begin(), transaction.new_keys().end(), std::back_inserter(batch_keys_));
+  auto& [fresh, doomed] = transaction.key_changes();
+  std::move(fresh.begin(), fresh.end(), std::back_inserter(batch_keys_.fresh));
+  std::move(doomed.begin(), doomed.end(), std::back_inserter(batch_keys_.doomed));
   return std::move(transaction.accesses());
 }
 
@@ -142,15 +146,25 @@ std::vector<Writer::Outcome> Writer::run_apart(std::vector<Job> const& batch) {
   return outcomes;
 }
 
-// Keys first: a key without a record is litter, a record without its key could never be read again.
+// Keys first: a key without a record is litter, a record without its key could never be read again. That is what an
+// erasure wants: what it leaves behind if only the second commit fails is finished when it is tried again.
 void Writer::commit() {
-  for (NewKey const& fresh : batch_keys_)
+  for (NewKey const& fresh : batch_keys_.fresh)
     if (fresh.replaces)
-      Query{files_.keys, "UPDATE record_key SET wrapped = ? WHERE record = ?", fresh.key.bytes, fresh.record}.run();
+      Query{files_.keys, "UPDATE record_key SET wrapped = ? WHERE record = ? AND wrapped IS NOT NULL", fresh.key.bytes,
+            fresh.record}
+          .run();
     else
-      Query{files_.keys, "INSERT INTO record_key VALUES (?, ?)", fresh.record, fresh.key.bytes}.run();
+      Query{files_.keys, "INSERT INTO record_key VALUES (?, ?, NULL)", fresh.record, fresh.key.bytes}.run();
+  for (auto const& [record, at] : batch_keys_.doomed)
+    Query{files_.keys,
+          R"(INSERT INTO record_key VALUES (?, NULL, ?)
+             ON CONFLICT DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at)",
+          record, at}
+        .run();
   committing_ = true;
   Query{files_.keys, "COMMIT"}.run();
+  if (!batch_keys_.doomed.empty()) logs_hold_destroyed_keys_ = true;
   Query{files_.data, "COMMIT"}.run();
 }
 
@@ -193,6 +207,35 @@ void Writer::tidy_logs() {
   for (Database* database : {&files_.keys, &files_.data})
     if (database->checkpoint_every(options_.checkpoint_frames) == Database::Checkpoint::failed)
       return give_up("a write-ahead log could not be moved into its database");
+}
+
+// Readers may be in the way, or the disk full: then it is tried again after the next batch.
+void Writer::empty_logs() {
+  if (failed_) return;
+  bool emptied = true;
+  for (Database* database : {&files_.keys, &files_.data}) {
+    auto const outcome = database->empty_log();
+    if (outcome == Database::Checkpoint::failed)
+      return give_up("a write-ahead log could not be moved into its database");
+    emptied = emptied && outcome == Database::Checkpoint::done;
+  }
+  logs_hold_destroyed_keys_ = !emptied;
+}
+
+void Writer::finish_erasures() {
+  std::vector<DoomedKey> destroyed;
+  for (Query row{files_.keys, "SELECT record, destroyed_at FROM record_key WHERE wrapped IS NULL"}; row.next();) {
+    auto& [record, at] = destroyed.emplace_back();
+    row.get(record, at);
+  }
+  logs_hold_destroyed_keys_ = !destroyed.empty();  // a crash may have come before the logs were emptied
+  std::erase_if(destroyed, [this](DoomedKey const& key) {
+    return !Query{files_.data, "SELECT 1 FROM record WHERE id = ? AND erased_at IS NULL", key.record}.next();
+  });
+  if (destroyed.empty()) return;
+  Query{files_.data, "BEGIN IMMEDIATE"}.run();
+  for (auto const& [record, at] : destroyed) erase_rows(files_.data, record, at);
+  Query{files_.data, "COMMIT"}.run();
 }
 
 }  // namespace abode::sqlite::internal

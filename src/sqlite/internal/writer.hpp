@@ -53,6 +53,10 @@ class Writer {
   void give_up(std::string const& why);
   void answer(std::vector<Job>& batch, std::vector<Outcome>& outcomes);
   void tidy_logs();
+  /// After a key was destroyed: until it has succeeded once, the key may still stand in a write-ahead log.
+  void empty_logs();
+  /// Erases what an old copy of the data, or a crash between the two commits, has of records whose key is destroyed.
+  void finish_erasures();
 
   Options const options_;
   MakeCommit const make_commit_;
@@ -60,8 +64,9 @@ class Writer {
   // The writer's thread only.
   Files files_;
   std::int64_t last_record_id_ = 0;
-  std::vector<NewKey> batch_keys_;
+  KeyChanges batch_keys_;
   bool committing_ = false;
+  bool logs_hold_destroyed_keys_ = false;
 
   std::atomic<bool> failed_ = false;
   std::mutex mutex_;

@@ -21,11 +21,17 @@ std::string name_of(Route const& route) {
 }
 
 /// All that nobody needs a session for.
-std::set<std::string> const open_routes{"GET /checkpoint",       "GET /tile/{*}",
-                                        "GET /log.vkey",         "GET /openapi.json",
-                                        "GET /healthz",          "GET /readyz",
-                                        "GET /api/v1/purposes",  "GET /api/v1/test-people",
-                                        "POST /api/v1/sessions", "POST /api/v1/staff/sessions"};
+std::set<std::string> const open_routes{"GET /checkpoint",
+                                        "GET /tile/{*}",
+                                        "GET /log.vkey",
+                                        "GET /openapi.json",
+                                        "GET /healthz",
+                                        "GET /readyz",
+                                        "GET /api/v1/purposes",
+                                        "GET /api/v1/test-people",
+                                        "GET /api/v1/privacy",
+                                        "POST /api/v1/sessions",
+                                        "POST /api/v1/staff/sessions"};
 
 TEST(RouteTable, EveryRouteHasTheAuthorityThatFitsItsPath) {
   for (Route const& route : routes()) {
@@ -85,7 +91,7 @@ TEST(RouteTable, NothingLooksForPeople) {
 TEST(RouteTable, NoActIsASafeMethod) {
   for (Route const& route : routes()) {
     EXPECT_TRUE(route.method == get || route.method == post || route.method == delete_) << name_of(route);
-    for (char const* act : {"/correct", "/move", "/end", "/undo", "/revoke", "/read"})
+    for (char const* act : {"/correct", "/move", "/end", "/undo", "/revoke", "/read", "/withdraw", "/erasure"})
       if (route.path.ends_with(act)) {
         EXPECT_EQ(route.method, post) << name_of(route) << " could be prefetched";
       }

@@ -69,12 +69,13 @@ TEST_F(Pages, AreAllWellMade) {
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
         "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/invitations"s,
-        "/history"s, "/codes"s, "/inbox"s}) {
+        "/history"s, "/codes"s, "/inbox"s, "/rights"s, "/me/export"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);
   }
   expect_well_made(stranger.get("/"), "/");
+  expect_well_made(stranger.get("/privacy"), "/privacy");
   expect_well_made(clerk.get("/staff"), "/staff");
   expect_well_made(stranger.get("/home"), "/home of nobody");
   expect_well_made(anna.get("/registrations/" + id + "/undo"), "the address of a button");
@@ -103,7 +104,7 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   std::vector<std::string> open;
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
-  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/style.css", "/icon.svg"}));
+  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/style.css", "/icon.svg", "/privacy"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
 }

@@ -25,6 +25,7 @@ class StateMaker {
     for (auto n = random_() % 4; n > 0; --n) out.residence.undoable.push_back(undoable());
     if (!one_in(3)) out.card = text();
     if (one_in(2)) out.contact = text();
+    for (auto n = random_() % 3; n > 0; --n) out.rectifications.push_back(rectification());
     return out;
   }
 
@@ -46,6 +47,9 @@ class StateMaker {
     Identity out{{text(), text()}, {}, {static_cast<identity::DocumentKind>(between(1, 3)), text()}};
     if (!one_in(3)) out.birth_date = date();
     return out;
+  }
+  RectificationRequest rectification() {
+    return {random_(), static_cast<rules::Field>(between(0, 2)), text(), text(), time()};
   }
   rules::Address address() {
     rules::Address out{.country = "DE", .lines = {}};
@@ -134,8 +138,9 @@ TEST(RecordCodec, KeepsNoActThatCannotBeUndone) {
 TEST(RecordCodec, RefusesDatesAndTimesThatNoCalendarHas) {
   auto const born_on = [](std::int64_t days) {
     codec::CborWriter facts;
-    facts.map(5).unsigned_int(0).array(5).text("A").text("B").signed_int(days).unsigned_int(1).text("C");
+    facts.map(6).unsigned_int(0).array(5).text("A").text("B").signed_int(days).unsigned_int(1).text("C");
     facts.unsigned_int(1).array(0).unsigned_int(2).array(0).unsigned_int(3).null().unsigned_int(4).null();
+    facts.unsigned_int(5).array(0);
     base::Bytes const inner = std::move(facts).take();
     return std::move(codec::CborWriter{}.map(2).unsigned_int(0).bytes(base::Hash{}).unsigned_int(1).bytes(inner))
         .take();
@@ -157,6 +162,9 @@ TEST(StateTag, CoversEveryFactAndIsKeyed) {
     EXPECT_NE(state_tag(changed), state_tag(state)) << "without the key the tag tells nothing";
     changed = state;
     changed.residence.registrations.push_back({});
+    EXPECT_NE(state_tag(changed), state_tag(state));
+    changed = state;
+    changed.rectifications.push_back({});
     EXPECT_NE(state_tag(changed), state_tag(state));
     changed = state;
     for (auto const member : {&RecordState::card, &RecordState::contact}) {

@@ -31,6 +31,9 @@ class RecordingTransaction final : public ports::Transaction {
   std::optional<ports::SessionRow> session(base::Hash const& token_hash) override {
     return note("session"), inner_.session(token_hash);
   }
+  std::vector<ports::SessionRow> sessions(ports::RecordId record) override {
+    return note("sessions"), inner_.sessions(record);
+  }
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override {
     return note("official"), inner_.official(id);
   }
@@ -61,6 +64,9 @@ class RecordingTransaction final : public ports::Transaction {
   std::uint64_t record_count() override { return note("record_count"), inner_.record_count(); }
   std::vector<ports::RecordId> record_ids(ports::RecordId after, std::size_t limit) override {
     return note("record_ids"), inner_.record_ids(after, limit);
+  }
+  std::vector<ports::RecordId> erasures_due(base::Time now, std::size_t limit) override {
+    return note("erasures_due"), inner_.erasures_due(now, limit);
   }
   ports::LogState log_state() override { return note("log_state"), inner_.log_state(); }
   std::optional<ports::Batch> pending_batch() override { return note("pending_batch"), inner_.pending_batch(); }
@@ -102,6 +108,10 @@ class RecordingTransaction final : public ports::Transaction {
   void remove_invitation(base::Hash const& invitation_tag) override {
     note("remove_invitation"), inner_.remove_invitation(invitation_tag);
   }
+  void remove_opening_codes(ports::RecordId record) override {
+    note("remove_opening_codes"), inner_.remove_opening_codes(record);
+  }
+  void erase(ports::RecordId record, base::Time at) override { note("erase"), inner_.erase(record, at); }
   void index_document(base::Hash const& document_tag, ports::RecordId record) override {
     note("index_document"), inner_.index_document(document_tag, record);
   }

@@ -1,0 +1,32 @@
+#include "rules/retention.hpp"
+
+#include <algorithm>
+
+namespace abode::rules {
+namespace {
+
+base::Time kept_until(Ending const& ending) {
+  return ending.filed_at + retention_of_ended_registrations;
+}
+
+}  // namespace
+
+base::result<base::Time> erasure_due(Residence const& state, base::Time now) {
+  base::Time due = now + undo_window;
+  for (Registration const& registration : state.registrations) {
+    if (!registration.ended)
+      return base::fail(base::errc::conflict,
+                        "You are still registered somewhere. End your registrations first, then ask for the erasure.");
+    due = std::max(due, kept_until(*registration.ended));
+  }
+  return due;
+}
+
+Residence without_outlived(Residence state, base::Time now) {
+  std::erase_if(state.registrations, [now](Registration const& registration) {
+    return registration.ended && kept_until(*registration.ended) <= now;
+  });
+  return state;
+}
+
+}  // namespace abode::rules

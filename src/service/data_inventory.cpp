@@ -1,0 +1,403 @@
+#include "service/data_inventory.hpp"
+
+#include <array>
+
+#include "base/assert.hpp"
+#include "ports/rows.hpp"
+#include "rules/retention.hpp"
+
+namespace abode::service {
+namespace {
+
+using enum Ground;
+
+// Who sees it.
+constexpr std::string_view you = "You";
+constexpr std::string_view you_and_officials =
+    "You, and an official whom you give a code for it; each such read is in your history";
+constexpr std::string_view you_and_that_official = "You, and the official who made the entry";
+constexpr std::string_view nobody = "Nobody: only the program works with it";
+constexpr std::string_view operators = "Whoever runs the register, in its files";
+constexpr std::string_view everybody = "Everybody: it is in the public log";
+
+// When it goes.
+constexpr Expiry erasure{End::with_erasure};
+constexpr Expiry session_end{End::on_time, std::chrono::seconds{0}, "the end of the session"};
+constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
+                                "the end of the invitation, or as soon as it is used"};
+constexpr Expiry requests_end{End::on_time, ports::request_lifetime, "the newest of them"};
+constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
+constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
+                            "its entry, if you have read it; three years after it if you have not"};
+constexpr Expiry registration_end{End::on_next_act, rules::retention_of_ended_registrations,
+                                  "you filed the end of the registration"};
+constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
+constexpr Expiry stays_for_log{End::stays, {}, "the proofs of everybody's entries rest on it"};
+constexpr Expiry stays_as_gap{End::stays, {}, "it keeps the place of an erased record empty, and tells nothing of it"};
+constexpr Expiry stays_with_account{
+    End::stays, {}, "it belongs to an official's account, which is not about a resident"};
+constexpr Expiry stays_with_register{End::stays, {}, "it is about the register itself"};
+
+// Why something is not in a person's copy.
+constexpr std::string_view is_number = "It only numbers rows.";
+constexpr std::string_view is_key_hash = "It is a hash that says nothing, even to you.";
+constexpr std::string_view is_sealed = "What is sealed in it is in your copy, opened.";
+constexpr std::string_view is_about_register = "It is about the register, not about you.";
+constexpr std::string_view is_about_official = "It is about an official, not about you.";
+constexpr std::string_view is_in_history_file = "It is in the history file, which is made for checking.";
+
+constexpr std::string_view who = "Who you are";
+constexpr std::string_view where_you_live = "Where you are registered";
+constexpr std::string_view corrections = "What you asked to have corrected";
+constexpr std::string_view acts = "Your history";
+constexpr std::string_view notices = "Notices to you";
+constexpr std::string_view codes = "Codes and invitations you made";
+constexpr std::string_view signing_in = "Signing in";
+constexpr std::string_view repeats = "Requests that may come twice";
+constexpr std::string_view erasing = "Erasure";
+constexpr std::string_view record = "Your record as a whole";
+constexpr std::string_view public_log = "The public log";
+constexpr std::string_view staff = "Officials";
+constexpr std::string_view itself = "The register itself";
+
+constexpr std::string_view for_finding = "To tell records apart and to find yours";
+constexpr std::string_view for_history =
+    "So that you can see everything that was ever written to or read from your record";
+constexpr std::string_view for_checking =
+    "So that you can check, without us, that nothing in your history was removed or altered";
+constexpr std::string_view for_undo = "So that you can take back what you did";
+constexpr std::string_view for_officials = "To know who acts for an office, and to see misuse";
+constexpr std::string_view for_log = "To prove entries without telling what is in them";
+constexpr std::string_view for_residence = "To record where you live: the task of the register";
+
+constexpr std::array items{
+    // ---- the sealed state
+    DataItem{who, "state 1/0/0", "Family name", "To know whose record it is", public_task, you_and_officials, erasure,
+             "/person/family_name"},
+    DataItem{who, "state 1/0/1", "Given names", "To know whose record it is", public_task, you_and_officials, erasure,
+             "/person/given_names"},
+    DataItem{who, "state 1/0/2", "Date of birth", "To tell people of one name apart", public_task, you_and_officials,
+             erasure, "/person/birth_date"},
+    DataItem{who, "state 1/0/3", "Kind of your identity document", "So that you can sign in with it", public_task, you,
+             erasure, "/person/document/kind"},
+    DataItem{who, "state 1/0/4", "Number of your identity document", "So that you can sign in with it", public_task,
+             you, erasure, "/person/document/number"},
+    DataItem{who, "state 1/3", "Number of your identity card", "So that you can sign in with it", public_task, you,
+             erasure, "/card"},
+    DataItem{who, "state 1/4", "Your e-mail address, if one is known", "So that you can be told that something changed",
+             public_task, you, erasure, "/contact"},
+    DataItem{who, "abode.db document.tag", "A keyed hash of your document's kind and number",
+             "To find your record when you sign in, without storing the number in the clear", public_task, nobody,
+             erasure, is_key_hash},
+    DataItem{who, "abode.db document.record", "Which record that document leads to", for_finding, public_task,
+             operators, erasure, is_number},
+
+    DataItem{where_you_live, "state 1/1/*/0", "Number of each registration", "To name it in your history", public_task,
+             you, registration_end, "/registrations/*/id"},
+    DataItem{where_you_live, "state 1/1/*/1", "Kind: main, secondary or temporary", for_residence, public_task,
+             you_and_officials, registration_end, "/registrations/*/kind"},
+    DataItem{where_you_live, "state 1/1/*/2", "How the address was confirmed", for_residence, public_task,
+             you_and_officials, registration_end, "/registrations/*/assurance"},
+    DataItem{where_you_live, "state 1/1/*/3/**", "Address", for_residence, public_task, you_and_officials,
+             registration_end, "/registrations/*/address"},
+    DataItem{where_you_live, "state 1/1/*/4", "First day there", for_residence, public_task, you_and_officials,
+             registration_end, "/registrations/*/since"},
+    DataItem{where_you_live, "state 1/1/*/5", "When you filed it", "It counts from that moment", public_task, you,
+             registration_end, "/registrations/*/filed_at"},
+    DataItem{where_you_live, "state 1/1/*/6/0", "Last day there", for_residence, public_task, you_and_officials,
+             registration_end, "/registrations/*/ended/on"},
+    DataItem{where_you_live, "state 1/1/*/6/1", "When you filed the end", "The time it is kept counts from it",
+             public_task, you, registration_end, "/registrations/*/ended/filed_at"},
+    DataItem{where_you_live, "state 1/1/*/6/2", "Which registration took its place when you moved",
+             "So that you can undo the move as a whole", public_task, you, registration_end,
+             "/registrations/*/ended/moved_to"},
+    DataItem{where_you_live, "state 1/1/*/7", "Last day that you expect to be there, if you said one",
+             "So that you see it; nothing happens when it is over", own_wish, you, registration_end,
+             "/registrations/*/until"},
+    DataItem{where_you_live, "state 1/1/*/8", "When you last said that it is still right",
+             "So that you see it; nothing happens if you do not", own_wish, you, registration_end,
+             "/registrations/*/confirmed_at"},
+    DataItem{where_you_live, "state 1/2/*/0", "What you did in the last 72 hours", for_undo, own_wish, you, undo_end,
+             "/can_be_undone/*/act"},
+    DataItem{where_you_live, "state 1/2/*/1", "When you did it", for_undo, own_wish, you, undo_end,
+             "/can_be_undone/*/at"},
+    DataItem{where_you_live, "state 1/2/*/2/**", "The registrations as they were before", for_undo, own_wish, you,
+             undo_end, "/can_be_undone/*/before"},
+    DataItem{where_you_live, "state 1/2/*/3", "The registration that it made", for_undo, own_wish, you, undo_end,
+             "/can_be_undone/*/created"},
+
+    DataItem{corrections, "state 1/5/*/0", "Number of the request", "To name it in your history", own_wish, you,
+             erasure, "/rectification_requests/*/entry"},
+    DataItem{corrections, "state 1/5/*/1", "Which field you want corrected", "To have it decided on", own_wish, you,
+             erasure, "/rectification_requests/*/field"},
+    DataItem{corrections, "state 1/5/*/2", "What should stand there", "To have it decided on", own_wish, you, erasure,
+             "/rectification_requests/*/wanted"},
+    DataItem{corrections, "state 1/5/*/3", "Your reason", "To have it decided on", own_wish, you, erasure,
+             "/rectification_requests/*/reason"},
+    DataItem{corrections, "state 1/5/*/4", "When you asked", "To see how long it has been waiting", own_wish, you,
+             erasure, "/rectification_requests/*/filed_at"},
+
+    // ---- the sealed entry
+    DataItem{acts, "entry 0", "Version of the entry's form", for_checking, accountability, you, erasure,
+             is_in_history_file},
+    DataItem{acts, "entry 1", "Place of your record among all records, for life", for_checking, accountability, you,
+             erasure, "/record/position"},
+    DataItem{acts, "entry 2", "Number of the entry", for_history, accountability, you, erasure, "/history/*/entry"},
+    DataItem{acts, "entry 3", "Commitment of the entry before it", for_checking, accountability, you, erasure,
+             is_in_history_file},
+    DataItem{acts, "entry 4", "When it was", for_history, accountability, you, erasure, "/history/*/at"},
+    DataItem{acts, "entry 5", "Who did it: you, the register, or an official by the name of their account", for_history,
+             accountability, you, erasure, "/history/*/actor"},
+    DataItem{acts, "entry 6", "The official's office", for_history, accountability, you, erasure,
+             "/history/*/office/id"},
+    DataItem{acts, "entry 7", "What the official wanted it for", for_history, accountability, you, erasure,
+             "/history/*/purpose/id"},
+    DataItem{acts, "entry 8", "Which registration it was about, or the official's own file number", for_history,
+             accountability, you_and_that_official, erasure, "/history/*/reference"},
+    DataItem{acts, "entry 9", "What was done", for_history, accountability, you, erasure, "/history/*/operation"},
+    DataItem{acts, "entry 10", "Names of the fields that were written or read, never what stood in them", for_history,
+             accountability, you, erasure, "/history/*/fields"},
+    DataItem{acts, "entry 11", "A check value of your record before it", for_checking, accountability, you, erasure,
+             is_in_history_file},
+    DataItem{acts, "entry 12", "A check value of your record after it", for_checking, accountability, you, erasure,
+             is_in_history_file},
+    DataItem{acts, "entry salt", "A random number that hides the entry behind its commitment", for_checking,
+             accountability, you, erasure, is_in_history_file},
+
+    DataItem{acts, "abode.db entry.id", "Order in which entries of all records were written", for_log, none_needed,
+             operators, stays_for_log, is_number},
+    DataItem{acts, "abode.db entry.record", "Which record the entry belongs to", for_finding, accountability, operators,
+             stays_as_gap, is_number},
+    DataItem{acts, "abode.db entry.seq", "Number of the entry in its record", for_finding, accountability, operators,
+             stays_as_gap, "/history/*/entry"},
+    DataItem{acts, "abode.db entry.commitment", "A hash that binds the entry and tells nothing of it", for_log,
+             accountability, everybody, stays_for_log, "/history/*/commitment"},
+    DataItem{acts, "abode.db entry.sealed", "The entry, sealed under your key", for_history, accountability, nobody,
+             erasure, is_sealed},
+
+    // ---- rows of a person
+    DataItem{notices, "abode.db notice.record", "Whose notice it is", for_finding, accountability, operators,
+             notice_end, is_number},
+    DataItem{notices, "abode.db notice.seq", "Which entry it tells of",
+             "So that you learn of every read of your record", accountability, operators, notice_end,
+             "/notices/*/entry"},
+    DataItem{notices, "abode.db notice.is_read", "Whether you have marked it as read",
+             "So that you see what is new; and an access is erased only after you have seen it", accountability,
+             operators, notice_end, "/notices/*/read"},
+    DataItem{notices, "abode.db notice.at", "When the read was", "So that the notice goes in time", accountability,
+             operators, notice_end, "/notices/*/at"},
+
+    DataItem{codes, "abode.db opening_code.id", "Number of the row", for_finding, none_needed, operators, code_end,
+             is_number},
+    DataItem{codes, "abode.db opening_code.code_tag", "A keyed hash of the code",
+             "To know the code again when an official types it", own_wish, nobody, code_end, is_key_hash},
+    DataItem{codes, "abode.db opening_code.record", "Whose code it is", for_finding, own_wish, operators, code_end,
+             is_number},
+    DataItem{codes, "abode.db opening_code.seq", "The entry that tells of it", for_finding, own_wish, operators,
+             code_end, "/opening_codes/*/entry"},
+    DataItem{codes, "abode.db opening_code.fields", "Which fields it opens", "To open these and no others", own_wish,
+             operators, code_end, "/opening_codes/*/fields"},
+    DataItem{codes, "abode.db opening_code.expires_at", "Until when it is good", "To end it in time", own_wish,
+             operators, code_end, "/opening_codes/*/expires_at"},
+    DataItem{codes, "abode.db opening_code.revoked", "Whether you took it back", "To end it at your wish", own_wish,
+             operators, code_end, "/opening_codes/*/state"},
+    DataItem{codes, "abode.db opening_code.sealed", "The code itself, sealed under your key",
+             "So that you can look it up while it is good", own_wish, nobody, code_end,
+             "A copy that lies about must open nothing. Your list of codes shows it while it is good."},
+    DataItem{codes, "code", "The code, opened", "So that you can look it up while it is good", own_wish, you, code_end,
+             "A copy that lies about must open nothing. Your list of codes shows it while it is good."},
+    DataItem{codes, "abode.db opening_code.used_by", "A hash of the request that used it", "So that it is used once",
+             accountability, nobody, code_end, "/opening_codes/*/state"},
+
+    DataItem{codes, "abode.db opening_code.invitation",
+             "Whether it is an invitation to your address instead, for somebody who moved along",
+             "So that neither can be used as the other", own_wish, operators, code_end, "/move_invitations/*/entry"},
+
+    DataItem{signing_in, "abode.db session.token_hash", "A hash of the session's secret",
+             "To know your browser or program again", own_wish, nobody, session_end, is_key_hash},
+    DataItem{signing_in, "abode.db session.subject", "Whether a person or an official signed in", "To keep both apart",
+             own_wish, operators, session_end, is_about_register},
+    DataItem{signing_in, "abode.db session.record", "Whose session it is", for_finding, own_wish, operators,
+             session_end, is_number},
+    DataItem{signing_in, "abode.db session.official", "Which official's session it is", for_officials, accountability,
+             operators, session_end, is_about_official},
+    DataItem{signing_in, "abode.db session.expires_at", "When the session ends", "To end it in time", own_wish,
+             operators, session_end, "/sessions/*/expires_at"},
+
+    DataItem{signing_in, "abode.db card.tag", "A keyed hash of your card's number",
+             "To find your record when you sign in, without storing the number in the clear", public_task, nobody,
+             erasure, is_key_hash},
+    DataItem{signing_in, "abode.db card.record", "Whose card it is", for_finding, public_task, operators, erasure,
+             is_number},
+    DataItem{signing_in, "abode.db card.code_tag", "A keyed hash of the activation code in your letter",
+             "To know the code again when you type it", public_task, nobody, erasure, is_key_hash},
+    DataItem{signing_in, "abode.db card.issued", "Whether a code was made and is ready to be sent to you",
+             "So that you get one letter and not two", public_task, operators, erasure, "/card_sign_in/code_made"},
+    DataItem{signing_in, "abode.db card.used_by", "A hash of the request that used the code", "So that it is used once",
+             accountability, nobody, erasure, "/card_sign_in/code_used_at"},
+    DataItem{signing_in, "abode.db card.used_at", "When the code was used",
+             "So that a sign-in that is sent twice has one effect", accountability, operators, erasure,
+             "/card_sign_in/code_used_at"},
+    DataItem{signing_in, "abode.db card.misses", "How many wrong codes were tried in a row", "To slow down guessing",
+             accountability, operators, erasure, "/card_sign_in/wrong_codes"},
+    DataItem{signing_in, "abode.db card.missed_at", "When the last wrong code was tried", "To slow down guessing",
+             accountability, operators, erasure, "/card_sign_in/last_wrong_code_at"},
+
+    DataItem{repeats, "abode.db record.requests",
+             "Of each write with an Idempotency-Key: hashes of the key and the request, its entry and its time",
+             "So that a request that is sent twice has one effect", own_wish, nobody, requests_end,
+             "/remembered_requests/*/entry"},
+    DataItem{repeats, "abode.db record.last_request_at", "When the newest of them was", "So that they go in time",
+             own_wish, operators, requests_end, "/remembered_requests/*/at"},
+
+    DataItem{erasing, "abode.db record.erasure_due", "When your record will be erased, if you asked for it",
+             "To do what you asked for, and not before you can no longer take it back", own_wish, operators,
+             stays_as_gap, "/erasure/due"},
+    DataItem{erasing, "abode.db record.erased_at", "When a record was erased",
+             "To tell an erased record from a damaged one", accountability, operators, stays_as_gap,
+             "Whose record is erased cannot be given a copy."},
+    DataItem{erasing, "keys.db record_key.destroyed_at", "When a record's key was destroyed",
+             "So that an old copy of the data, put back, is erased again", accountability, operators, stays_as_gap,
+             "Whose record is erased cannot be given a copy."},
+
+    DataItem{record, "abode.db record.id", "Number of the row", for_finding, none_needed, operators, stays_as_gap,
+             is_number},
+    DataItem{record, "abode.db record.position", "Place of your record among all records, for life", for_log,
+             accountability, operators, stays_as_gap, "/record/position"},
+    DataItem{record, "abode.db record.version", "How often your record was sealed anew",
+             "So that an old state cannot be put in its place", accountability, operators, stays_as_gap,
+             "/record/version"},
+    DataItem{record, "abode.db record.entries", "How many entries it has", for_checking, accountability, operators,
+             stays_as_gap, "/record/entries"},
+    DataItem{record, "abode.db record.last", "Commitment of its last entry", for_checking, accountability, operators,
+             stays_as_gap, "/record/last"},
+    DataItem{record, "abode.db record.last_at", "Time of its last entry", "So that its time never runs backwards",
+             accountability, operators, erasure, "/record/last_at"},
+    DataItem{record, "abode.db record.state_tag", "A keyed check value of what is sealed",
+             "So that your history shows if your record was changed without an entry", accountability, nobody, erasure,
+             is_key_hash},
+    DataItem{record, "abode.db record.sealed_state", "Who you are and where you live, sealed under your key",
+             for_residence, public_task, nobody, erasure, is_sealed},
+    DataItem{record, "state 0", "A random key for that check value", for_checking, accountability, you, erasure,
+             is_in_history_file},
+    DataItem{record, "keys.db record_key.record", "Whose key it is", for_finding, none_needed, operators, stays_as_gap,
+             is_number},
+    DataItem{record, "keys.db record_key.wrapped", "Your key, itself under the register's key",
+             "To seal all of the above, and to make it unreadable for good when you want it erased", accountability,
+             nobody, erasure, "A key in a copy that lies about would open your record."},
+
+    // ---- the log, officials, the register
+    DataItem{public_log, "abode.db log.id", "Number of the row", for_log, none_needed, operators, stays_for_log,
+             is_about_register},
+    DataItem{public_log, "abode.db log.size", "How many leaves the log has", for_log, none_needed, everybody,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db log.edge", "Hashes to grow it from", for_log, none_needed, everybody, stays_for_log,
+             is_about_register},
+    DataItem{public_log, "abode.db log.checkpoint", "Its signed summary", for_log, none_needed, everybody,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db log.last_taken", "How many entries are in it", for_log, none_needed, operators,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db batch.start", "Where a batch begins in the log", for_log, none_needed, operators,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db batch.first_entry", "The first entry of a batch", for_log, none_needed, operators,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db batch.entries", "How many entries it took", for_log, none_needed, operators,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db batch.places", "Where each of them stands", for_log, none_needed, operators,
+             stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db batch.leaves", "Its leaves, until they are published", for_log, none_needed,
+             everybody, stays_for_log, is_about_register},
+
+    DataItem{staff, "abode.db official.id", "Name of the account", for_officials, accountability,
+             "Operators, and everybody whose record the official opened", stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.name", "The official's name", for_officials, accountability, operators,
+             stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.office", "Their office", for_officials, accountability,
+             "Operators, and everybody whose record the official opened", stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.office_record", "Where attempts are written down that hit nobody's record",
+             for_officials, accountability, operators, stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.misses", "How many of their attempts opened nothing lately", "To stop guessing",
+             accountability, operators, stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.misses_since", "Since when they are counted", "To stop guessing", accountability,
+             operators, stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.requests", "Their requests that may come twice, as hashes",
+             "So that a request that is sent twice has one effect", accountability, nobody, requests_end,
+             is_about_official},
+    DataItem{staff, "abode.db official.last_request_at", "When the newest of them was", "So that they go in time",
+             accountability, operators, requests_end, is_about_official},
+
+    DataItem{staff, "abode.db invitation.tag", "A keyed hash of an invitation to sign in",
+             "To know the invitation again when the official uses it", accountability, nobody, invitation_end,
+             is_about_official},
+    DataItem{staff, "abode.db invitation.official", "Which official it is for", for_officials, accountability,
+             operators, invitation_end, is_about_official},
+    DataItem{staff, "abode.db invitation.expires_at", "Until when it is good", "To end it in time", accountability,
+             operators, invitation_end, is_about_official},
+
+    DataItem{itself, "abode.db total.id", "Number of the row", for_finding, none_needed, operators, stays_with_register,
+             is_about_register},
+    DataItem{itself, "abode.db total.records", "How many records there are", "To size the register", none_needed,
+             operators, stays_with_register, is_about_register},
+    DataItem{itself, "abode.db meta.id", "Number of the row", "To know what the file is", none_needed, operators,
+             stays_with_register, is_about_register},
+    DataItem{itself, "abode.db meta.schema_version", "Version of the tables", "To know what the file is", none_needed,
+             operators, stays_with_register, is_about_register},
+    DataItem{itself, "abode.db meta.mode", "Test or live", "To know what the file is", none_needed, operators,
+             stays_with_register, is_about_register},
+    DataItem{itself, "abode.db meta.origin", "Name of the log", "To know what the file is", none_needed, everybody,
+             stays_with_register, is_about_register},
+    DataItem{itself, "abode.db meta.key_check", "A check value of the register's keys", "To know what the file is",
+             none_needed, operators, stays_with_register, is_about_register},
+    DataItem{itself, "keys.db meta.id", "Number of the row", "To know what the file is", none_needed, operators,
+             stays_with_register, is_about_register},
+    DataItem{itself, "keys.db meta.schema_version", "Version of the tables", "To know what the file is", none_needed,
+             operators, stays_with_register, is_about_register},
+    DataItem{itself, "keys.db meta.mode", "Test or live", "To know what the file is", none_needed, operators,
+             stays_with_register, is_about_register},
+    DataItem{itself, "keys.db meta.origin", "Name of the log", "To know what the file is", none_needed, everybody,
+             stays_with_register, is_about_register},
+    DataItem{itself, "keys.db meta.key_check", "A check value of the register's keys", "To know what the file is",
+             none_needed, operators, stays_with_register, is_about_register},
+};
+
+std::string span_in_words(std::chrono::seconds span) {
+  using namespace std::chrono_literals;
+  auto const days = std::chrono::duration_cast<std::chrono::days>(span).count();
+  if (days >= 365 && days % 365 == 0) return days == 365 ? "One year" : std::to_string(days / 365) + " years";
+  if (days > 3) return std::to_string(days) + " days";
+  return std::to_string(std::chrono::duration_cast<std::chrono::hours>(span).count()) + " hours";
+}
+
+std::string time_in_words(Expiry const& expiry) {
+  if (expiry.after == std::chrono::seconds{0}) return "At " + std::string{expiry.counted_from};
+  return span_in_words(expiry.after) + " after " + std::string{expiry.counted_from};
+}
+
+}  // namespace
+
+std::span<DataItem const> data_inventory() {
+  return items;
+}
+
+std::string_view in_words(Ground ground) {
+  switch (ground) {
+    case public_task: return "The register's task in the public interest (GDPR Article 6(1)(e))";
+    case own_wish: return "You asked for it, within the register's task (GDPR Article 6(1)(e))";
+    case accountability: return "Accountability and security (GDPR Articles 5(2) and 32)";
+    case none_needed: return "None needed: it tells nothing about a person";
+  }
+  base::fatal("a ground without words");
+}
+
+std::string in_words(Expiry const& expiry) {
+  switch (expiry.end) {
+    case End::on_time: return time_in_words(expiry);
+    case End::on_next_act:
+      return time_in_words(expiry) + ", when you change your record next; or when you have your record erased";
+    case End::with_erasure: return "When you have your record erased";
+    case End::stays: return "It stays: " + std::string{expiry.counted_from};
+  }
+  base::fatal("an expiry without words");
+}
+
+}  // namespace abode::service

@@ -1,0 +1,30 @@
+// Everything the register holds about one person, for that person (the right of access). What each part is for, and
+// what is left out and why: data_inventory.hpp.
+#pragma once
+
+#include <vector>
+
+#include "service/history.hpp"
+#include "service/joint_moves.hpp"
+#include "service/opening_codes.hpp"
+#include "service/record.hpp"
+
+namespace abode::service {
+
+struct PersonalCopy {
+  base::Time made_at;
+  ports::RecordRow row;
+  RecordState state;
+  std::optional<ports::CardRow> card;            ///< how its holder signs in, if with a card
+  std::vector<HistoryItem> history;              ///< oldest first
+  std::vector<OpeningCode> opening_codes;        ///< newest first, without the codes themselves: a copy opens nothing
+  std::vector<MoveInvitation> move_invitations;  ///< the same
+  std::vector<ports::SessionRow> sessions;
+  std::vector<ports::NoticeRow> notices;  ///< newest first
+};
+
+/// errc::too_large over log::max_bundle_entries.
+base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context, ports::Snapshot& snapshot,
+                                                         ports::HolderSession const& session);
+
+}  // namespace abode::service

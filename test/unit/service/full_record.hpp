@@ -1,0 +1,75 @@
+// A record that holds something of everything that the register can hold about a person.
+#pragma once
+
+#include "service/joint_moves.hpp"
+#include "service/journal.hpp"
+#include "service/rectification.hpp"
+#include "service/sessions.hpp"
+#include "unit/service/world.hpp"
+
+namespace abode::test {
+
+/// A card with its number and a contact, as if a list had named them; its code was used, and a wrong one tried since.
+inline void give_card(World& world, ports::HolderSession const& session) {
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    auto record = must(service::open_record(world.context, t, session.grant()));
+    service::RecordState& state = record.state.reveal(base::Disclosure::to_rules);
+    base::Hash const before = record.row.state_tag;
+    state.card = "C000172A";
+    state.contact = "anna@example.org";
+    service::seal_state(world.context, record.row, record.key, state);
+    base::Time const now = world.clock.now();
+    must(service::append_entry(world.context, t, record.row, record.key,
+                               {"register", {}, {}, {}, service::operation::enrol, {}}, before, now,
+                               service::EntryKind::write));
+    t.update_record(record.row);
+    base::Hash const tag = world.sealer->card_tag(base::Secret<std::string>{*state.card});
+    t.put_card({.card_tag = tag,
+                .record = session.record(),
+                .code_tag = base::Hash{1},
+                .issued = true,
+                .used_by = base::Hash{2},
+                .used_at = now,
+                .misses = 1,
+                .missed_at = now});
+    return 0;
+  }));
+}
+
+/// Fills Anna's record, at the time that the clock shows: a card, a move with its ended registration, corrections, open
+/// and used codes, an official's read with its notice, a refused read, remembered requests, a session.
+inline void fill_record(World& world) {
+  auto const anna = world.anna();
+  give_card(world, anna);
+  rules::File first = world.file();
+  for (auto const& part : rules::address_parts) first.address.*part.member = std::string{part.name};
+  must(world.act(anna, first, request_key("first")));
+  must(world.act(anna, rules::Correct{first.id, address("Invalidenstr. 1a"), {}}));
+  must(world.act(anna, rules::Move{first.id, service::new_registration_id(world.random), address("Sonnenallee 2"),
+                                   base::day_of(world.clock.now())}));
+  rules::File stay = world.file(rules::Kind::temporary, "Gasthof");
+  stay.until = base::Date{std::chrono::sys_days{stay.since} + std::chrono::days{30}};
+  must(world.act(anna, stay));
+  must(world.act(anna, rules::Confirm{stay.id}));
+  must(write(*world.store, [&](ports::Transaction& t) {
+    return service::make_move_invitation(world.context, t, anna, stay.id, {});
+  }));
+  for (auto const& wish : {service::RectificationWish{rules::Field::given_names, "Anna-Maria", "hyphen"},
+                           service::RectificationWish{rules::Field::birth_date, "1974-08-13", "slip"}})
+    must(write(*world.store, [&](ports::Transaction& t) {
+      return service::request_rectification(world.context, t, anna, wish, {});
+    }));
+  must(world.make_code(anna, {rules::Field::family_name}, std::chrono::minutes{15}));
+  auto const used = must(world.make_code(anna, {rules::Field::family_name, rules::Field::main_address}));
+  auto const request =
+      must(service::check_opening_request(world.context.profile, used.code.code->reveal(base::Disclosure::to_holder),
+                                          "school-enrolment", "S-17", {rules::Field::family_name}));
+  must(world.open("clerk-school", request, request_key("opening")));
+  EXPECT_FALSE(world.open("clerk-civic", request));
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    service::open_session(world.context, t, anna.record());
+    return 0;
+  }));
+}
+
+}  // namespace abode::test
