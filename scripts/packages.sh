@@ -4,7 +4,7 @@
 packages_to_build=(
   g++ cmake ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libcli11-dev libfmt-dev libicu-dev libmimalloc-dev libsqlite3-dev libssl-dev libtomlplusplus-dev
+  libcli11-dev libcurl4-openssl-dev libfmt-dev libicu-dev libmimalloc-dev libsqlite3-dev libssl-dev libtomlplusplus-dev
 )
 
 # In addition, to run every check. ccache and mold are used where present (cmake/tools.cmake) and never required.

@@ -22,9 +22,13 @@ room(service    USES base codec digest identity rules log ports)  # use cases: o
 # adapters
 room(text       USES base  HIDES icu)                      # Unicode text as people type it
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
-room(sqlite     USES base ports  HIDES sqlite posix)       # the Store on SQLite, with group commit
+room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
+
+# on the side of those who check the log: no register in sight
+room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
+room(fetch      USES base http  HIDES curl)                # requests to other servers, over TLS or plain
 
 # lists of people
 room(lists      USES base codec identity service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
@@ -35,5 +39,5 @@ room(pages      USES base codec identity rules log ports service text http api) 
 
 # commands
 room(cli        USES base codec lists log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo, generate
-room(app        USES base codec digest metrics rules log profiles ports service text lists openssl sqlite system http api pages cli
+room(app        USES base codec digest metrics rules log profiles ports service text lists openssl sqlite system http api pages witness fetch cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -19,6 +19,7 @@ Reply get_readiness(Register const& registry, Call const& call);
 Reply get_checkpoint(Register const& registry, Call const& call);
 Reply get_tile(Register const& registry, Call const& call);
 Reply get_verifier_key(Register const& registry, Call const& call);
+Reply get_log_status(Register const& registry, Call const& call);
 
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);

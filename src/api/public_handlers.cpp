@@ -5,6 +5,7 @@
 #include "log/tiles.hpp"
 #include "service/cards.hpp"
 #include "service/invitations.hpp"
+#include "service/log_status.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::api {
@@ -142,10 +143,27 @@ Reply get_readiness(Register const& registry, Call const&) {
   }};
 }
 
+Reply get_log_status(Register const& registry, Call const&) {
+  return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const&) -> result<http::Response> {
+    auto const status = service::log_status(registry.log, snapshot);
+    if (!status) return status.error();
+    json::object body{{"origin", registry.log.key.name()},
+                      {"key", registry.log.key.format()},
+                      {"signed_size", status->signed_size},
+                      {"shown_size", nullptr},
+                      {"witnesses", json::array(status->witnesses.begin(), status->witnesses.end())},
+                      {"cosigners", json::array(status->cosigners.begin(), status->cosigners.end())},
+                      {"quorum_at", nullptr}};
+    if (status->shown_size) body["shown_size"] = *status->shown_size;
+    if (status->quorum_at) body["quorum_at"] = base::format_time(*status->quorum_at);
+    return answer(registry.context.mode, 200, std::move(body));
+  }};
+}
+
 /// The store's, which the file follows: whoever was given a proof finds a checkpoint here that is no older.
-Reply get_checkpoint(Register const&, Call const&) {
-  return ReadWork{[](ports::Snapshot& snapshot, Caller const&) -> result<http::Response> {
-    std::string const checkpoint = snapshot.log_state().checkpoint;
+Reply get_checkpoint(Register const& registry, Call const&) {
+  return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const&) -> result<http::Response> {
+    std::string const checkpoint = service::shown_checkpoint(registry.log, snapshot);
     if (checkpoint.empty()) return fail(errc::unavailable, "The log has no checkpoint yet.");
     return log_file("text/plain; charset=utf-8", checkpoint, "no-cache");
   }};

@@ -23,6 +23,7 @@ constexpr std::array routes{
     Route{get, "/readyz", anyone, get_readiness},
     Route{get, "/api/v1/purposes", anyone, get_purposes},
     Route{get, "/api/v1/privacy", anyone, get_privacy},
+    Route{get, "/api/v1/log", anyone, get_log_status},
 
     // signing in
     Route{get, "/api/v1/test-people", anyone, get_test_people},

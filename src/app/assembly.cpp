@@ -96,7 +96,27 @@ Assembly assemble(Config config, Layout const& layout, rules::Profile profile, o
                   keys.next_encryption,
                   openssl::make_signer(keys),
                   system::make_tile_files(layout.log()),
+                  std::nullopt,
                   std::move(store)};
+}
+
+/// The policy file that the settings name. It is the one that people check histories by, so it names this log.
+result<std::optional<log::TrustPolicy>> load_witnesses(Assembly const& assembly) {
+  if (!assembly.config.witnesses) return std::optional<log::TrustPolicy>{};
+  std::filesystem::path const file = assembly.layout.root / *assembly.config.witnesses;
+  auto const text = system::read_file(file, log::max_policy_size_bytes);
+  if (!text) return text.error();
+  auto policy = log::TrustPolicy::parse(base::as_text(*text));
+  auto const wrong = [&file](std::string const& why) { return fail(errc::invalid, file.string() + ": " + why); };
+  if (!policy) return wrong(policy.error().detail);
+  log::VerifierKey const key = service::log_key(*assembly.signer, assembly.config.origin);
+  log::TrustedKey const* const own = policy->log(assembly.config.origin);
+  if (own == nullptr || own->key != key) return wrong("it does not name this log. Add the line: log " + key.format());
+  for (log::TrustedKey const& witness : policy->witnesses())
+    if (!witness.url || !(witness.url->starts_with("https://") || witness.url->starts_with("http://")))
+      return wrong("the witness " + witness.name + " has no address. Write it at the end of its line.");
+  if (policy->witnesses().empty()) return wrong("it names no witness. Add one, or take the setting out of abode.toml.");
+  return std::optional{std::move(*policy)};
 }
 
 /// The specimen people and officials, in test mode; real people come by a list, officials by an invitation.
@@ -114,11 +134,14 @@ service::Context Assembly::context() const {
 }
 
 api::Register Assembly::registry() const {
-  return {context(), {*tiles, service::log_key(*signer, config.origin)}, config.public_url.starts_with("https://")};
+  service::PublicLog log{*tiles, service::log_key(*signer, config.origin)};
+  if (witnesses)
+    for (log::TrustedKey const& witness : witnesses->witnesses()) log.witnesses.push_back(witness.key);
+  return {context(), std::move(log), config.public_url.starts_with("https://")};
 }
 
 service::Sequencer Assembly::sequencer() const {
-  return {*store, *tiles, *signer, *random, config.origin};
+  return {*store, *tiles, *signer, *random, config.origin, !witnesses};
 }
 
 result<void> make_empty_directory(std::filesystem::path const& root) {
@@ -182,6 +205,9 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   Assembly assembly =
       assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
   if (auto const ok = check_encryption_key(assembly); !ok) return ok.error();
+  auto witnesses = load_witnesses(assembly);
+  if (!witnesses) return witnesses.error();
+  assembly.witnesses = std::move(*witnesses);
   if (auto const ok = check_not_rolled_back(assembly); !ok) return ok.error();
   return assembly;
 }

@@ -6,6 +6,7 @@
 
 #include "api/routing.hpp"
 #include "app/config.hpp"
+#include "log/trust_policy.hpp"
 #include "openssl/vault.hpp"
 #include "ports/signer.hpp"
 #include "rules/profile.hpp"
@@ -25,6 +26,7 @@ struct Assembly {
   std::optional<base::Secret<base::Hash>> next_key;  ///< the vault rotated to, if a rotation had begun at the opening
   std::unique_ptr<ports::Signer> signer;
   std::unique_ptr<ports::TileFiles> tiles;
+  std::optional<log::TrustPolicy> witnesses;  ///< who cosigns the log, if anybody does
   std::unique_ptr<ports::Store> store;
 
   service::Context context() const;
@@ -46,8 +48,8 @@ base::result<void> make_empty_directory(std::filesystem::path const& root);
 std::string make_origin(base::Random& random, service::Mode mode);
 
 /// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile,
-/// missing, readable-by-others or wrong keys, a store of another mode, a process that has it open, a clock that is
-/// behind, a store that is older than the log it published.
+/// a policy of witnesses that does not fit, missing, readable-by-others or wrong keys, a store of another mode, a
+/// process that has it open, a clock that is behind, a store that is older than the log it published.
 base::result<Assembly> open_register(std::filesystem::path const& directory);
 
 }  // namespace abode::app

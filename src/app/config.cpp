@@ -88,6 +88,10 @@ profile = "{}"
 # The certificate (X.509, PEM) of whoever prints the letters with activation codes, for abode cards. Without it,
 # abode cards wants --print-key.
 # print_key = "print.pem"
+
+# Who cosigns the log: a C2SP tlog-policy file with this log's key (/log.vkey), the witnesses with their addresses, and
+# how many must sign. Checkpoints are shown once they have, or after 10 seconds without them.
+# witnesses = "witnesses.policy"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count(), config.profile);
@@ -101,8 +105,9 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",    "public_url",      "origin",  "log_interval_ms",
-                                                "profile", "tls_certificate", "tls_key", "print_key"};
+  static std::set<std::string_view> const known{"mode",     "public_url",      "origin",  "log_interval_ms",
+                                                "profile",  "tls_certificate", "tls_key", "print_key",
+                                                "witnesses"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -128,6 +133,11 @@ result<Config> parse_config(std::string_view text) {
     auto const file = text_setting(table, "print_key");
     if (!file) return file.error();
     config.print_key = *file;
+  }
+  if (table.contains("witnesses")) {
+    auto const file = text_setting(table, "witnesses");
+    if (!file) return file.error();
+    config.witnesses = *file;
   }
   return config;
 }

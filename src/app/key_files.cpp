@@ -23,7 +23,9 @@ constexpr char const* next_name = "encryption.next.key";
 constexpr std::array key_files{KeyFile{encryption_name, &openssl::Keys::encryption},
                                KeyFile{"index.key", &openssl::Keys::index}, KeyFile{"log.key", &openssl::Keys::log}};
 
-result<base::Hash> load_key(fs::path const& path) {
+}  // namespace
+
+result<base::Secret<base::Hash>> load_key(fs::path const& path) {
   if (auto const ok = system::require_owner_only(path); !ok) return ok.error();
   auto const content = system::read_file(path, 1024);
   if (!content) return content.error();
@@ -36,15 +38,13 @@ result<base::Hash> load_key(fs::path const& path) {
         errc::malformed,
         path.string() + " is not a key: 64 hexadecimal digits. Put the right file back from your copy of the keys.");
   std::copy(bytes->begin(), bytes->end(), key.begin());
-  return key;
+  return base::Secret{key};
 }
 
 result<void> store_key(fs::path const& path, base::Secret<base::Hash> const& key) {
   std::string const text = codec::to_hex(key.reveal(Disclosure::to_crypto)) + "\n";
   return system::write_file(path, base::as_bytes(text), system::Access::owner_only);
 }
-
-}  // namespace
 
 result<void> store_keys(fs::path const& directory, openssl::Keys const& keys) {
   std::error_code error;
@@ -62,7 +62,7 @@ result<openssl::Keys> load_keys(fs::path const& directory) {
   for (auto const& [name, key] : key_files) {
     auto const loaded = load_key(directory / name);
     if (!loaded) return loaded.error();
-    keys.*key = base::Secret{*loaded};
+    keys.*key = *loaded;
   }
   auto next = load_next_key(directory);
   if (!next) return next.error();
@@ -75,7 +75,7 @@ result<std::optional<base::Secret<base::Hash>>> load_next_key(fs::path const& di
   if (!fs::exists(directory / next_name, problem)) return std::optional<base::Secret<base::Hash>>{};
   auto const loaded = load_key(directory / next_name);
   if (!loaded) return loaded.error();
-  return std::optional{base::Secret{*loaded}};
+  return std::optional{*loaded};
 }
 
 // Written under a name of its own first, so that of two commands at the same moment one wins and the other hears of it.

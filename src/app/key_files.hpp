@@ -8,6 +8,11 @@
 
 namespace abode::app {
 
+/// One key file. Fails as load_keys() does.
+base::result<base::Secret<base::Hash>> load_key(std::filesystem::path const& file);
+/// Writes one key file, over what is there.
+base::result<void> store_key(std::filesystem::path const& file, base::Secret<base::Hash> const& key);
+
 /// Writes the key files into `directory`, which is made if absent: encryption.key, index.key, log.key and, while the
 /// key-encryption key is being rotated, encryption.next.key.
 base::result<void> store_keys(std::filesystem::path const& directory, openssl::Keys const& keys);

@@ -7,13 +7,14 @@
 #include "app/key_rotation.hpp"
 #include "app/restore.hpp"
 #include "app/serve.hpp"
+#include "app/witness.hpp"
 #include "cli/commands.hpp"
 #include "system/process.hpp"
 
 int main(int argc, char** argv) {
   abode::system::protect_process();
-  return abode::cli::run(
-      argc, argv,
-      {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::backup, abode::app::backup_keys,
-       abode::app::restore, abode::app::rotate_keys, abode::app::enrol, abode::app::cards, abode::app::invite});
+  return abode::cli::run(argc, argv,
+                         {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::backup,
+                          abode::app::backup_keys, abode::app::restore, abode::app::rotate_keys, abode::app::enrol,
+                          abode::app::cards, abode::app::invite, abode::app::witness});
 }

@@ -1,5 +1,7 @@
 #include "app/observatory.hpp"
 
+#include <limits>
+
 #include "app/listen_address.hpp"
 #include "system/process.hpp"
 
@@ -29,6 +31,15 @@ double size_of_log(ports::Store& store) {
   return static_cast<double>(size);
 }
 
+double age_of_quorum(ports::Store& store, base::Time now) {
+  std::optional<ports::PublishedRow> last;
+  (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+    last = snapshot.last_quorum();
+    return {};
+  });
+  return last ? static_cast<double>((now - last->at).count()) : std::numeric_limits<double>::infinity();
+}
+
 http::Config listener_config() {
   http::Config config;
   config.limits.connections = 16;
@@ -49,6 +60,10 @@ Numbers::Numbers(Assembly const& assembly, std::vector<api::Surface> const& surf
   registry_.gauge("abode_log_leaves", "Leaves in the signed log.", [&store] { return size_of_log(store); });
   registry_.gauge("abode_log_waiting_leaves", "Entries that wait for the log, at most 4096.",
                   [&store] { return count_waiting_leaves(store); });
+  if (assembly.witnesses)
+    registry_.gauge("abode_witness_quorum_age_seconds",
+                    "Since enough witnesses last cosigned; infinite before they did for the first time.",
+                    [&store, &clock = *assembly.clock] { return age_of_quorum(store, clock.now()); });
   registry_.gauge("abode_resident_bytes", "Memory of this process.",
                   [] { return static_cast<double>(system::resident_bytes()); });
 }

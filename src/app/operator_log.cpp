@@ -14,6 +14,10 @@ std::string_view name_of(Event event) {
     case Event::stopped: return "stopped";
     case Event::log_waits: return "log-waits";
     case Event::log_goes_on: return "log-goes-on";
+    case Event::witness_waits: return "witness-waits";
+    case Event::witness_goes_on: return "witness-goes-on";
+    case Event::quorum_waits: return "quorum-waits";
+    case Event::quorum_goes_on: return "quorum-goes-on";
     case Event::keys_rotated: return "keys-rotated";
     case Event::rotation_waits: return "rotation-waits";
     case Event::sweep_waits: return "sweep-waits";

@@ -23,6 +23,10 @@ enum class Event : std::uint8_t {
   stopped,
   log_waits,             ///< the public log could not take in what waits; tried again at the next interval
   log_goes_on,           ///< it does again
+  witness_waits,         ///< a witness did not cosign; it is asked again
+  witness_goes_on,       ///< it does again
+  quorum_waits,          ///< too few witnesses cosigned in time: a checkpoint is shown without a quorum
+  quorum_goes_on,        ///< enough do again
   keys_rotated,          ///< every key is wrapped under a new key-encryption key, and the old one is destroyed
   rotation_waits,        ///< they could not be, or not yet; tried again at once, both keys stay
   sweep_waits,           ///< expired rows could not be removed; tried again at the next interval

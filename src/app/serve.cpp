@@ -1,7 +1,6 @@
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -16,6 +15,8 @@
 #include "app/log_keeper.hpp"
 #include "app/observatory.hpp"
 #include "app/operator_log.hpp"
+#include "app/stop_signals.hpp"
+#include "app/witnessing.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
 
@@ -23,16 +24,6 @@ namespace abode::app {
 namespace {
 
 constexpr unsigned worker_threads = 2;
-
-/// Waited for by one thread instead of interrupting any. SIGHUP: read the certificate anew.
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, number);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
-}
 
 std::vector<std::string> allowed_origins(Assembly const& assembly, unsigned short port) {
   std::vector<std::string> origins{assembly.config.public_url};
@@ -67,12 +58,9 @@ void observe(api::Answered const& answered, Numbers& numbers, OperatorLog& opera
     operator_log.write(Event::request_failed, {{"kind", answered.error->code}});
 }
 
-/// Returns when the server was told to stop.
-void heed_signals(sigset_t const& signals, http::Server& server, Config const& config, OperatorLog& operator_log) {
-  for (;;) {
-    int received = 0;
-    sigwait(&signals, &received);
-    if (received != SIGHUP) break;
+/// Returns when the server was told to stop. SIGHUP: read the certificate anew.
+void heed_signals(StopSignals& signals, http::Server& server, Config const& config, OperatorLog& operator_log) {
+  while (!signals.next()) {
     if (auto const secured = secure(server, config); !secured)
       operator_log.write(Event::certificate_kept, {{"why", secured.error()}});
     else if (config.certificate)
@@ -107,7 +95,7 @@ int fail_to_start(base::Error const& error) {
 }  // namespace
 
 int serve(cli::ServeOptions const& options) {
-  sigset_t const signals = block_signals();
+  StopSignals signals;
   auto assembly = open_register(options.directory);
   if (!assembly) return fail_to_start(assembly.error());
   auto const address = parse_listen_address(options.listen, assembly->config.public_url);
@@ -136,6 +124,8 @@ int serve(cli::ServeOptions const& options) {
           .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});
   {
     LogKeeper const log_keeper{*assembly, operator_log};
+    std::optional<Witnessing> witnessing;
+    if (assembly->witnesses) witnessing.emplace(*assembly, operator_log);
     KeyRotator const key_rotator{*assembly, operator_log};
     greet(*assembly, *address, server.port(), options.metrics ? std::optional{metrics.port()} : std::nullopt);
     operator_log.write(Event::started, {{"mode", assembly->config.mode}, {"port", server.port()}});

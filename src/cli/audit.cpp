@@ -42,6 +42,15 @@ result<std::optional<log::VerifierKey>> trusted_key(std::optional<std::string> c
   return std::optional{std::move(*key)};
 }
 
+result<std::optional<log::TrustPolicy>> trusted_policy(std::optional<std::filesystem::path> const& file) {
+  if (!file) return std::optional<log::TrustPolicy>{};
+  auto const text = read_all(*file);
+  if (!text) return text.error();
+  auto policy = log::TrustPolicy::parse(*text);
+  if (!policy) return policy.error();
+  return std::optional{std::move(*policy)};
+}
+
 std::string who(log::Entry const& entry) {
   return entry.office.empty() ? entry.actor : entry.actor + ", " + entry.office;
 }
@@ -68,11 +77,18 @@ void print_row(log::AuditRow const& row) {
   fmt::print("        {} {}\n", row.state == log::RowState::proven ? "ok:" : "--:", row.verdict);
 }
 
+void print_witnesses(log::AuditWitnesses const& witnesses) {
+  fmt::print("Witnesses  {} of {} cosigned{}\n", witnesses.cosigners, witnesses.known,
+             witnesses.quorum ? ", as the policy asks" : "; the policy asks for more");
+  if (witnesses.seen_at) fmt::print("Seen       {}, by the first of them\n", base::format_time(*witnesses.seen_at));
+}
+
 void print_report(log::AuditReport const& report) {
   if (report.test_mode) fmt::print("Made in test mode: nothing in it has legal effect.\n");
   fmt::print("Log        {}\n", report.origin);
   if (report.checkpoint) fmt::print("Checkpoint {} leaves\n", report.checkpoint->size);
   fmt::print("Key        {}\n", report.verifier_key);
+  if (report.witnesses) print_witnesses(*report.witnesses);
   if (report.key_from_file)
     fmt::print(
         "           This key came out of the file itself. To be sure, give the log's key from another source: --key "
@@ -96,7 +112,9 @@ int run_audit(AuditOptions const& options) {
   if (!key) return unreadable(key.error());
   auto const bundle = log::decode_bundle(*text);
   if (!bundle) return unreadable(bundle.error());
-  log::AuditReport const report = log::audit(*bundle, *key);
+  auto const policy = trusted_policy(options.policy);
+  if (!policy) return unreadable(policy.error());
+  log::AuditReport const report = *policy ? log::audit(*bundle, **policy) : log::audit(*bundle, *key);
   print_report(report);
   return report.verdict == log::AuditVerdict::rejected ? 1 : 0;
 }

@@ -98,6 +98,21 @@ CLI::App* add_restore(CLI::App& app, RestoreOptions& options) {
   return command;
 }
 
+CLI::App* add_witness(CLI::App& app, WitnessOptions& witness) {
+  CLI::App* const command = app.add_subcommand("witness", "cosign public logs, so that none can show two histories");
+  command->add_option("DIR", witness.directory, "the witness's own directory")->required();
+  auto* const create = command->add_option("--create", witness.create, "make a fresh witness of this name there");
+  command->add_option("--log", witness.logs, "with --create: the verifier key of a log; may be repeated")
+      ->needs(create);
+  auto* const listen = command->add_option("--listen", witness.listen, "HOST:PORT to serve on");
+  listen->excludes(create);
+  command->callback([create, listen] {
+    if (create->count() + listen->count() == 0)
+      throw CLI::RequiredError("--listen HOST:PORT, or --create NAME for a fresh witness,");
+  });
+  return command;
+}
+
 /// The subcommands of `abode keys`.
 struct KeysCommands {
   CLI::App* backup;
@@ -156,11 +171,19 @@ int run(int argc, char** argv, Commands const& commands) {
   RotateOptions rotate;
   KeysCommands const keys_commands = add_keys(app, keys_backup, rotate);
 
+  WitnessOptions witness;
+  CLI::App* const witness_command = add_witness(app, witness);
+
   AuditOptions audit;
   CLI::App* const audit_command = app.add_subcommand("audit", "check a person's exported history, offline");
   audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")
       ->required();
-  audit_command->add_option("--key", audit.key, "the log's verifier key (/log.vkey), from a source you trust");
+  auto* const audit_key =
+      audit_command->add_option("--key", audit.key, "the log's verifier key (/log.vkey), from a source you trust");
+  audit_command
+      ->add_option("--policy", audit.policy,
+                   "a file (C2SP tlog-policy) with the log's key, its witnesses and their quorum")
+      ->excludes(audit_key);
 
   DeadlineOptions deadline;
   CLI::App* const deadline_command =
@@ -186,6 +209,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (restore_command->parsed()) return commands.restore(restore);
   if (keys_commands.backup->parsed()) return commands.backup_keys(keys_backup);
   if (keys_commands.rotate->parsed()) return commands.rotate_keys(rotate);
+  if (witness_command->parsed()) return commands.witness(witness);
   if (audit_command->parsed()) return run_audit(audit);
   if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();

@@ -68,9 +68,16 @@ struct GenerateOptions {
   std::filesystem::path out;
   std::uint64_t seed = 1;
 };
+struct WitnessOptions {
+  std::filesystem::path directory;
+  std::optional<std::string> create;  ///< the name of a fresh witness, to be made there
+  std::vector<std::string> logs;      ///< of a fresh one: verifier key lines
+  std::optional<std::string> listen;  ///< HOST:PORT; given unless one is made
+};
 struct AuditOptions {
   std::filesystem::path file;
-  std::optional<std::string> key;  ///< verifier key line, from a source the reader trusts
+  std::optional<std::string> key;               ///< verifier key line, from a source the reader trusts
+  std::optional<std::filesystem::path> policy;  ///< instead of it: a trust policy with the log's witnesses
 };
 
 struct DeadlineOptions {
@@ -93,6 +100,7 @@ struct Commands {
   std::function<int(EnrolOptions const&)> enrol;
   std::function<int(CardsOptions const&)> cards;
   std::function<int(InviteOptions const&)> invite;
+  std::function<int(WitnessOptions const&)> witness;
 };
 
 /// Parses and runs; the exit status. 2: the command line was not understood.

@@ -13,6 +13,7 @@
 #include "log/entry.hpp"
 #include "log/merkle.hpp"
 #include "log/note.hpp"
+#include "log/trust_policy.hpp"
 
 namespace abode::log {
 
@@ -29,6 +30,13 @@ struct BundleEntry {
   bool operator==(BundleEntry const&) const = default;
 };
 
+/// An older checkpoint of the same log that witnesses cosigned: it bounds when entries came.
+struct SeenCheckpoint {
+  std::string checkpoint;  ///< signed note, with its cosignatures
+  Proof proof;             ///< of consistency with the bundle's checkpoint
+  bool operator==(SeenCheckpoint const&) const = default;
+};
+
 struct Bundle {
   std::uint64_t version = bundle_version;
   std::string origin;                ///< of the log
@@ -38,6 +46,7 @@ struct Bundle {
   std::vector<BundleEntry> entries;  ///< from entry 0 on, in order
   base::Bytes state;       ///< the facts of the record as they stand after the last entry, in the register's form
   base::Hash state_key{};  ///< the key of their tag
+  std::vector<SeenCheckpoint> seen = {};  ///< empty for a log without witnesses
   bool operator==(Bundle const&) const = default;
 };
 
@@ -45,7 +54,8 @@ struct Bundle {
 ///   - `version` is a number, `position` a text of decimal digits (it may exceed 2^53);
 ///   - `origin`, `verifier_key` and `checkpoint` are texts, `state` and `state_key` are base64;
 ///   - `entries` is a list of objects with `entry` and `salt` (base64) and, together or not at all, `index` (a number
-///     below 2^53) and `proof` (a list of base64).
+///     below 2^53) and `proof` (a list of base64);
+///   - `seen` is a list of objects with `checkpoint` (a text) and `proof`.
 std::string encode_bundle(Bundle const& bundle);
 /// Strict: unknown, missing and repeated members are refused. errc::malformed, errc::invalid with the member's path,
 /// errc::unsupported for another version, errc::too_large over the limits above.
@@ -73,6 +83,22 @@ enum class AuditVerdict : std::uint8_t {
   rejected,    ///< `reason` says why
 };
 
+/// How soon after its time an entry must be in the log.
+inline constexpr std::chrono::seconds merge_delay{10};
+/// How long after that the next checkpoint may be that is kept: they are a minute apart, and those of a log that does
+/// not grow another.
+inline constexpr std::chrono::seconds witness_gap{120};
+
+/// What the witnesses say of a file, where a policy says whom to ask.
+struct AuditWitnesses {
+  std::size_t cosigners = 0;  ///< of the bundle's checkpoint, known to the policy
+  std::size_t known = 0;      ///< witnesses that the policy names
+  bool quorum = false;
+  std::optional<base::Time> seen_at = {};  ///< when the first of them saw it
+  std::vector<std::uint64_t> late = {};    ///< seq of entries that no witness saw soon after their time
+  bool operator==(AuditWitnesses const&) const = default;
+};
+
 struct AuditReport {
   AuditVerdict verdict = AuditVerdict::rejected;
   std::string reason;          ///< a sentence; of a rejection the first one found
@@ -83,6 +109,7 @@ struct AuditReport {
   std::optional<Checkpoint> checkpoint;         ///< once its signature and origin are good
   std::vector<std::uint64_t> not_yet_provable;  ///< seq of each such entry
   std::vector<AuditRow> rows;
+  std::optional<AuditWitnesses> witnesses = {};  ///< with a policy, once the checkpoint can be trusted
   bool operator==(AuditReport const&) const = default;
 };
 
@@ -93,6 +120,12 @@ struct AuditReport {
 /// covers, and an audit therefore cannot vouch for: that no entries were cut off at the end together with a state that
 /// fits.
 AuditReport audit(Bundle const& bundle, std::optional<VerifierKey> const& trusted);
+
+/// The same by a policy: the key is that of its log, and what no rejection stands against is held against the
+/// witnesses. Rejected for a bad cosignature; for a `seen` checkpoint that the log did not grow out of; for an entry
+/// that was not yet there merge_delay after its time (it is dated back), or was there before it. Incomplete without a
+/// quorum, or with an entry that the witnesses first saw later than merge_delay and witness_gap after its time.
+AuditReport audit(Bundle const& bundle, TrustPolicy const& policy);
 
 std::string_view name_of(AuditVerdict verdict);  ///< "accepted", "incomplete", "rejected"
 std::string_view name_of(RowState state);        ///< "proven", "not-yet-provable", "unchecked", "rejected"

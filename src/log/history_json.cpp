@@ -16,14 +16,18 @@ namespace json = codec::json;
 
 constexpr std::int64_t max_index = (std::int64_t{1} << 53) - 1;
 
+json::array to_json(Proof const& proof) {
+  json::array out;
+  for (base::Hash const& hash : proof) out.emplace_back(codec::to_base64(hash));
+  return out;
+}
+
 json::object to_json(BundleEntry const& entry) {
   json::object out{{"entry", codec::to_base64(entry.encoded)}, {"salt", codec::to_base64(entry.salt)}};
   if (entry.index) {
     base::ensure(*entry.index <= static_cast<std::uint64_t>(max_index), "a log of 2^53 leaves");
-    json::array proof;
-    for (base::Hash const& hash : entry.proof) proof.emplace_back(codec::to_base64(hash));
     out["index"] = *entry.index;
-    out["proof"] = std::move(proof);
+    out["proof"] = to_json(entry.proof);
   }
   return out;
 }
@@ -92,6 +96,21 @@ result<std::vector<BundleEntry>> read_entries(json::value const& value) {
   return out;
 }
 
+result<std::vector<SeenCheckpoint>> read_seen(json::value const& value) {
+  json::array const* const array = value.if_array();
+  if (array == nullptr) return base::fail(errc::invalid, "\"seen\" must be a list.", "seen");
+  if (array->size() > max_bundle_entries)
+    return base::fail(errc::too_large, "A history has at most 20,000 older checkpoints.", "seen");
+  std::vector<SeenCheckpoint> out;
+  for (json::value const& item : *array) {
+    ObjectReader reader{item, "seen." + std::to_string(out.size())};
+    SeenCheckpoint seen{reader.required_text("checkpoint"), read_proof(reader)};
+    if (auto const read = reader.finish(); !read) return read.error();
+    out.push_back(std::move(seen));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string encode_bundle(Bundle const& bundle) {
@@ -106,6 +125,10 @@ std::string encode_bundle(Bundle const& bundle) {
   out["entries"] = std::move(entries);
   out["state"] = codec::to_base64(bundle.state);
   out["state_key"] = codec::to_base64(bundle.state_key);
+  json::array seen;
+  for (SeenCheckpoint const& older : bundle.seen)
+    seen.push_back(json::object{{"checkpoint", older.checkpoint}, {"proof", to_json(older.proof)}});
+  out["seen"] = std::move(seen);
   return json::serialize(out);
 }
 
@@ -128,10 +151,14 @@ result<Bundle> decode_bundle(std::string_view text) {
   json::value const* const list = reader.required("entries");
   out.state = required_bytes(reader, "state");
   out.state_key = required_hash(reader, "state_key");
+  json::value const* const older = reader.required("seen");
   if (auto const read = reader.finish(); !read) return read.error();
   auto entries = read_entries(*list);
   if (!entries) return entries.error();
   out.entries = std::move(*entries);
+  auto seen = read_seen(*older);
+  if (!seen) return seen.error();
+  out.seen = std::move(*seen);
   return out;
 }
 

@@ -13,22 +13,42 @@ namespace {
 using base::errc;
 using base::result;
 
+/// No later time is in a cosignature: the year 9999, far below the 2^63 - 1 of tlog-cosignature, so that every time is
+/// one that can be written down.
+constexpr std::uint64_t max_cosignature_seconds = 253'402'300'799;
+
 constexpr std::string_view signature_start = "\u2014 ";
 
 /// What the notes need to know of a signature type. A new type is a new line in the table below.
 struct Algorithm {
   SignatureType type;
   std::size_t key_size_bytes;
-  base::Bytes (*message)(std::string_view text);
-  bool (*verify)(base::ByteView public_key, base::ByteView message, base::ByteView signature);
+  bool (*verify)(base::ByteView public_key, std::string_view text, base::ByteView signature);
 };
 
-base::Bytes text_itself(std::string_view text) {
-  return base::to_bytes(base::as_bytes(text));
+bool verify_text(base::ByteView public_key, std::string_view text, base::ByteView signature) {
+  return digest::verify_ed25519(public_key, base::as_bytes(text), signature);
+}
+
+constexpr std::size_t time_size_bytes = 8;
+
+std::uint64_t seconds_in(base::ByteView cosignature) {
+  std::uint64_t seconds = 0;
+  for (std::uint8_t const byte : cosignature.first(time_size_bytes)) seconds = seconds << 8 | byte;
+  return seconds;
+}
+
+bool verify_cosignature(base::ByteView public_key, std::string_view text, base::ByteView signature) {
+  if (signature.size() <= time_size_bytes) return false;
+  std::uint64_t const seconds = seconds_in(signature);
+  if (seconds > max_cosignature_seconds) return false;
+  base::Time const time{std::chrono::seconds{static_cast<std::int64_t>(seconds)}};
+  return digest::verify_ed25519(public_key, cosignature_message(time, text), signature.subspan(time_size_bytes));
 }
 
 constexpr Algorithm algorithms[] = {
-    {SignatureType::ed25519, 32, text_itself, digest::verify_ed25519},
+    {SignatureType::ed25519, 32, verify_text},
+    {SignatureType::cosignature_v1, 32, verify_cosignature},
 };
 
 Algorithm const* find_algorithm(std::uint8_t type) {
@@ -125,7 +145,9 @@ result<VerifierKey> VerifierKey::parse(std::string_view line) {
   if (!key || key->empty()) return malformed;
   Algorithm const* const algorithm = find_algorithm(key->front());
   if (algorithm == nullptr)
-    return base::fail(errc::unsupported, "This verifier key is of a type that is not served. Use an Ed25519 key.");
+    return base::fail(
+        errc::unsupported,
+        "This verifier key is of a type that is not served. A log's is of type 01, a witness's of type 04.");
   auto const out = create(std::string{line.substr(0, first)}, algorithm->type, base::ByteView{*key}.subspan(1));
   // Comparing the whole line holds the key id against the key, and leaves one way of writing it.
   if (!out || out->format() != line) return malformed;
@@ -136,12 +158,28 @@ std::string VerifierKey::format() const {
   return name_ + "+" + codec::to_hex(id_) + "+" + codec::to_base64(typed_key(type_, public_key_));
 }
 
-base::Bytes message_to_sign(SignatureType type, std::string_view text) {
-  return algorithm_of(type).message(text);
-}
-
 std::string signature_line(VerifierKey const& key, base::ByteView signature) {
   return format_signature(key.name(), key.id(), signature);
+}
+
+base::Bytes cosignature_message(base::Time time, std::string_view text) {
+  std::string const head = "cosignature/v1\ntime " + std::to_string(time.time_since_epoch().count()) + "\n";
+  base::Bytes out = base::to_bytes(base::as_bytes(head));
+  base::append(out, base::as_bytes(text));
+  return out;
+}
+
+base::Bytes cosignature(base::Time time, base::ByteView ed25519_signature) {
+  auto const seconds = static_cast<std::uint64_t>(time.time_since_epoch().count());
+  base::Bytes out;
+  for (unsigned shift = 64; shift > 0;) out.push_back(static_cast<std::uint8_t>(seconds >> (shift -= 8)));
+  base::append(out, ed25519_signature);
+  return out;
+}
+
+base::Time time_of_cosignature(NoteSignature const& signature) {
+  base::ensure(signature.signature.size() > time_size_bytes, "the time of something that is no cosignature");
+  return base::Time{std::chrono::seconds{static_cast<std::int64_t>(seconds_in(signature.signature))}};
 }
 
 std::string format_note(SignedNote const& note) {
@@ -181,7 +219,7 @@ result<std::vector<VerifierKey>> verify_note(SignedNote const& note, std::span<V
     });
     if (key == trusted.end()) continue;
     Algorithm const& algorithm = algorithm_of(key->type());
-    if (!algorithm.verify(key->public_key(), algorithm.message(note.text), line.signature))
+    if (!algorithm.verify(key->public_key(), note.text, line.signature))
       return base::fail(errc::invalid, "The signature of " + key->name() + " is not good: the note was altered.",
                         "signature");
     if (std::find(good.begin(), good.end(), *key) == good.end()) good.push_back(*key);

@@ -1,6 +1,6 @@
-// Signed notes and checkpoints (C2SP signed-note and tlog-checkpoint): how the log puts its name under a root, and how
-// anyone checks it. Signing itself needs the private key and happens elsewhere: sign message_to_sign(), then add
-// signature_line().
+// Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint and tlog-cosignature): how the log puts its name
+// under a root, how witnesses put theirs beside it, and how anyone checks both. Signing itself needs the private key
+// and happens elsewhere: sign the text, or cosignature_message(), then add signature_line().
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "base/time.hpp"
 
 namespace abode::log {
 
@@ -23,7 +24,8 @@ using KeyId = std::array<std::uint8_t, 4>;
 
 /// Signature types by the byte that signed-note assigns to them.
 enum class SignatureType : std::uint8_t {
-  ed25519 = 0x01,  ///< RFC 8032 over the note text
+  ed25519 = 0x01,         ///< RFC 8032 over the note text: what a log signs
+  cosignature_v1 = 0x04,  ///< RFC 8032 over cosignature_message(), with its time: what a witness signs
 };
 
 /// The public half of a key that signs notes.
@@ -66,14 +68,21 @@ struct SignedNote {
   bool operator==(SignedNote const&) const = default;
 };
 
-/// The bytes that a key of this type signs for a note of this text.
-base::Bytes message_to_sign(SignatureType type, std::string_view text);
 /// "— name base64(key id || signature)\n".
 std::string signature_line(VerifierKey const& key, base::ByteView signature);
+
+/// The bytes that a witness signs at `time` for a checkpoint of this text (tlog-cosignature, "Ed25519 signed message"):
+/// that this is the largest tree of this log that it has seen, and that it grew out of all that it saw before.
+base::Bytes cosignature_message(base::Time time, std::string_view text);
+/// The signature of a note line of type cosignature_v1: the time, big-endian in 8 bytes, and the 64 bytes of Ed25519.
+base::Bytes cosignature(base::Time time, base::ByteView ed25519_signature);
 
 std::string format_note(SignedNote const& note);
 /// Takes exactly what format_note writes; errc::too_large over the limits, errc::malformed otherwise.
 base::result<SignedNote> parse_note(std::string_view note);
+
+/// The time in a signature of type cosignature_v1, once it is verified.
+base::Time time_of_cosignature(NoteSignature const& signature);
 
 /// The keys among `trusted` that signed the note, each once, in the order of the signatures. Signatures of other keys
 /// are ignored; a trusted key with a bad signature condemns the whole note. errc::invalid, with field "signature" (bad)

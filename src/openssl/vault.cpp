@@ -12,6 +12,7 @@
 
 #include "digest/digest.hpp"
 #include "log/entry.hpp"
+#include "openssl/ed25519.hpp"
 #include "openssl/internal/gcm.hpp"
 #include "openssl/internal/handles.hpp"
 
@@ -254,32 +255,12 @@ class OpensslSealer final : public Vault {
 
 class OpensslSigner final : public ports::Signer {
  public:
-  explicit OpensslSigner(Keys const& keys) {
-    base::Hash const& seed = keys.log.reveal(Disclosure::to_crypto);
-    key_.reset(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()));
-    base::ensure(key_ != nullptr, "OpenSSL takes no Ed25519 key");
-  }
-
-  base::Bytes checkpoint_public_key() override {
-    base::Bytes out(32);
-    std::size_t size = out.size();
-    internal::must(EVP_PKEY_get_raw_public_key(key_.get(), out.data(), &size), "no public key");
-    return out;
-  }
-
-  base::Bytes sign_checkpoint(std::string_view text) override {
-    internal::MdContext const context{EVP_MD_CTX_new()};
-    base::Bytes signature(64);
-    std::size_t size = signature.size();
-    base::ByteView const message = base::as_bytes(text);
-    internal::must(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()), "signing failed to begin");
-    internal::must(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()),
-                   "signing failed");
-    return signature;
-  }
+  explicit OpensslSigner(Keys const& keys) : key_(keys.log) {}
+  base::Bytes checkpoint_public_key() override { return key_.public_key(); }
+  base::Bytes sign_checkpoint(std::string_view text) override { return key_.sign(base::as_bytes(text)); }
 
  private:
-  internal::PrivateKey key_;
+  Ed25519Key key_;
 };
 
 }  // namespace

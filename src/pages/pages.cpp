@@ -19,6 +19,7 @@ constexpr std::array routes{
     Route{get, "/style.css", anyone, get_style},
     Route{get, "/icon.svg", anyone, get_icon},
     Route{get, "/privacy", anyone, get_privacy},
+    Route{get, "/log", anyone, get_log_status},
 
     // a person, on their own record
     Route{get, "/home", holder, get_home},

@@ -144,6 +144,20 @@ struct Batch {
 };
 constexpr std::uint32_t dummy_origin = 0xffffffff;
 
+/// A checkpoint as the world is shown it, once witnesses were asked.
+struct PublishedRow {
+  std::uint64_t size;
+  base::Time at;           ///< when its first witness saw it; without one, when it was published
+  std::string checkpoint;  ///< signed note, with the cosignatures that came
+  bool quorum;             ///< they are as many as the policy asks for
+  bool operator==(PublishedRow const&) const = default;
+};
+/// True if `middle`, between its neighbours in the log, is not needed to tell when an entry came: they are at most a
+/// minute apart, or the log did not grow.
+inline bool is_superfluous(PublishedRow const& before, PublishedRow const& middle, PublishedRow const& after) {
+  return after.at - before.at <= std::chrono::minutes{1} || (before.size == middle.size && middle.size == after.size);
+}
+
 /// The published log: its size, right edge (RFC 6962 subtrees, largest first) and signed checkpoint.
 struct LogState {
   std::uint64_t size = 0;

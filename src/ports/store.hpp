@@ -52,6 +52,12 @@ class Snapshot {
   virtual std::vector<RecordId> erasures_due(base::Time now, std::size_t limit) = 0;
 
   virtual LogState log_state() = 0;
+  /// The newest that was published with its witnesses; none in a register without witnesses.
+  virtual std::optional<PublishedRow> published() = 0;
+  /// The newest that had a quorum.
+  virtual std::optional<PublishedRow> last_quorum() = 0;
+  /// The oldest one that is kept of those with a quorum and more than `size` leaves.
+  virtual std::optional<PublishedRow> first_quorum_over(std::uint64_t size) = 0;
   /// The batch that was persisted but not yet published, if any.
   virtual std::optional<Batch> pending_batch() = 0;
   /// Leaves not yet in any batch, oldest first, at most `limit`.
@@ -98,6 +104,10 @@ class Transaction : public Snapshot {
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
+  /// Adds a checkpoint that was published with its witnesses, which is no smaller and no older than the newest. Then
+  /// one without a quorum before it goes, and of those with one the newest so far if it has become superfluous
+  /// (is_superfluous).
+  virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, expired
   /// invitations, notices) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;

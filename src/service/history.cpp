@@ -37,10 +37,9 @@ struct ProofMaker {
 };
 
 base::result<ProofMaker> make_prover(PublicLog const& log, ports::Snapshot& snapshot) {
-  ports::LogState const state = snapshot.log_state();
-  if (state.checkpoint.empty())
-    return fail(errc::not_yet_provable, "The log has no checkpoint yet. Try again in a few seconds.");
-  auto note = log::parse_note(state.checkpoint);
+  std::string const shown = shown_checkpoint(log, snapshot);
+  if (shown.empty()) return fail(errc::not_yet_provable, "The log has no checkpoint yet. Try again in a few seconds.");
+  auto note = log::parse_note(shown);
   if (!note) return note.error();
   auto checkpoint = log::verify_checkpoint(*note, log.key);
   if (!checkpoint) return checkpoint.error();
@@ -54,7 +53,25 @@ base::result<log::Proof> hashes_of(ProofMaker& prover, std::uint64_t index) {
   return log::inclusion_proof(index, prover.checkpoint.size, std::ref(prover.reader));
 }
 
+/// Adds to the bundle the first checkpoint with a quorum that held the leaf, unless it is `last`, added for one before.
+base::result<void> add_seen(log::Bundle& bundle, std::uint64_t& last, ports::Snapshot& snapshot, std::uint64_t index,
+                            ProofMaker& prover) {
+  auto const first = snapshot.first_quorum_over(index);
+  if (!first || first->size == last || first->size > prover.checkpoint.size) return {};
+  last = first->size;
+  auto proof = log::consistency_proof(first->size, prover.checkpoint.size, std::ref(prover.reader));
+  if (!proof) return proof.error();
+  bundle.seen.push_back({first->checkpoint, std::move(*proof)});
+  return {};
+}
+
 }  // namespace
+
+std::string shown_checkpoint(PublicLog const& log, ports::Snapshot& snapshot) {
+  if (log.witnesses.empty()) return snapshot.log_state().checkpoint;
+  auto const published = snapshot.published();
+  return published ? published->checkpoint : std::string{};
+}
 
 base::result<HistoryPage> history(Context const& context, ports::Snapshot& snapshot,
                                   ports::HolderSession const& session, std::optional<std::uint64_t> before,
@@ -117,6 +134,7 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
   bundle.position = record->row.position;
   bundle.state = encode_facts(record->state.reveal(Disclosure::to_holder));
   bundle.state_key = record->state.reveal(Disclosure::to_holder).tag_key;
+  std::uint64_t seen = 0;  // size of the last of bundle.seen
   auto rows = snapshot.entries(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries);
   std::reverse(rows.begin(), rows.end());
   for (auto const& row : rows) {
@@ -131,6 +149,8 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
       entry.proof = std::move(*hashes);
     }
     bundle.entries.push_back(std::move(entry));
+    if (index && !log.witnesses.empty())
+      if (auto const added = add_seen(bundle, seen, snapshot, *index, *prover); !added) return added.error();
   }
   return bundle;
 }

@@ -16,13 +16,17 @@ namespace abode::service {
 /// Where the public log is, and under which name and key it signs.
 struct PublicLog {
   ports::TileFiles& tiles;
-  log::VerifierKey key;  ///< its name is the origin
+  log::VerifierKey key;                          ///< its name is the origin
+  std::vector<log::VerifierKey> witnesses = {};  ///< if any, what is shown are checkpoints that they were asked about
 };
+
+/// The newest checkpoint that is shown to anybody, a signed note; empty before the first.
+std::string shown_checkpoint(PublicLog const& log, ports::Snapshot& snapshot);
 
 struct HistoryItem {
   log::Entry entry;
   base::Hash commitment;
-  bool provable;  ///< a published checkpoint covers it
+  bool provable;  ///< a checkpoint of the log's own covers it; with witnesses, what is shown follows in seconds
 };
 
 struct HistoryPage {

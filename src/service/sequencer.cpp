@@ -51,8 +51,13 @@ log::VerifierKey log_key(ports::Signer& signer, std::string const& origin) {
 }
 
 Sequencer::Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random,
-                     std::string origin)
-    : store_(store), tiles_(tiles), signer_(signer), random_(random), key_(log_key(signer, origin)) {}
+                     std::string origin, bool publishes)
+    : store_(store),
+      tiles_(tiles),
+      signer_(signer),
+      random_(random),
+      key_(log_key(signer, origin)),
+      publishes_(publishes) {}
 
 result<Sequencer::Seen> Sequencer::look() {
   Seen seen;
@@ -155,7 +160,7 @@ result<void> Sequencer::write_entries(ports::LogState const& state, ports::Batch
 }
 
 result<void> Sequencer::publish_file(std::string const& checkpoint) {
-  if (checkpoint.empty() || checkpoint == published_) return {};
+  if (!publishes_ || checkpoint.empty() || checkpoint == published_) return {};
   if (auto const done = tiles_.publish_checkpoint(checkpoint); !done) return done;
   published_ = checkpoint;
   return {};
@@ -163,8 +168,7 @@ result<void> Sequencer::publish_file(std::string const& checkpoint) {
 
 std::string Sequencer::sign(std::uint64_t size, base::Hash const& root) {
   std::string const text = log::format_checkpoint({key_.name(), size, root});
-  base::Bytes const message = log::message_to_sign(key_.type(), text);
-  return text + "\n" + log::signature_line(key_, signer_.sign_checkpoint(base::as_text(message)));
+  return text + "\n" + log::signature_line(key_, signer_.sign_checkpoint(text));
 }
 
 }  // namespace abode::service

@@ -22,8 +22,9 @@ class Sequencer {
   static constexpr std::size_t min_batch = 8;     ///< dummies fill smaller ones up, so that no batch is one person
   static constexpr std::size_t max_batch = 2048;  ///< bounds the time a batch holds the store's writer
 
+  /// `publishes`: it replaces the file of the checkpoint itself; otherwise somebody does who asks witnesses first.
   Sequencer(ports::Store& store, ports::TileFiles& tiles, ports::Signer& signer, base::Random& random,
-            std::string origin);
+            std::string origin, bool publishes = true);
 
   /// How many entries it brought into the log; max_batch says that more may be waiting. Fails as the store and the
   /// files do; nothing is lost then, call again.
@@ -51,6 +52,7 @@ class Sequencer {
   ports::Signer& signer_;
   base::Random& random_;
   log::VerifierKey key_;
+  bool publishes_;
   std::string published_;  ///< the checkpoint that the file is known to hold
 };
 

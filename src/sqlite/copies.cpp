@@ -3,6 +3,7 @@
 #include "sqlite/internal/directory.hpp"
 #include "sqlite/internal/schema.hpp"
 #include "sqlite/internal/snapshot.hpp"
+#include "system/directory_lock.hpp"
 
 namespace abode::sqlite {
 namespace {
@@ -35,7 +36,9 @@ result<CopyFacts> facts_of(std::filesystem::path const& file, Part part, std::st
 }
 
 void begin_new_log(Database& data) {
-  data.execute("DELETE FROM batch; UPDATE log SET size = 0, edge = x'', checkpoint = '', last_taken = 0;");
+  data.execute(
+      "DELETE FROM batch; DELETE FROM published; UPDATE log SET size = 0, edge = x'', checkpoint = '', last_taken = "
+      "0;");
 }
 
 void continue_log(Database& data, Revival const& revival) {
@@ -95,7 +98,7 @@ result<CopyFacts> facts_of_copy(std::filesystem::path const& directory, Part par
 }
 
 bool is_in_use(std::filesystem::path const& directory) {
-  return !DirectoryLock::take(directory);
+  return !system::DirectoryLock::take(directory);
 }
 
 std::vector<std::string> find_damage(std::filesystem::path const& directory, Part part) {

@@ -4,6 +4,7 @@
 #include "sqlite/internal/readers.hpp"
 #include "sqlite/internal/schema.hpp"
 #include "sqlite/internal/writer.hpp"
+#include "system/directory_lock.hpp"
 
 namespace abode::sqlite {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::size_t brief_cache_kib = 1024;  // for connections that only look
 
 class SqliteStore final : public ports::Store {
  public:
-  SqliteStore(DirectoryLock lock, Options const& options)
+  SqliteStore(system::DirectoryLock lock, Options const& options)
       : lock_(std::move(lock)), writer_(options, &SqliteStore::durable), readers_(options) {}
   ~SqliteStore() override { writer_.stop(); }  // while callbacks can still read
   SqliteStore(SqliteStore const&) = delete;
@@ -33,7 +34,7 @@ class SqliteStore final : public ports::Store {
 
  private:
   // The connection that closes last moves the write-ahead log into the database: that must be the writer's.
-  DirectoryLock lock_;
+  system::DirectoryLock lock_;
   Writer writer_;
   Readers readers_;
 };
@@ -118,7 +119,7 @@ base::result<void> make_files(Options const& options, Meta const& meta) {
 base::result<std::unique_ptr<ports::Store>> start(Options const& options, Meta const& meta,
                                                   base::result<void> (*prepare)(Options const&, Meta const&)) {
   try {
-    auto lock = DirectoryLock::take(options.directory);
+    auto lock = system::DirectoryLock::take(options.directory);
     if (!lock) return lock.error();
     if (auto const ready = prepare(options, meta); !ready) return ready.error();
     return std::unique_ptr<ports::Store>{std::make_unique<SqliteStore>(std::move(*lock), options)};

@@ -146,5 +146,58 @@ TEST_P(StoreContract, StopsAtImpossibleBatches) {
   dies({{1, dummy}});    // not the first
 }
 
+PublishedRow published_row(std::uint64_t size, std::int64_t at_s, bool quorum = true) {
+  return {size, base::Time{std::chrono::seconds{at_s}}, "checkpoint of " + std::to_string(size), quorum};
+}
+
+void add_published(Store& store, std::vector<PublishedRow> const& rows) {
+  for (PublishedRow const& row : rows) ASSERT_EQ(write(store, [&row](Transaction& t) { t.add_published(row); }), ok);
+}
+
+/// All that are kept, by their sizes; those of a size that stayed are the oldest.
+std::vector<PublishedRow> kept_quorums(Store& store) {
+  std::vector<PublishedRow> rows;
+  for (std::uint64_t size = 0;;) {
+    auto const row = seen(store, [size](Snapshot& s) { return s.first_quorum_over(size); });
+    if (!row) return rows;
+    rows.push_back(*row);
+    size = row->size;
+  }
+}
+
+TEST_P(StoreContract, KeepsWhatWasPublishedWithWitnessesOneAMinute) {
+  auto const store = make();
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.published(); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.last_quorum(); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.first_quorum_over(0); }), std::nullopt);
+  add_published(*store, {published_row(1, 0), published_row(2, 30), published_row(3, 59), published_row(4, 61),
+                         published_row(5, 119), published_row(6, 400)});
+  EXPECT_EQ(kept_quorums(*store),
+            (std::vector{published_row(1, 0), published_row(3, 59), published_row(5, 119), published_row(6, 400)}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.published(); }), published_row(6, 400));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.last_quorum(); }), published_row(6, 400));
+}
+
+TEST_P(StoreContract, KeepsTheFirstAndTheLastOfALogThatDoesNotGrow) {
+  auto const store = make();
+  add_published(*store, {published_row(7, 0), published_row(7, 100), published_row(7, 200), published_row(7, 300)});
+  EXPECT_EQ(kept_quorums(*store), std::vector{published_row(7, 0)});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.published(); }), published_row(7, 300));
+  add_published(*store, {published_row(8, 400), published_row(8, 400)});
+  EXPECT_EQ(kept_quorums(*store), (std::vector{published_row(7, 0), published_row(8, 400)}));
+}
+
+TEST_P(StoreContract, KeepsWhatHadNoQuorumOnlyUntilTheNext) {
+  auto const store = make();
+  add_published(*store, {published_row(1, 0), published_row(2, 100, false)});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.published(); }), published_row(2, 100, false));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.last_quorum(); }), published_row(1, 0));
+  EXPECT_EQ(kept_quorums(*store), std::vector{published_row(1, 0)});
+  add_published(*store, {published_row(2, 130)});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.published(); }), published_row(2, 130));
+  add_published(*store, {published_row(3, 300, false), published_row(4, 310)});
+  EXPECT_EQ(kept_quorums(*store), (std::vector{published_row(1, 0), published_row(2, 130), published_row(4, 310)}));
+}
+
 }  // namespace
 }  // namespace abode::contract

@@ -219,8 +219,8 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
     EXPECT_EQ(answer.status, status) << answer.body;
     return answer;
   };
-  for (char const* path :
-       {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy", "/api/v1/test-people"})
+  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy",
+                           "/api/v1/log", "/api/v1/test-people"})
     expect(200, say("get", path));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));

@@ -37,6 +37,7 @@ struct State {
   PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
   std::optional<Batch> pending;
   LogState log;
+  std::vector<PublishedRow> published;  ///< by size and time
   std::uint64_t taken = 0;  // entries up to this number are in batches
   std::uint64_t last_entry = 0;
 };
@@ -169,6 +170,20 @@ class Reads : public Base {
   }
 
   LogState log_state() override { return state_.log; }
+  std::optional<PublishedRow> published() override {
+    return state_.published.empty() ? std::nullopt : std::optional{state_.published.back()};
+  }
+  std::optional<PublishedRow> last_quorum() override {
+    auto const& rows = state_.published;
+    auto const row = std::find_if(rows.rbegin(), rows.rend(), [](PublishedRow const& r) { return r.quorum; });
+    return row == rows.rend() ? std::nullopt : std::optional{*row};
+  }
+  std::optional<PublishedRow> first_quorum_over(std::uint64_t size) override {
+    auto const& rows = state_.published;
+    auto const row =
+        std::find_if(rows.begin(), rows.end(), [size](PublishedRow const& r) { return r.quorum && r.size > size; });
+    return row == rows.end() ? std::nullopt : std::optional{*row};
+  }
   std::optional<Batch> pending_batch() override { return state_.pending; }
   std::vector<QueuedLeaf> queued_leaves(std::size_t limit) override {
     std::vector<QueuedLeaf> rows;
@@ -275,6 +290,7 @@ class MemoryTransaction final : public Reads<Transaction> {
   }
   void take_batch(Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, LogState const& next) override;
+  void add_published(PublishedRow const& row) override;
   void sweep(base::Time now, std::size_t limit) override;
 
  private:
@@ -367,6 +383,14 @@ void MemoryTransaction::drop_expired(PersistentMap<base::Hash, Row>& rows, base:
   });
   std::sort(expired.begin(), expired.end());
   for (std::size_t i = 0; i < std::min(limit, expired.size()); ++i) rows.erase(expired[i].second);
+}
+
+void MemoryTransaction::add_published(PublishedRow const& row) {
+  auto& rows = state_.published;
+  std::erase_if(rows, [](PublishedRow const& old) { return !old.quorum; });
+  if (rows.size() > 1 && is_superfluous(rows.end()[-2], rows.back(), row)) rows.pop_back();
+  if (!rows.empty() && rows.back().size == row.size && rows.back().at == row.at) rows.pop_back();
+  rows.push_back(row);
 }
 
 void MemoryTransaction::sweep(base::Time now, std::size_t limit) {

@@ -1,11 +1,8 @@
 #include "sqlite/internal/directory.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <utility>
 
 namespace abode::sqlite::internal {
 namespace {
@@ -30,23 +27,6 @@ bool sync_one(std::filesystem::path const& path, int flags = O_DIRECTORY) {
 }
 
 }  // namespace
-
-base::result<DirectoryLock> DirectoryLock::take(std::filesystem::path const& directory) {
-  int const descriptor = ::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, owner_only);
-  if (descriptor == closed) return unusable();
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    ::close(descriptor);
-    return fail(errc::unavailable,
-                "Another process uses this store: is it being served? Stop that first, or choose another directory.");
-  }
-  return DirectoryLock{descriptor};
-}
-
-DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, closed)) {}
-
-DirectoryLock::~DirectoryLock() {
-  if (descriptor_ != closed) ::close(descriptor_);
-}
 
 base::result<void> make_directory(std::filesystem::path const& directory) {
   std::error_code problem;

@@ -1,4 +1,4 @@
-// The store's directory: one process at a time, and names that survive a power cut.
+// The store's directory: files for their owner only, and names that survive a power cut.
 #pragma once
 
 #include <filesystem>
@@ -6,21 +6,6 @@
 #include "base/error.hpp"
 
 namespace abode::sqlite::internal {
-
-/// Holds DIRECTORY/lock against all other processes (and other stores of this one) until it goes.
-class DirectoryLock {
- public:
-  /// errc::unavailable if somebody else holds it, or the directory cannot be written.
-  static base::result<DirectoryLock> take(std::filesystem::path const& directory);
-
-  ~DirectoryLock();
-  DirectoryLock(DirectoryLock&& other) noexcept;
-  DirectoryLock& operator=(DirectoryLock&&) = delete;
-
- private:
-  explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
-};
 
 /// Makes the directory, for its owner only, if it is absent. errc::unavailable if that fails.
 base::result<void> make_directory(std::filesystem::path const& directory);

@@ -118,6 +118,14 @@ constexpr Sql data_tables = R"(
     last_taken INTEGER NOT NULL
   ) STRICT;
   INSERT INTO log VALUES (1, 0, x'', '', 0);
+  -- What was published with its witnesses: one a minute, and the newest.
+  CREATE TABLE published(
+    size INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    checkpoint TEXT NOT NULL,
+    quorum INTEGER NOT NULL,
+    PRIMARY KEY (size, at)
+  ) STRICT, WITHOUT ROWID;
   -- One row per batch: it holds the entries [first_entry, first_entry + entries), and places[i] (4 bytes, big-endian) is
   -- where in the batch the i-th of them stands. leaves is NULL once the batch is published.
   CREATE TABLE batch(

@@ -18,6 +18,7 @@ using ports::NoticeRow;
 using ports::OfficialId;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PublishedRow;
 using ports::QueuedLeaf;
 using ports::RecordId;
 using ports::RecordRow;
@@ -75,6 +76,9 @@ void get(Query& row, CardRow& card) {
 }
 void get(Query& row, InvitationRow& invitation) {
   row.get(invitation.invitation_tag, invitation.official, invitation.expires_at);
+}
+void get(Query& row, PublishedRow& published) {
+  row.get(published.size, published.at, published.checkpoint, published.quorum);
 }
 void get(Query& row, RecordId& id) {
   row.get(id);
@@ -245,6 +249,25 @@ LogState Reads<Base>::log_state() {
 }
 
 template <class Base>
+std::optional<PublishedRow> Reads<Base>::published() {
+  return first<PublishedRow>(data_,
+                             "SELECT size, at, checkpoint, quorum FROM published ORDER BY size DESC, at DESC LIMIT 1");
+}
+
+template <class Base>
+std::optional<PublishedRow> Reads<Base>::last_quorum() {
+  return first<PublishedRow>(data_, R"(SELECT size, at, checkpoint, quorum FROM published WHERE quorum = 1
+                                       ORDER BY size DESC, at DESC LIMIT 1)");
+}
+
+template <class Base>
+std::optional<PublishedRow> Reads<Base>::first_quorum_over(std::uint64_t size) {
+  return first<PublishedRow>(data_, R"(SELECT size, at, checkpoint, quorum FROM published WHERE quorum = 1 AND size > ?
+                                       ORDER BY size, at LIMIT 1)",
+                             size);
+}
+
+template <class Base>
 std::optional<Batch> Reads<Base>::pending_batch() {
   return load_pending_batch(data_);
 }
@@ -285,6 +308,12 @@ LogState load_log_state(Database& data) {
   for (std::size_t i = 0; i < state.edge.size(); ++i)
     std::copy_n(edge.data() + i * hash_size, hash_size, state.edge[i].data());
   return state;
+}
+
+std::optional<PublishedRow> published_before(Database& data, PublishedRow const& row) {
+  return first<PublishedRow>(data, R"(SELECT size, at, checkpoint, quorum FROM published WHERE (size, at) < (?, ?)
+                                      ORDER BY size DESC, at DESC LIMIT 1)",
+                             row.size, row.at);
 }
 
 std::optional<Batch> load_pending_batch(Database& data) {

@@ -44,6 +44,9 @@ class Reads : public Base {
   std::vector<ports::RecordId> record_ids(ports::RecordId after, std::size_t limit) override;
   std::vector<ports::RecordId> erasures_due(base::Time now, std::size_t limit) override;
   ports::LogState log_state() override;
+  std::optional<ports::PublishedRow> published() override;
+  std::optional<ports::PublishedRow> last_quorum() override;
+  std::optional<ports::PublishedRow> first_quorum_over(std::uint64_t size) override;
   std::optional<ports::Batch> pending_batch() override;
   std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override;
   std::optional<std::uint64_t> leaf_index(ports::RecordId record, std::uint64_t seq) override;
@@ -64,6 +67,8 @@ using Snapshot = Reads<ports::Snapshot>;
 /// The row of the log, and the batch that was not published yet. Both throw errc::corrupted.
 ports::LogState load_log_state(Database& data);
 std::optional<ports::Batch> load_pending_batch(Database& data);
+/// The one before `row` in the order of publication.
+std::optional<ports::PublishedRow> published_before(Database& data, ports::PublishedRow const& row);
 
 /// The column `requests`. Decoding throws errc::corrupted.
 base::Bytes encode_requests(std::vector<ports::RequestRow> const& requests);

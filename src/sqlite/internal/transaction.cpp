@@ -16,6 +16,7 @@ using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PublishedRow;
 using ports::RecordId;
 using ports::RecordRow;
 using ports::SessionRow;
@@ -176,6 +177,16 @@ base::result<void> Transaction::publish(std::uint64_t expected_size, LogState co
     return base::fail(base::errc::conflict, "The log has grown meanwhile. Load its state and go on from there.");
   run("UPDATE batch SET leaves = NULL WHERE leaves IS NOT NULL");
   return {};
+}
+
+void Transaction::add_published(PublishedRow const& row) {
+  run("DELETE FROM published WHERE quorum = 0");
+  if (auto const newest = published()) {
+    auto const before = published_before(data_, *newest);
+    if (before && ports::is_superfluous(*before, *newest, row))
+      run("DELETE FROM published WHERE size = ? AND at = ?", newest->size, newest->at);
+  }
+  run("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", row.size, row.at, row.checkpoint, row.quorum);
 }
 
 void Transaction::sweep(base::Time now, std::size_t limit) {

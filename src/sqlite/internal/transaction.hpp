@@ -61,6 +61,7 @@ class Transaction final : public Reads<ports::Transaction> {
   void erase(ports::RecordId record, base::Time at) override;
   void take_batch(ports::Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;
+  void add_published(ports::PublishedRow const& row) override;
   void sweep(base::Time now, std::size_t limit) override;
 
  private:

@@ -30,6 +30,7 @@ std::set<std::string> const open_routes{"GET /checkpoint",
                                         "GET /api/v1/purposes",
                                         "GET /api/v1/test-people",
                                         "GET /api/v1/privacy",
+                                        "GET /api/v1/log",
                                         "POST /api/v1/sessions",
                                         "POST /api/v1/staff/sessions"};
 

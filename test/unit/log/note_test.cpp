@@ -63,7 +63,7 @@ TEST(VerifierKey, GoesThereAndBackAndRefusesEveryOtherForm) {
 }
 
 TEST(VerifierKey, SaysWhenItsTypeIsNotServed) {
-  base::Bytes typed{0x04};
+  base::Bytes typed{0x06};  // ML-DSA-44
   base::append(typed, LogKey{1}.secret.public_key());
   EXPECT_EQ(code_of(VerifierKey::parse("name+00000000+" + codec::to_base64(typed))), errc::unsupported);
 }

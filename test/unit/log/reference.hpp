@@ -92,10 +92,22 @@ struct LogKey {
   explicit LogKey(std::uint8_t seed, std::string name = "abode.example/log")
       : secret(seed), key(VerifierKey::create(std::move(name), SignatureType::ed25519, secret.public_key()).value()) {}
 
-  std::string line_under(std::string_view text) const {
-    return signature_line(key, secret.sign(message_to_sign(SignatureType::ed25519, text)));
-  }
+  std::string line_under(std::string_view text) const { return signature_line(key, secret.sign(base::as_bytes(text))); }
   std::string note_of(std::string const& text) const { return text + "\n" + line_under(text); }
+};
+
+/// A witness that signs whatever it is given, at any time.
+struct WitnessKey {
+  test::Ed25519 secret;
+  VerifierKey key;
+
+  explicit WitnessKey(std::uint8_t seed, std::string name = "witness.example/w1")
+      : secret(seed),
+        key(VerifierKey::create(std::move(name), SignatureType::cosignature_v1, secret.public_key()).value()) {}
+
+  std::string line_under(std::string_view text, base::Time time) const {
+    return signature_line(key, cosignature(time, secret.sign(cosignature_message(time, text))));
+  }
 };
 
 }  // namespace abode::log::reference

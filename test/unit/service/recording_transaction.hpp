@@ -69,6 +69,11 @@ class RecordingTransaction final : public ports::Transaction {
     return note("erasures_due"), inner_.erasures_due(now, limit);
   }
   ports::LogState log_state() override { return note("log_state"), inner_.log_state(); }
+  std::optional<ports::PublishedRow> published() override { return note("published"), inner_.published(); }
+  std::optional<ports::PublishedRow> last_quorum() override { return note("last_quorum"), inner_.last_quorum(); }
+  std::optional<ports::PublishedRow> first_quorum_over(std::uint64_t size) override {
+    return note("first_quorum_over"), inner_.first_quorum_over(size);
+  }
   std::optional<ports::Batch> pending_batch() override { return note("pending_batch"), inner_.pending_batch(); }
   std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override {
     return note("queued_leaves"), inner_.queued_leaves(limit);
@@ -116,6 +121,7 @@ class RecordingTransaction final : public ports::Transaction {
     note("index_document"), inner_.index_document(document_tag, record);
   }
   void take_batch(ports::Batch const& batch) override { note("take_batch"), inner_.take_batch(batch); }
+  void add_published(ports::PublishedRow const& row) override { note("add_published"), inner_.add_published(row); }
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override {
     return note("publish"), inner_.publish(expected_size, next);
   }

@@ -1,0 +1,24 @@
+// The signals by which the system and people tell a server to stop.
+#pragma once
+
+#include <memory>
+
+namespace abode::app {
+
+/// Blocks SIGINT, SIGTERM and SIGHUP in this thread and those it starts from now on, so that one thread can wait for
+/// them and none is interrupted; SIGPIPE is ignored. Made before any other thread.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  /// Waits for the next signal; true if it says stop, false for SIGHUP.
+  bool next();
+  /// Waits until one says stop.
+  void wait();
+
+ private:
+  struct Set;
+  std::unique_ptr<Set const> signals_;
+};
+
+}  // namespace abode::app
