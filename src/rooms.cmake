@@ -29,6 +29,7 @@ room(http       USES base  HIDES asio beast tls url fmt)   # server and client b
 # on the side of those who check the log: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
 room(fetch      USES base http  HIDES curl)                # requests to other servers, over TLS or plain
+room(monitor    USES base codec log)                       # follows a log: grows it from its leaves, compares with witnesses
 
 # lists of people
 room(lists      USES base codec identity service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
@@ -38,6 +39,6 @@ room(api        USES base codec identity rules log ports service text http)     
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
 
 # commands
-room(cli        USES base codec lists log rules profiles deadlines system http  HIDES cli11 fmt)  # the command line; audit, deadline, demo, generate
+room(cli        USES base codec digest lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
 room(app        USES base codec digest metrics rules log profiles ports service text lists openssl sqlite system http api pages witness fetch cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

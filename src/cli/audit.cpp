@@ -4,36 +4,15 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 #include "base/error.hpp"
+#include "cli/internal/trust.hpp"
 #include "log/history.hpp"
 
 namespace abode::cli {
 namespace {
 
-using base::errc;
-using base::fail;
 using base::result;
-
-result<std::string> read_all(std::filesystem::path const& path) {
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary);
-    if (!file) return fail(errc::not_found, "Cannot read " + path.string() + ". Check the name of the file.");
-  }
-  std::istream& in = path == "-" ? std::cin : file;
-  std::string text;
-  char block[65536];
-  while (in.read(block, sizeof block) || in.gcount() > 0) {
-    text.append(block, static_cast<std::size_t>(in.gcount()));
-    if (text.size() > log::max_bundle_size_bytes)
-      return fail(errc::too_large, "This file is too large to be a history.");
-  }
-  return text;
-}
 
 result<std::optional<log::VerifierKey>> trusted_key(std::optional<std::string> const& line) {
   if (!line) return std::optional<log::VerifierKey>{};
@@ -44,9 +23,7 @@ result<std::optional<log::VerifierKey>> trusted_key(std::optional<std::string> c
 
 result<std::optional<log::TrustPolicy>> trusted_policy(std::optional<std::filesystem::path> const& file) {
   if (!file) return std::optional<log::TrustPolicy>{};
-  auto const text = read_all(*file);
-  if (!text) return text.error();
-  auto policy = log::TrustPolicy::parse(*text);
+  auto policy = internal::read_policy(*file);
   if (!policy) return policy.error();
   return std::optional{std::move(*policy)};
 }
@@ -106,7 +83,7 @@ int unreadable(base::Error const& error) {
 }  // namespace
 
 int run_audit(AuditOptions const& options) {
-  auto const text = read_all(options.file);
+  auto const text = internal::read_all(options.file, log::max_bundle_size_bytes);
   if (!text) return unreadable(text.error());
   auto const key = trusted_key(options.key);
   if (!key) return unreadable(key.error());

@@ -8,6 +8,7 @@
 #include "cli/deadline.hpp"
 #include "cli/demo.hpp"
 #include "cli/generate.hpp"
+#include "cli/monitor.hpp"
 
 namespace abode::cli {
 namespace {
@@ -113,6 +114,22 @@ CLI::App* add_witness(CLI::App& app, WitnessOptions& witness) {
   return command;
 }
 
+CLI::App* add_monitor(CLI::App& app, MonitorOptions& monitor) {
+  CLI::App* const command =
+      app.add_subcommand("monitor", "follow a public log: read every leaf, and hold what it signs against them");
+  command->add_option("URL", monitor.url, "where the log is, such as https://register.example")->required();
+  auto* const trust = command->add_option_group("trust");
+  trust->add_option("--key", monitor.key, "the log's verifier key (/log.vkey), from a source you trust");
+  trust->add_option("--policy", monitor.policy, "a file (C2SP tlog-policy) with the log's key and its witnesses");
+  trust->require_option(1);
+  command->add_option("--state", monitor.state, "a directory for what it remembers, and for evidence")
+      ->capture_default_str();
+  command->add_option_function<std::uint32_t>(
+      "--every", [&monitor](std::uint32_t seconds) { monitor.every = std::chrono::seconds{seconds}; },
+      "look again after so many seconds, until an alarm; default: look once");
+  return command;
+}
+
 /// The subcommands of `abode keys`.
 struct KeysCommands {
   CLI::App* backup;
@@ -174,6 +191,9 @@ int run(int argc, char** argv, Commands const& commands) {
   WitnessOptions witness;
   CLI::App* const witness_command = add_witness(app, witness);
 
+  MonitorOptions monitor;
+  CLI::App* const monitor_command = add_monitor(app, monitor);
+
   AuditOptions audit;
   CLI::App* const audit_command = app.add_subcommand("audit", "check a person's exported history, offline");
   audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")
@@ -210,6 +230,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (keys_commands.backup->parsed()) return commands.backup_keys(keys_backup);
   if (keys_commands.rotate->parsed()) return commands.rotate_keys(rotate);
   if (witness_command->parsed()) return commands.witness(witness);
+  if (monitor_command->parsed()) return run_monitor(monitor);
   if (audit_command->parsed()) return run_audit(audit);
   if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();

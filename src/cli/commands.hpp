@@ -1,6 +1,7 @@
 // The command line: what can be asked, and the commands that need no register (audit, deadline, demo, generate).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -73,6 +74,13 @@ struct WitnessOptions {
   std::optional<std::string> create;  ///< the name of a fresh witness, to be made there
   std::vector<std::string> logs;      ///< of a fresh one: verifier key lines
   std::optional<std::string> listen;  ///< HOST:PORT; given unless one is made
+};
+struct MonitorOptions {
+  std::string url;                              ///< where the log's files are
+  std::optional<std::string> key;               ///< verifier key line; this or a policy is given
+  std::optional<std::filesystem::path> policy;  ///< trust policy of the log and its witnesses
+  std::filesystem::path state = "abode-monitor";
+  std::optional<std::chrono::seconds> every;  ///< none: look once
 };
 struct AuditOptions {
   std::filesystem::path file;

@@ -213,6 +213,48 @@ TEST_F(Witnessed, AnOldCopyOfTheWholeRegisterIsNotCosigned) {
   EXPECT_THAT(audit(again).output, HasSubstr("incomplete: "));
 }
 
+/// `abode monitor` of the register, by its policy.
+Outcome monitor(RunningRegister const& running, fs::path const& policy, std::string const& state) {
+  return run_abode({"monitor", running.origin() + "/", "--policy", policy.string(), "--state", state});
+}
+
+TEST_F(Witnessed, IsFollowedByAMonitorThatSeesAnOldCopy) {
+  std::string const state = (running.directory().parent_path() / "monitor").string();
+  await_checkpoint(has_quorum);
+  running.stop();
+  fs::path const copy = running.directory().parent_path() / "copy";
+  fs::copy(running.directory(), copy, fs::copy_options::recursive);
+  running.start();
+  auto person = running.person();
+  for (unsigned i = 1; i <= 2; ++i) {
+    register_address(person, i);
+    person.await_provable(i);
+    await_checkpoint(has_quorum);
+    Outcome const well = monitor(running, policy_file(), state);
+    EXPECT_EQ(well.status, 0) << well.output << well.errors;
+    EXPECT_THAT(well.output, HasSubstr("the log grew as it must"));
+    EXPECT_THAT(well.output, Not(HasSubstr("Warning: Only")));
+  }
+  running.kill();
+  fs::remove_all(running.directory());
+  fs::rename(copy, running.directory());
+  running.start();
+  Outcome const rolled_back = monitor(running, policy_file(), state);
+  EXPECT_EQ(rolled_back.status, 1) << rolled_back.output << rolled_back.errors;
+  EXPECT_THAT(rolled_back.output, HasSubstr("ALARM: The log went back"));
+  std::string evidence;
+  for (auto const& file : fs::directory_iterator{state})
+    if (file.path().filename().string().starts_with("evidence-")) evidence = read_text(file);
+  EXPECT_THAT(evidence, HasSubstr(checkpoint())) << "both notes, as they were signed";
+}
+
+TEST_F(Witnessed, IsNoAlarmWhenItIsDown) {
+  running.stop();
+  Outcome const outcome = monitor(running, policy_file(), (running.directory().parent_path() / "m").string());
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.errors, HasSubstr("gave no answer"));
+}
+
 TEST_F(Witnessed, RefusesToStartByAPolicyThatDoesNotFit) {
   running.stop();
   struct Case {
