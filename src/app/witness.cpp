@@ -16,7 +16,6 @@
 namespace abode::app {
 namespace {
 
-namespace fs = std::filesystem;
 using base::result;
 using internal::WitnessDirectory;
 
