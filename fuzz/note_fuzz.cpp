@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/assert.hpp"
 #include "log/history.hpp"
 #include "log/note.hpp"
 #include "log/proof.hpp"
 #include "log/tiles.hpp"
+#include "log/trust_policy.hpp"
+#include "log/witness_request.hpp"
 
 namespace log_room = abode::log;
 
@@ -31,6 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     ensure(log_room::path_of(*tile) == text, "a tile has two paths");
   if (auto const file = log_room::parse_entries_path(text))
     ensure(log_room::path_of(*file) == text, "entries have two paths");
+  if (auto const request = log_room::parse_witness_request(text))
+    ensure(log_room::format_witness_request(*request) == text, "a request to a witness has two forms");
+  if (auto const policy = log_room::TrustPolicy::parse(text)) {
+    std::vector<log_room::VerifierKey> all;
+    for (log_room::TrustedKey const& witness : policy->witnesses()) all.push_back(witness.key);
+    ensure(policy->quorum(all), "all witnesses together make no quorum");
+    ensure(!policy->asks_for_cosignatures() || !policy->quorum({}), "nobody makes a quorum");
+  }
   // JSON has many forms of one document; the content must survive being written again.
   if (auto const bundle = log_room::decode_bundle(text)) {
     ensure(log_room::decode_bundle(log_room::encode_bundle(*bundle)).value() == *bundle, "a bundle changed in writing");
