@@ -196,7 +196,7 @@ json::object to_json(service::Receipt const& receipt, service::Context const& co
                    {"commitment", codec::to_hex(receipt.commitment)},
                    {"filed_at", base::format_time(receipt.filed_at)}};
   if (context.mode == service::Mode::test) out["legal_effect"] = "none: test mode";
-  if (context.profile.model) out["model_profile"] = context.profile.name;
+  if (context.profile().model) out["model_profile"] = context.profile().name;
   return out;
 }
 

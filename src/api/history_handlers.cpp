@@ -41,7 +41,7 @@ Reply get_history(Register const& registry, Call const& call) {
     auto const page = service::history(context, snapshot, caller.holder(), wish.before, wish.limit);
     if (!page) return page.error();
     json::array entries;
-    for (auto const& item : page->items) entries.push_back(to_json(item, context.profile));
+    for (auto const& item : page->items) entries.push_back(to_json(item, context.profile()));
     json::object body{{"entries", std::move(entries)}, {"before", nullptr}};
     if (page->before) body["before"] = *page->before;
     return answer(context.mode, 200, std::move(body));
@@ -56,7 +56,7 @@ Reply get_history_entry(Register const& registry, Call const& call) {
       [&context, entry = *entry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
         auto const item = service::history_item(context, snapshot, caller.holder(), entry);
         if (!item) return item.error();
-        return answer(context.mode, 200, to_json(*item, context.profile));
+        return answer(context.mode, 200, to_json(*item, context.profile()));
       }};
 }
 
@@ -88,7 +88,7 @@ Reply get_inbox(Register const& registry, Call const&) {
     if (!items) return items.error();
     json::array notices;
     for (auto const& item : *items) {
-      json::object notice = to_json(item.about, context.profile);
+      json::object notice = to_json(item.about, context.profile());
       notice["read"] = item.read;
       notices.push_back(std::move(notice));
     }

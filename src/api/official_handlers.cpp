@@ -27,7 +27,7 @@ result<service::OpeningRequest> read_opening_request(rules::Profile const& profi
 }  // namespace
 
 Reply post_opening(Register const& registry, Call const& call) {
-  auto const wanted = read_opening_request(registry.context.profile, call.request);
+  auto const wanted = read_opening_request(registry.context.profile(), call.request);
   if (!wanted) return wanted.error();
   service::Context const& context = registry.context;
   return write_then<service::OpeningAttempt>(

@@ -125,14 +125,14 @@ json::object to_json(service::RectificationRequest const& request) {
           {"filed_at", base::format_time(request.filed_at)}};
 }
 
-json::object to_json(service::DataItem const& item) {
+json::object to_json(service::DataItem const& item, rules::Profile const& profile) {
   return {{"group", item.group},
           {"stored_at", item.where},
           {"what", item.what},
           {"purpose", item.purpose},
           {"ground", service::in_words(item.ground)},
           {"seen_by", item.seen_by},
-          {"expiry", service::in_words(item.expiry)},
+          {"expiry", service::in_words(item.expiry, profile)},
           {"in_my_copy", item.is_in_copy() ? json::value(true) : json::value(item.in_copy)}};
 }
 

@@ -10,7 +10,7 @@ namespace abode::api {
 
 codec::json::object to_json(service::PersonalCopy const& copy, rules::Profile const& profile);
 codec::json::object to_json(service::RectificationRequest const& request);
-codec::json::object to_json(service::DataItem const& item);
+codec::json::object to_json(service::DataItem const& item, rules::Profile const& profile);
 /// Null unless the holder has asked for an erasure.
 codec::json::value erasure_json(std::optional<base::Time> due);
 

@@ -79,7 +79,7 @@ Reply get_test_people(Register const& registry, Call const&) {
   for (auto const& specimen : service::specimens) people.push_back({{"id", specimen.id}, {"label", specimen.label}});
   json::array staff;
   for (auto const& official : service::specimen_officials) {
-    rules::Office const* const office = registry.context.profile.office(official.office);
+    rules::Office const* const office = registry.context.profile().office(official.office);
     staff.push_back({{"id", official.id},
                      {"name", official.name},
                      {"office", office != nullptr ? std::string_view{office->name} : official.office}});
@@ -119,7 +119,7 @@ Reply post_staff_session(Register const& registry, Call const& call) {
 Reply get_purposes(Register const& registry, Call const&) {
   json::array list;
   for (rules::Purpose const& purpose : rules::purposes) {
-    rules::FieldSet const fields = registry.context.profile.fields_for(purpose.name);
+    rules::FieldSet const fields = registry.context.profile().fields_for(purpose.name);
     if (fields.empty()) continue;
     list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(fields)}});
   }

@@ -57,7 +57,8 @@ Reply step_of_erasure(Register const& registry, Call const& call, ErasureStep st
 
 Reply get_privacy(Register const& registry, Call const&) {
   json::array items;
-  for (service::DataItem const& item : service::data_inventory()) items.push_back(to_json(item));
+  for (service::DataItem const& item : service::data_inventory())
+    items.push_back(to_json(item, registry.context.profile()));
   return answer(registry.context.mode, 200, {{"stored", std::move(items)}});
 }
 
@@ -85,7 +86,7 @@ Reply get_personal_copy(Register const& registry, Call const&) {
   return ReadWork{[&context](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
     auto const copy = service::personal_copy(context, snapshot, caller.holder());
     if (!copy) return copy.error();
-    auto response = answer(context.mode, 200, to_json(copy->reveal(Disclosure::to_holder), context.profile));
+    auto response = answer(context.mode, 200, to_json(copy->reveal(Disclosure::to_holder), context.profile()));
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"abode-my-data.json\"");
     return response;
   }};

@@ -24,6 +24,9 @@ constexpr std::array routes{
     Route{get, "/api/v1/purposes", anyone, get_purposes},
     Route{get, "/api/v1/privacy", anyone, get_privacy},
     Route{get, "/api/v1/log", anyone, get_log_status},
+    Route{get, "/api/v1/profile", anyone, get_profile},
+    Route{get, "/api/v1/profile/current.toml", anyone, get_profile_file},
+    Route{get, "/api/v1/profile/coming.toml", anyone, get_coming_profile_file},
 
     // signing in
     Route{get, "/api/v1/test-people", anyone, get_test_people},

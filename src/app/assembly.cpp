@@ -85,11 +85,11 @@ result<void> check_not_rolled_back(Assembly const& assembly) {
   });
 }
 
-Assembly assemble(Config config, Layout const& layout, rules::Profile profile, openssl::Keys const& keys,
+Assembly assemble(Config config, Layout const& layout, Policies policies, openssl::Keys const& keys,
                   std::unique_ptr<base::Clock> clock, std::unique_ptr<ports::Store> store) {
   return Assembly{std::move(config),
                   layout,
-                  std::make_unique<rules::Profile const>(std::move(profile)),
+                  std::make_unique<Policies const>(std::move(policies)),
                   std::move(clock),
                   openssl::make_random(),
                   openssl::make_sealer(keys),
@@ -130,7 +130,10 @@ result<void> seed(Assembly const& made) {
 }  // namespace
 
 service::Context Assembly::context() const {
-  return {*clock, *random, *vault, *profile, config.mode};
+  rules::ProfileSchedule const profiles =
+      policies->next ? rules::ProfileSchedule{policies->now, *policies->next, policies->next_from}
+                     : rules::ProfileSchedule{policies->now};
+  return {*clock, *random, *vault, profiles, config.mode};
 }
 
 api::Register Assembly::registry() const {
@@ -182,8 +185,8 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   auto store = sqlite::create(store_options(layout),
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
-  Assembly const made =
-      assemble(config, layout, std::move(policy->profile), keys, system::make_clock({}), std::move(*store));
+  Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}}, keys, system::make_clock({}),
+                                 std::move(*store));
   if (auto const seeded = seed(made); !seeded) return seeded;
   // Last: a directory without settings is no register, and an init that was cut short leaves none.
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
@@ -193,8 +196,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   Layout const layout{directory};
   auto config = load_config(layout);
   if (!config) return config.error();
-  auto profile = load_policy(layout, *config);
-  if (!profile) return profile.error();
+  auto policies = load_policies(layout, *config);
+  if (!policies) return policies.error();
   auto const keys = load_keys(layout.keys());
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
@@ -203,7 +206,7 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
   Assembly assembly =
-      assemble(std::move(*config), layout, std::move(*profile), *keys, std::move(*clock), std::move(*store));
+      assemble(std::move(*config), layout, std::move(*policies), *keys, std::move(*clock), std::move(*store));
   if (auto const ok = check_encryption_key(assembly); !ok) return ok.error();
   auto witnesses = load_witnesses(assembly);
   if (!witnesses) return witnesses.error();

@@ -6,10 +6,10 @@
 
 #include "api/routing.hpp"
 #include "app/config.hpp"
+#include "app/policy.hpp"
 #include "log/trust_policy.hpp"
 #include "openssl/vault.hpp"
 #include "ports/signer.hpp"
-#include "rules/profile.hpp"
 #include "service/sequencer.hpp"
 
 namespace abode::app {
@@ -19,7 +19,7 @@ namespace abode::app {
 struct Assembly {
   Config config;
   Layout layout;
-  std::unique_ptr<rules::Profile const> profile;
+  std::unique_ptr<Policies const> policies;
   std::unique_ptr<base::Clock> clock;
   std::unique_ptr<base::Random> random;
   std::unique_ptr<openssl::Vault> vault;

@@ -39,6 +39,9 @@ struct Layout {
   std::filesystem::path root;
   std::filesystem::path config() const { return root / "abode.toml"; }
   std::filesystem::path profile() const { return root / "profile.toml"; }
+  std::filesystem::path next_profile() const { return root / "profile.next.toml"; }
+  /// Says that the next profile was announced, and from when it is in force.
+  std::filesystem::path profile_change() const { return root / "profile.change.toml"; }
   std::filesystem::path keys() const { return root / "keys"; }
   std::filesystem::path log() const { return root / "log"; }
 };

@@ -5,6 +5,7 @@
 #include "app/init.hpp"
 #include "app/invite.hpp"
 #include "app/key_rotation.hpp"
+#include "app/profile.hpp"
 #include "app/restore.hpp"
 #include "app/serve.hpp"
 #include "app/witness.hpp"
@@ -16,5 +17,5 @@ int main(int argc, char** argv) {
   return abode::cli::run(argc, argv,
                          {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::backup,
                           abode::app::backup_keys, abode::app::restore, abode::app::rotate_keys, abode::app::enrol,
-                          abode::app::cards, abode::app::invite, abode::app::witness});
+                          abode::app::cards, abode::app::invite, abode::app::witness, abode::app::profile});
 }

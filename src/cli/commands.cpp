@@ -99,6 +99,16 @@ CLI::App* add_restore(CLI::App& app, RestoreOptions& options) {
   return command;
 }
 
+CLI::App* add_profile(CLI::App& app, ProfileOptions& profile) {
+  CLI::App* const command = app.add_subcommand("profile", "show the profile of a register, or announce a change of it");
+  command->add_option("DIR", profile.directory, "the register's directory; it must not be served meanwhile")
+      ->required();
+  auto* const change = command->add_option(
+      "--change", profile.change, "a profile file NAME.toml: in force 30 days after this, in test mode at once");
+  command->add_flag("--withdraw", profile.withdraw, "take back the change that is announced")->excludes(change);
+  return command;
+}
+
 CLI::App* add_witness(CLI::App& app, WitnessOptions& witness) {
   CLI::App* const command = app.add_subcommand("witness", "cosign public logs, so that none can show two histories");
   command->add_option("DIR", witness.directory, "the witness's own directory")->required();
@@ -188,6 +198,8 @@ int run(int argc, char** argv, Commands const& commands) {
   RotateOptions rotate;
   KeysCommands const keys_commands = add_keys(app, keys_backup, rotate);
 
+  ProfileOptions profile;
+  CLI::App* const profile_command = add_profile(app, profile);
   WitnessOptions witness;
   CLI::App* const witness_command = add_witness(app, witness);
 
@@ -229,6 +241,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (restore_command->parsed()) return commands.restore(restore);
   if (keys_commands.backup->parsed()) return commands.backup_keys(keys_backup);
   if (keys_commands.rotate->parsed()) return commands.rotate_keys(rotate);
+  if (profile_command->parsed()) return commands.profile(profile);
   if (witness_command->parsed()) return commands.witness(witness);
   if (monitor_command->parsed()) return run_monitor(monitor);
   if (audit_command->parsed()) return run_audit(audit);

@@ -69,6 +69,11 @@ struct GenerateOptions {
   std::filesystem::path out;
   std::uint64_t seed = 1;
 };
+struct ProfileOptions {
+  std::filesystem::path directory;
+  std::optional<std::string> change;  ///< a profile file, or the name of a built-in one
+  bool withdraw = false;              ///< the change that is announced
+};
 struct WitnessOptions {
   std::filesystem::path directory;
   std::optional<std::string> create;  ///< the name of a fresh witness, to be made there
@@ -109,6 +114,7 @@ struct Commands {
   std::function<int(CardsOptions const&)> cards;
   std::function<int(InviteOptions const&)> invite;
   std::function<int(WitnessOptions const&)> witness;
+  std::function<int(ProfileOptions const&)> profile;
 };
 
 /// Parses and runs; the exit status. 2: the command line was not understood.

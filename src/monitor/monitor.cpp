@@ -3,7 +3,9 @@
 #include <functional>
 
 #include "base/assert.hpp"
+#include "codec/text.hpp"
 #include "log/entry.hpp"
+#include "log/profile_change.hpp"
 #include "log/restore_notice.hpp"
 #include "log/tiles.hpp"
 
@@ -27,6 +29,12 @@ std::string sentence(log::RestoreNotice const& notice, std::uint64_t index) {
   if (notice.known.size > notice.backup.size)
     text += " What was written in the " + leaves(notice.known.size - notice.backup.size) + " after it is lost.";
   return text;
+}
+
+std::string sentence(log::ProfileChange const& change, std::uint64_t index) {
+  return "Leaf " + std::to_string(index) + ": on " + base::format_time(change.time) + " the profile \"" + change.name +
+         "\" with SHA-256 " + codec::to_hex(change.hash) + " was announced, in force from " +
+         base::format_time(change.in_force) + " on.";
 }
 
 /// The look in progress. Each step returns false once there is an alarm.
@@ -121,8 +129,11 @@ class Look {
       return;
     }
     auto const restored = log::parse_restore_leaf(leaf);
+    auto const changed = log::parse_profile_leaf(leaf);
     if (restored && *restored)
       findings_.events.push_back(sentence(**restored, index));
+    else if (changed && *changed)
+      findings_.events.push_back(sentence(**changed, index));
     else if (!findings_.alarm)
       alarm("Leaf " + std::to_string(index) + " is of no kind that a register writes.", {note_});
   }

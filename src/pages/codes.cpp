@@ -71,7 +71,7 @@ api::ReadWork show_codes(api::Register const& registry, std::optional<Sheet> con
     auto const codes = service::list_opening_codes(registry.context, snapshot, caller.holder());
     if (!codes) return codes.error();
     Sheet sheet = sent.value_or(Sheet{});
-    if (!sent) sheet.form.put(life_field, std::to_string(registry.context.profile.opening_code_default.count()));
+    if (!sent) sheet.form.put(life_field, std::to_string(registry.context.profile().opening_code_default.count()));
     return page(registry.context.mode,
                 {Visitor::holder, std::string{sheet.title_prefix()} + "Opening codes", "/codes", sheet.status()},
                 group(error_summary(sheet), el("h1", "Opening codes"),

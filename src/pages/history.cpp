@@ -45,7 +45,7 @@ Html cards(api::Register const& registry, ports::Snapshot& snapshot, ports::Hold
   Html out;
   for (service::HistoryItem const& item : items)
     out.add(entry_card(item.entry, check_in_log(registry.log, snapshot, session, item.entry.seq),
-                       registry.context.profile, false));
+                       registry.context.profile(), false));
   return el("ol", {{"class", "entries"}}, out);
 }
 
@@ -75,11 +75,11 @@ Html receipt_rows(RecordView const& view, service::HistoryItem const& item, LogM
   Html rows;
   if (auto const& identity = view.state.identity)
     rows.add(row("Person", group(identity->names.given, " ", identity->names.family)));
-  rows.add(group(row("Entry", std::to_string(item.entry.seq)), entry_rows(item.entry, view.context().profile),
+  rows.add(group(row("Entry", std::to_string(item.entry.seq)), entry_rows(item.entry, view.context().profile()),
                  row("Public log", show(mark)),
                  row("Commitment", el("span", {{"class", "code"}}, codec::to_hex(item.commitment)))));
   if (view.mode() == service::Mode::test) rows.add(row("Legal effect", "None: test mode"));
-  rules::Profile const& profile = view.context().profile;
+  rules::Profile const& profile = view.context().profile();
   if (profile.model) rows.add(row("Profile", group(profile.title, ", a model without legal effect")));
   return el("dl", {{"class", "receipt"}}, rows);
 }
@@ -100,7 +100,7 @@ http::Response receipt_page(RecordView const& view, service::HistoryItem const& 
   std::string const title = own ? "Receipt" : "Entry " + std::to_string(entry.seq);
   Html content =
       group(el("h1", title),
-            el("p", {{"class", own ? "lead done" : "lead"}}, sentence_of(entry, view.context().profile), "."),
+            el("p", {{"class", own ? "lead done" : "lead"}}, sentence_of(entry, view.context().profile()), "."),
             receipt_rows(view, item, mark));
   if (rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{entry.reference});
       own && found != nullptr)
@@ -129,7 +129,7 @@ http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapsh
     unread = unread || !notice.read;
     std::uint64_t const seq = notice.about.entry.seq;
     items.add(entry_card(notice.about.entry, check_in_log(registry.log, snapshot, session, seq),
-                         registry.context.profile, !notice.read));
+                         registry.context.profile(), !notice.read));
   }
   if (notices.empty()) content.add(el("p", {{"class", "card"}}, "Nothing so far."));
   if (!notices.empty()) content.add(el("ol", {{"class", "entries"}}, items));

@@ -144,7 +144,7 @@ api::Reply get_home(api::Register const& registry, api::Call const&) {
     if (!notices) return notices.error();
     return page(view.mode(), {Visitor::holder, "Your residence", "/home"},
                 group(greeting(view), el("h1", "Your residence"), news(*notices), places(view),
-                      reads(view.context().profile, *notices), next_steps()));
+                      reads(view.context().profile(), *notices), next_steps()));
   });
 }
 

@@ -20,6 +20,7 @@ constexpr std::array routes{
     Route{get, "/icon.svg", anyone, get_icon},
     Route{get, "/privacy", anyone, get_privacy},
     Route{get, "/log", anyone, get_log_status},
+    Route{get, "/rules", anyone, get_rules},
 
     // a person, on their own record
     Route{get, "/home", holder, get_home},

@@ -168,7 +168,7 @@ api::Reply get_personal_copy(api::Register const& registry, api::Call const&) {
     auto const copy = service::personal_copy(registry.context, snapshot, caller.holder());
     if (!copy) return copy.error();
     return page(registry.context.mode, {Visitor::holder, "Everything about you"},
-                whole(copy->reveal(base::Disclosure::to_holder), registry.context.profile));
+                whole(copy->reveal(base::Disclosure::to_holder), registry.context.profile()));
   }};
 }
 

@@ -10,16 +10,16 @@
 namespace abode::pages {
 namespace {
 
-Html item_card(service::DataItem const& item) {
+Html item_card(service::DataItem const& item, rules::Profile const& profile) {
   Html rows = group(row("What for", item.purpose), row("Legal ground", service::in_words(item.ground)),
-                    row("Who sees it", item.seen_by), row("When it goes", service::in_words(item.expiry)));
+                    row("Who sees it", item.seen_by), row("When it goes", service::in_words(item.expiry, profile)));
   rows.add(row("Your copy", item.is_in_copy() ? std::string_view{"It is in it"} : item.in_copy));
   return el("li", {{"class", "card"}}, el("h3", item.what), el("dl", rows),
             el("p", {{"class", "quiet"}}, "Stored at ", el("span", {{"class", "code"}}, item.where)));
 }
 
 /// The items stand group by group in the inventory, some groups in several places: each is shown once.
-Html groups() {
+Html groups(rules::Profile const& profile) {
   Html out;
   std::vector<std::string_view> shown;
   for (service::DataItem const& first : service::data_inventory()) {
@@ -27,7 +27,7 @@ Html groups() {
     shown.push_back(first.group);
     Html items;
     for (service::DataItem const& item : service::data_inventory())
-      if (item.group == first.group) items.add(item_card(item));
+      if (item.group == first.group) items.add(item_card(item, profile));
     out.add(el("section", el("h2", first.group), el("ul", {{"class", "entries"}}, items)));
   }
   return out;
@@ -54,7 +54,7 @@ api::Reply get_privacy(api::Register const& registry, api::Call const&) {
              "This is the whole list: it is made from the program's own inventory, and a test holds that against every "
              "column of the store. What is not in it is not stored: no place where you are, no network address, no "
              "browser, no picture."),
-          rights(), groups()));
+          rights(), groups(registry.context.profile())));
 }
 
 }  // namespace abode::pages

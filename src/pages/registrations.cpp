@@ -167,7 +167,7 @@ void fill_end(Form& form, rules::Registration const&, base::Date today) {
 api::ReadWork show_register(api::Register const& registry, Sent const& sent) {
   return read_record(registry, [sent](RecordView const& view) -> result<http::Response> {
     rules::Registration const* const main = view.state.residence.main();
-    rules::Profile const& profile = view.context().profile;
+    rules::Profile const& profile = view.context().profile();
     Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
     if (!sent.sheet) {
       sheet.form.put("kind", std::string{rules::name_of(likely_kind(profile, main))});

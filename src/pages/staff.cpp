@@ -35,13 +35,13 @@ Html what_purposes_allow(rules::Profile const& profile) {
 
 Html opening_form(api::Register const& registry, Sheet const& sheet) {
   auto const fields = record_fields();
-  auto const purposes = purpose_options(registry.context.profile);
+  auto const purposes = purpose_options(registry.context.profile());
   return el(
       "form", {{"method", "post"}, {"action", "/staff"}, {"novalidate", true}},
       request_key(registry.context.random, sheet),
       text_input(sheet, {{code_field, "Opening code", "Ten letters and digits from the person, such as 7K2PD-XQ0MV"},
                          Width::medium}),
-      select_box(sheet, {purpose_field, "What for"}, purposes), what_purposes_allow(registry.context.profile),
+      select_box(sheet, {purpose_field, "What for"}, purposes), what_purposes_allow(registry.context.profile()),
       text_input(sheet, {{reference_field, "Your file reference", "The person will see it. Leave names and notes out."},
                          Width::medium}),
       check_boxes(
@@ -57,13 +57,14 @@ api::ReadWork show_form(api::Register const& registry, Sheet const& sheet) {
     return page(
         registry.context.mode,
         {Visitor::official, std::string{sheet.title_prefix()} + "Open a record", "/staff", sheet.status()},
-        group(error_summary(sheet),
-              el("p", {{"class", "name"}}, official.name, ", ", office_name(registry.context.profile, official.office)),
-              el("h1", "Open one record"),
-              el("p", {{"class", "news"}}, el("strong", "The person will see this."),
-                 " Your office, your account, the purpose, your reference and the fields are written into their "
-                 "history, whether the record opens or not."),
-              opening_form(registry, sheet)));
+        group(
+            error_summary(sheet),
+            el("p", {{"class", "name"}}, official.name, ", ", office_name(registry.context.profile(), official.office)),
+            el("h1", "Open one record"),
+            el("p", {{"class", "news"}}, el("strong", "The person will see this."),
+               " Your office, your account, the purpose, your reference and the fields are written into their "
+               "history, whether the record opens or not."),
+            opening_form(registry, sheet)));
   }};
 }
 
@@ -98,7 +99,7 @@ api::Reply post_staff(api::Register const& registry, api::Call const& call) {
   auto const show_again = [&registry, form = *form](base::Error const& error) {
     return show_form(registry, {form, error});
   };
-  auto const wanted = read_opening(registry.context.profile, *form);
+  auto const wanted = read_opening(registry.context.profile(), *form);
   if (!wanted) return show_again(wanted.error());
   auto work = api::write_then<service::OpeningAttempt>(
       [&registry, request = call.request, form = *form, wanted = *wanted](

@@ -88,7 +88,7 @@ http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   bool const test = registry.context.mode == service::Mode::test;
   auto response =
       page(registry.context.mode, {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status()},
-           group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile) : Html{},
+           group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile()) : Html{},
                  card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;

@@ -212,6 +212,7 @@ result<rules::Profile> parse_profile(std::string_view toml, std::string_view fil
     error.detail = std::string{file} + ": " + error.detail;
     return error;
   }
+  profile.text = toml;
   profile.hash = digest::sha256(base::as_bytes(toml));
   return profile;
 }

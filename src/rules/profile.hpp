@@ -75,7 +75,8 @@ struct Profile {
   std::string name;
   std::string title;
   bool model = false;  ///< without any legal effect: serves only in test mode
-  base::Hash hash{};   ///< SHA-256 of the file's bytes: which profile this is
+  std::string text;    ///< the file, byte for byte
+  base::Hash hash{};   ///< its SHA-256: which profile this is
   std::vector<Provenance> provenance;
 
   std::vector<std::string> languages;  ///< BCP 47, the first is the default
@@ -100,6 +101,27 @@ struct Profile {
   KindRule const* kind(Kind wanted) const;
   /// What may be opened for a purpose here; none if the profile does not have it.
   FieldSet fields_for(std::string_view purpose) const;
+};
+
+/// How long before it takes effect a change of the profile is public (floor, design.md "Floors"); in test mode at once.
+constexpr std::chrono::days profile_notice{30};
+
+/// The profile in force, and the one that follows it at a moment known in advance. Refers to both.
+class ProfileSchedule {
+ public:
+  ProfileSchedule(Profile const& now) : now_(&now) {}  // NOLINT(google-explicit-constructor): one without a change
+  ProfileSchedule(Profile const& now, Profile const& next, base::Time next_from)
+      : now_(&now), next_(&next), next_from_(next_from) {}
+
+  Profile const& at(base::Time time) const { return next_ != nullptr && time >= next_from_ ? *next_ : *now_; }
+  /// The one that is to come at `time`; null if none is.
+  Profile const* coming(base::Time time) const { return next_ != nullptr && time < next_from_ ? next_ : nullptr; }
+  base::Time coming_from() const { return next_from_; }
+
+ private:
+  Profile const* now_;
+  Profile const* next_ = nullptr;
+  base::Time next_from_{};
 };
 
 // An official who misses this often within the window is blocked until it ends; the answer stays the one for a miss

@@ -20,8 +20,11 @@ struct Context {
   base::Clock& clock;
   base::Random& random;
   ports::Sealer& sealer;
-  rules::Profile const& profile;
+  rules::ProfileSchedule profiles;
   Mode mode;
+
+  /// The one in force.
+  rules::Profile const& profile() const { return profiles.at(clock.now()); }
 };
 
 }  // namespace abode::service

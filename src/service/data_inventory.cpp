@@ -4,7 +4,7 @@
 
 #include "base/assert.hpp"
 #include "ports/rows.hpp"
-#include "rules/retention.hpp"
+#include "rules/residence.hpp"
 
 namespace abode::service {
 namespace {
@@ -29,8 +29,7 @@ constexpr Expiry requests_end{End::on_time, ports::request_lifetime, "the newest
 constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
 constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
                             "its entry, if you have read it; three years after it if you have not"};
-constexpr Expiry registration_end{End::on_next_act, rules::retention_of_ended_registrations,
-                                  "you filed the end of the registration"};
+constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
 constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
 constexpr Expiry stays_for_log{End::stays, {}, "the proofs of everybody's entries rest on it"};
 constexpr Expiry stays_as_gap{End::stays, {}, "it keeps the place of an erased record empty, and tells nothing of it"};
@@ -376,9 +375,10 @@ std::string span_in_words(std::chrono::seconds span) {
   return std::to_string(std::chrono::duration_cast<std::chrono::hours>(span).count()) + " hours";
 }
 
-std::string time_in_words(Expiry const& expiry) {
-  if (expiry.after == std::chrono::seconds{0}) return "At " + std::string{expiry.counted_from};
-  return span_in_words(expiry.after) + " after " + std::string{expiry.counted_from};
+std::string time_in_words(Expiry const& expiry, rules::Profile const& profile) {
+  std::chrono::seconds const after = expiry.by_profile ? profile.retention.ended_registrations : expiry.after;
+  if (after == std::chrono::seconds{0}) return "At " + std::string{expiry.counted_from};
+  return span_in_words(after) + " after " + std::string{expiry.counted_from};
 }
 
 }  // namespace
@@ -397,11 +397,11 @@ std::string_view in_words(Ground ground) {
   base::fatal("a ground without words");
 }
 
-std::string in_words(Expiry const& expiry) {
+std::string in_words(Expiry const& expiry, rules::Profile const& profile) {
   switch (expiry.end) {
-    case End::on_time: return time_in_words(expiry);
+    case End::on_time: return time_in_words(expiry, profile);
     case End::on_next_act:
-      return time_in_words(expiry) + ", when you change your record next; or when you have your record erased";
+      return time_in_words(expiry, profile) + ", when you change your record next; or when you have your record erased";
     case End::with_erasure: return "When you have your record erased";
     case End::stays: return "It stays: " + std::string{expiry.counted_from};
   }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "rules/profile.hpp"
+
 namespace abode::service {
 
 /// Why the register may hold it (Regulation (EU) 2016/679).
@@ -29,6 +31,7 @@ struct Expiry {
   End end;
   std::chrono::seconds after{0};
   std::string_view counted_from = {};
+  bool by_profile = false;  ///< `after` is the profile's period for ended registrations
 };
 
 /// One stored thing. All texts are whole phrases for people, and name no value.
@@ -52,6 +55,6 @@ std::span<DataItem const> data_inventory();
 
 std::string_view in_words(Ground ground);
 /// "72 hours after the newest of them", "When you have your record erased".
-std::string in_words(Expiry const& expiry);
+std::string in_words(Expiry const& expiry, rules::Profile const& profile);
 
 }  // namespace abode::service

@@ -66,7 +66,8 @@ base::result<AskedErasure> request_erasure(Context const& context, ports::Transa
     return fail(errc::conflict,
                 "You have notices that you have not read: somebody opened your record, or tried to, and erasing it "
                 "would erase that as well. Read them and mark them as read, then ask again.");
-  auto const due = rules::erasure_due(record->state.reveal(Disclosure::to_rules).residence, at);
+  auto const due = rules::erasure_due(record->state.reveal(Disclosure::to_rules).residence, at,
+                                      context.profile().retention.ended_registrations);
   if (!due) return due.error();
 
   transaction.remove_opening_codes(session.record());

@@ -46,7 +46,7 @@ Invitation without_blanks(Invitation const& typed) {
 
 base::result<Invitation> invite(Context const& context, ports::Transaction& transaction, Invitee const& invitee) {
   if (auto const ok = check(invitee); !ok) return ok.error();
-  if (context.profile.office(invitee.office) == nullptr)
+  if (context.profile().office(invitee.office) == nullptr)
     return fail(errc::invalid, "There is no office \"" + invitee.office + "\" in the profile. Choose one that it has.",
                 "office");
   auto const book = book_of(context, transaction, invitee.office);

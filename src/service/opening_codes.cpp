@@ -98,7 +98,7 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
   }
   if (auto const stays = check_stays(record->row); !stays) return stays.error();
   if (fields.empty()) return fail(errc::invalid, "Choose at least one field that the official may see.", "fields");
-  auto const wanted = check_life(context.profile, life);
+  auto const wanted = check_life(context.profile(), life);
   if (!wanted) return wanted.error();
   base::Time const at = filing_time(context, record->row);
   auto kept = transaction.opening_codes(session.record());

@@ -61,7 +61,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
     return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
 
   base::Time const at = filing_time(context, *row);
-  rules::FieldSet const wanted = request.fields & context.profile.fields_for(request.purpose->name);
+  rules::FieldSet const wanted = request.fields & context.profile().fields_for(request.purpose->name);
   rules::FieldSet const granted = code ? wanted & rules::FieldSet::from_bits(code->fields) : rules::FieldSet{};
   base::Hash const user = internal::user_tag(context, key);
   bool const hit = code && !blocked && !granted.empty() && internal::is_usable(*code, at, user);

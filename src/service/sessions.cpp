@@ -16,7 +16,7 @@ base::result<void> require_test_mode(Context const& context) {
 
 SignedIn add_session(Context const& context, ports::Transaction& transaction, ports::SessionRow row) {
   SignedIn session{ports::SessionToken{codec::to_base64url(context.random.bytes<32>())},
-                   context.clock.now() + context.profile.session_life};
+                   context.clock.now() + context.profile().session_life};
   row.token_hash = ports::hash_of(session.token);
   row.expires_at = session.expires_at;
   transaction.add_session(row);

@@ -171,6 +171,13 @@ result<void> move_into_place(std::filesystem::path const& from, std::filesystem:
   return sync_directory(directory_of(to));
 }
 
+result<void> remove_file(std::filesystem::path const& path) {
+  std::error_code problem;
+  std::filesystem::remove(path, problem);
+  if (problem) return fail(errc::unavailable, "Cannot remove " + path.string() + ": " + problem.message() + ".");
+  return sync_directory(directory_of(path));
+}
+
 result<base::Bytes> read_file(std::filesystem::path const& path, std::size_t limit_bytes) {
   Descriptor const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   struct stat status{};

@@ -31,6 +31,9 @@ base::result<void> copy_file(std::filesystem::path const& from, std::filesystem:
 /// Moves `from` over `to`, durably, and then overwrites what `to` was, so that it is not left on the disk.
 base::result<void> replace_and_wipe(std::filesystem::path const& from, std::filesystem::path const& to);
 
+/// Removes a file, durably; fine if it is not there. errc::unavailable with the reason.
+base::result<void> remove_file(std::filesystem::path const& path);
+
 /// Gives a file or directory its final name, durably. errc::conflict if that name is taken.
 base::result<void> move_into_place(std::filesystem::path const& from, std::filesystem::path const& to);
 

@@ -220,8 +220,9 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
     return answer;
   };
   for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy",
-                           "/api/v1/log", "/api/v1/test-people"})
+                           "/api/v1/log", "/api/v1/profile", "/api/v1/profile/current.toml", "/api/v1/test-people"})
     expect(200, say("get", path));
+  expect(404, say("get", "/api/v1/profile/coming.toml"));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));
 

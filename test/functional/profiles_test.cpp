@@ -104,5 +104,104 @@ TEST(Profiles, ThatWereSpoiltStopTheStart) {
   EXPECT_THAT(refused.errors, HasSubstr("below the floor \"two-officials\""));
 }
 
+/// A register that is stopped, with a changed profile beside it.
+class ProfileChanges : public testing::Test {
+ protected:
+  ProfileChanges() {
+    running.stop();
+    std::string text = read_text(running.directory() / "profile.toml");
+    std::string const before = "ended_registrations_days = 1825";
+    text.replace(text.find(before), before.size(), "ended_registrations_days = 1000");
+    write_text(changed(), text);
+  }
+  fs::path changed() const { return running.directory().parent_path() / "changed.toml"; }
+  Outcome command(std::vector<std::string> const& more) const {
+    std::vector<std::string> all{"profile", running.directory().string()};
+    all.insert(all.end(), more.begin(), more.end());
+    return run_abode(all);
+  }
+  /// What a monitor says of the register, from its first leaf on.
+  std::string monitored() const {
+    std::string key = running.anyone().get("/log.vkey").body;
+    key.pop_back();
+    fs::path const state = running.directory().parent_path() / "monitor";
+    fs::remove_all(state);
+    return run_abode({"monitor", running.origin(), "--key", key, "--state", state.string()}).output;
+  }
+
+  RunningRegister running{"germany"};
+};
+
+TEST_F(ProfileChanges, AreInThePublicLogAndAtOnceInTestMode) {
+  Outcome const announced = command({"--change", changed().string()});
+  ASSERT_EQ(announced.status, 0) << announced.errors;
+  EXPECT_THAT(announced.output, HasSubstr("is in the public log"));
+  running.start();
+  Answer const now = running.anyone().get("/api/v1/profile");
+  EXPECT_EQ(now.number("/profile/ended_registrations_are_kept_days"), 1000u);
+  EXPECT_TRUE(now.at("/coming").is_null());
+  EXPECT_EQ(running.anyone().get("/api/v1/profile/current.toml").body, read_text(changed()));
+  EXPECT_THAT(running.anyone().get("/privacy").body, HasSubstr("1000 days after you filed the end"));
+  EXPECT_THAT(monitored(), HasSubstr("with SHA-256 " + now.text("/profile/sha256") + " was announced"));
+  EXPECT_EQ(read_text(running.directory() / "profile.toml"), read_text(changed()));
+}
+
+TEST_F(ProfileChanges, WaitForTheirDayAndCanBeWithdrawn) {
+  ASSERT_EQ(command({"--change", changed().string()}).status, 0);
+  // As a live register has it on the first of its thirty days.
+  std::string const noted = read_text(running.directory() / "profile.change.toml");
+  std::size_t const at = noted.find("in_force = \"") + 12;
+  std::string const later = "2099" + noted.substr(at + 4, 16);
+  write_text(running.directory() / "profile.change.toml", noted.substr(0, at) + later + noted.substr(at + 20));
+  running.start();
+  Answer const waiting = running.anyone().get("/api/v1/profile");
+  EXPECT_NE(waiting.number("/profile/ended_registrations_are_kept_days"), 1000u);
+  EXPECT_EQ(waiting.text("/coming/in_force_from"), later);
+  EXPECT_EQ(running.anyone().get("/api/v1/profile/coming.toml").body, read_text(changed()));
+  EXPECT_THAT(running.anyone().get("/rules").body, HasSubstr("coming.toml"));
+  running.stop();
+  EXPECT_THAT(command({"--change", changed().string()}).errors, HasSubstr("Withdraw it first"));
+  EXPECT_THAT(command({}).output, HasSubstr("From 2099"));
+  EXPECT_EQ(command({"--withdraw"}).status, 0);
+  EXPECT_THAT(command({"--withdraw"}).errors, HasSubstr("nothing to withdraw"));
+  running.start();
+  EXPECT_TRUE(running.anyone().get("/api/v1/profile").at("/coming").is_null());
+  std::string const events = monitored();
+  EXPECT_NE(events.find("was announced"), events.rfind("was announced")) << "change and withdrawal";
+}
+
+TEST_F(ProfileChanges, ThatCannotServeChangeNothing) {
+  std::string const good = read_text(changed());
+  auto const refused = [&](std::string const& from, std::string const& to, char const* says) {
+    std::string text = good;
+    text.replace(text.find(from), from.size(), to);
+    write_text(changed(), text);
+    Outcome const outcome = command({"--change", changed().string()});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.errors, HasSubstr(says)) << to;
+  };
+  refused("name = \"germany\"", "name = \"other\"", "A change keeps the name");
+  refused("ended_registrations_days = 1000", "ended_registrations_days = 1825", "nothing to change");
+  refused("[undo]\nhours = 72", "[undo]\nhours = 71", "undo");
+  EXPECT_EQ(command({"--change", "nowhere.toml"}).status, 1);
+  EXPECT_FALSE(fs::exists(running.directory() / "profile.change.toml"));
+  running.start();
+  EXPECT_THAT(monitored(), Not(HasSubstr("was announced")));
+}
+
+TEST_F(ProfileChanges, OfWhichOnlyTheTextIsThereAreNone) {
+  write_text(running.directory() / "profile.next.toml", read_text(changed()));
+  running.start();
+  EXPECT_NE(running.anyone().get("/api/v1/profile").number("/profile/ended_registrations_are_kept_days"), 1000u);
+}
+
+TEST_F(ProfileChanges, WhoseTextIsNotTheAnnouncedOneStopTheStart) {
+  ASSERT_EQ(command({"--change", changed().string()}).status, 0);
+  write_text(running.directory() / "profile.next.toml", read_text(changed()) + "\n");
+  Outcome const started = run_abode({"serve", running.directory().string(), "--listen", "localhost:0"});
+  EXPECT_EQ(started.status, 1);
+  EXPECT_THAT(started.errors, HasSubstr("not the profile that was announced"));
+}
+
 }  // namespace
 }  // namespace abode::functional

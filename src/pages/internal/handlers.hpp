@@ -13,6 +13,7 @@ api::Reply get_style(api::Register const& registry, api::Call const& call);
 api::Reply get_icon(api::Register const& registry, api::Call const& call);
 api::Reply get_privacy(api::Register const& registry, api::Call const& call);
 api::Reply get_log_status(api::Register const& registry, api::Call const& call);
+api::Reply get_rules(api::Register const& registry, api::Call const& call);
 
 // The holder.
 api::Reply get_home(api::Register const& registry, api::Call const& call);

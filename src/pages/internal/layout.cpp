@@ -62,7 +62,8 @@ Html footer() {
       "footer",
       el("p", "Abode keeps where you say you live, and nothing about where you are. Each entry in your record is in a ",
          el("a", {{"href", "/log"}}, "public log"), " that anybody can watch. ",
-         el("a", {{"href", "/privacy"}}, "What is stored, why, and until when"), "."));
+         el("a", {{"href", "/privacy"}}, "What is stored, why, and until when"), ". ",
+         el("a", {{"href", "/rules"}}, "The rules here"), "."));
 }
 
 }  // namespace

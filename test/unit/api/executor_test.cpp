@@ -87,7 +87,7 @@ TEST_F(ApiTest, ASessionEndsWithItsTimeAndWithSigningOut) {
   EXPECT_EQ(send(delete_, "/api/v1/sessions", one).status, 204u);
   EXPECT_EQ(send(get, "/api/v1/me", one).status, 401u);
   EXPECT_EQ(send(get, "/api/v1/me", two).status, 200u);
-  world.clock.pass(world.context.profile.session_life);
+  world.clock.pass(world.context.profile().session_life);
   EXPECT_EQ(send(get, "/api/v1/me", two).status, 401u);
 }
 

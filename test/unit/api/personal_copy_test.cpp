@@ -34,7 +34,7 @@ class Copy : public ::testing::Test {
   json::object copy() {
     auto const made = must(test::read(
         *world.store, [&](ports::Snapshot& s) { return service::personal_copy(world.context, s, world.anna()); }));
-    return to_json(made.reveal(base::Disclosure::to_holder), world.context.profile);
+    return to_json(made.reveal(base::Disclosure::to_holder), world.context.profile());
   }
 
   test::World world;
@@ -101,7 +101,7 @@ TEST_F(Copy, OpensNothing) {
 TEST_F(Copy, OfOnePersonHoldsNothingOfAnother) {
   auto const peter = must(test::read(
       *world.store, [&](ports::Snapshot& s) { return service::personal_copy(world.context, s, world.peter()); }));
-  std::string const text = json::serialize(to_json(peter.reveal(base::Disclosure::to_holder), world.context.profile));
+  std::string const text = json::serialize(to_json(peter.reveal(base::Disclosure::to_holder), world.context.profile()));
   EXPECT_NE(text.find("STEVENSON"), std::string::npos);
   for (char const* foreign : {"ERIKSSON", "Sonnenallee", "Anna-Maria", "S-17"})
     EXPECT_EQ(text.find(foreign), std::string::npos) << foreign;

@@ -31,6 +31,9 @@ std::set<std::string> const open_routes{"GET /checkpoint",
                                         "GET /api/v1/test-people",
                                         "GET /api/v1/privacy",
                                         "GET /api/v1/log",
+                                        "GET /api/v1/profile",
+                                        "GET /api/v1/profile/current.toml",
+                                        "GET /api/v1/profile/coming.toml",
                                         "POST /api/v1/sessions",
                                         "POST /api/v1/staff/sessions"};
 

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "log/profile_change.hpp"
 #include "log/restore_notice.hpp"
 #include "log/tiles.hpp"
 #include "unit/log/reference.hpp"
@@ -140,12 +141,15 @@ TEST_F(Monitor, TakesTheFullFileForAPartialOneThatHasGone) {
 TEST_F(Monitor, TellsWhatPublicLeavesSay) {
   shown.add_entries(3);
   shown.add(log::leaf_of(log::RestoreNotice{1, noon, key.key.name(), {3, {}}, {5, {}}}));
+  shown.add(log::leaf_of(log::ProfileChange{1, noon, noon + std::chrono::days{30}, "germany", {0xab}}));
   shown.show();
   Findings const found = look_well(alone);
-  ASSERT_EQ(found.events.size(), 1u);
+  ASSERT_EQ(found.events.size(), 2u);
   EXPECT_EQ(found.events[0],
             "Leaf 3: the register was restored on 2026-11-26T12:00:00Z from a backup of 3 leaves. What was written in "
             "the 2 leaves after it is lost.");
+  EXPECT_NE(found.events[1].find("the profile \"germany\" with SHA-256 ab00"), std::string::npos) << found.events[1];
+  EXPECT_NE(found.events[1].find("in force from 2026-12-26T12:00:00Z on"), std::string::npos) << found.events[1];
   EXPECT_EQ(found.entries, 3u);
 }
 

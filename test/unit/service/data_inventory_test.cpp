@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "support/specimen_profile.hpp"
 #include "unit/service/full_record.hpp"
 
 namespace abode::service {
@@ -119,24 +120,27 @@ TEST(DataInventory, NamesEveryMemberOfASealedEntryAndNoOther) {
 }
 
 TEST(DataInventory, SaysEverythingOfEachItem) {
+  rules::Profile const& profile = test::specimen_profile();
   for (DataItem const& item : data_inventory()) {
     for (std::string_view text : {item.group, item.where, item.what, item.purpose, item.seen_by, item.in_copy})
       EXPECT_FALSE(text.empty()) << item.where;
     EXPECT_FALSE(in_words(item.ground).empty());
-    EXPECT_GT(in_words(item.expiry).size(), 10u);
+    EXPECT_GT(in_words(item.expiry, profile).size(), 10u);
     EXPECT_TRUE(item.is_in_copy() || item.in_copy.ends_with('.'))
         << item.where << " needs a sentence that says why not";
   }
 }
 
 TEST(DataInventory, TellsTimesInPlainWords) {
-  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::hours{72}, "the act"}), "72 hours after the act");
-  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::days{7}, "its end"}), "7 days after its end");
-  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::days{365}, "its end"}), "One year after its end");
-  EXPECT_EQ(in_words(Expiry{End::on_time, {}, "the end of the session"}), "At the end of the session");
-  EXPECT_EQ(in_words(Expiry{End::on_next_act, std::chrono::days{1825}, "its end"}).find("5 years after its end"), 0u);
-  EXPECT_EQ(in_words(Expiry{End::with_erasure}), "When you have your record erased");
-  EXPECT_EQ(in_words(Expiry{End::stays, {}, "it is public"}), "It stays: it is public");
+  rules::Profile profile = test::specimen_profile();
+  profile.retention.ended_registrations = std::chrono::days{1825};
+  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::hours{72}, "the act"}, profile), "72 hours after the act");
+  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::days{7}, "its end"}, profile), "7 days after its end");
+  EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::days{365}, "its end"}, profile), "One year after its end");
+  EXPECT_EQ(in_words(Expiry{End::on_time, {}, "the end of the session"}, profile), "At the end of the session");
+  EXPECT_EQ(in_words(Expiry{End::on_next_act, {}, "its end", true}, profile).find("5 years after its end"), 0u);
+  EXPECT_EQ(in_words(Expiry{End::with_erasure}, profile), "When you have your record erased");
+  EXPECT_EQ(in_words(Expiry{End::stays, {}, "it is public"}, profile), "It stays: it is public");
 }
 
 }  // namespace

@@ -158,11 +158,11 @@ TEST_F(Newcomers, OfTwoStatesMayShareKindAndNumber) {
 class SigningIn : public Enrolment {
  protected:
   base::result<SignedIn> person(std::string_view who, Mode mode = Mode::test) {
-    Context const context{world.clock, world.random, *world.sealer, world.context.profile, mode};
+    Context const context{world.clock, world.random, *world.sealer, world.context.profile(), mode};
     return test::write(*world.store, [&](ports::Transaction& t) { return sign_in_specimen(context, t, who); });
   }
   base::result<SignedIn> official(std::string_view who, Mode mode = Mode::test) {
-    Context const context{world.clock, world.random, *world.sealer, world.context.profile, mode};
+    Context const context{world.clock, world.random, *world.sealer, world.context.profile(), mode};
     return test::write(*world.store, [&](ports::Transaction& t) { return sign_in_specimen_official(context, t, who); });
   }
   bool is_holder(ports::SessionToken const& token) {
@@ -180,7 +180,7 @@ class SigningIn : public Enrolment {
 TEST_F(SigningIn, GivesATokenThatProvesTheSession) {
   SignedIn const anna = must(person("anna-eriksson"));
   EXPECT_EQ(anna.token.reveal(Disclosure::to_holder).size(), 43u);
-  EXPECT_EQ(anna.expires_at, noon + world.context.profile.session_life);
+  EXPECT_EQ(anna.expires_at, noon + world.context.profile().session_life);
   EXPECT_TRUE(is_holder(anna.token));
   EXPECT_FALSE(is_official(anna.token));
   SignedIn const clerk = must(official("clerk-school"));

@@ -47,7 +47,7 @@ class Erasure : public ::testing::Test {
                            [&](ports::Snapshot& s) { return export_history(world.context, world.log, s, session); }));
   }
   OpeningRequest opening(MadeOpeningCode const& made) {
-    return must(check_opening_request(world.context.profile, made.code.code->reveal(base::Disclosure::to_holder),
+    return must(check_opening_request(world.context.profile(), made.code.code->reveal(base::Disclosure::to_holder),
                                       "school-enrolment", "17", {Field::family_name}));
   }
   void read_all_notices() {
@@ -157,7 +157,7 @@ TEST_F(Erasure, WaitsForAsLongAsEndedRegistrationsAreKept) {
   must(world.act(anna, filing));
   expect_refused(ask(), errc::conflict);
   must(world.act(anna, rules::End{filing.id, base::day_of(noon)}));
-  base::Time const due = noon + rules::retention_of_ended_registrations;
+  base::Time const due = noon + world.context.profile().retention.ended_registrations;
   EXPECT_EQ(must(ask()).due, due);
   run_job_at(due - second);
   EXPECT_FALSE(erased(anna.record()));

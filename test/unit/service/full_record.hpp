@@ -62,7 +62,7 @@ inline void fill_record(World& world) {
   must(world.make_code(anna, {rules::Field::family_name}, std::chrono::minutes{15}));
   auto const used = must(world.make_code(anna, {rules::Field::family_name, rules::Field::main_address}));
   auto const request =
-      must(service::check_opening_request(world.context.profile, used.code.code->reveal(base::Disclosure::to_holder),
+      must(service::check_opening_request(world.context.profile(), used.code.code->reveal(base::Disclosure::to_holder),
                                           "school-enrolment", "S-17", {rules::Field::family_name}));
   must(world.open("clerk-school", request, request_key("opening")));
   EXPECT_FALSE(world.open("clerk-civic", request));

@@ -43,7 +43,7 @@ TEST_F(OpeningCodes, ANewCodeIsInTheListWithItsFieldsAndItsEnd) {
   EXPECT_EQ(made.receipt.entry, 1u);
   EXPECT_EQ(made.code.entry, 1u);
   EXPECT_EQ(made.code.state, CodeState::open);
-  EXPECT_EQ(made.code.expires_at, noon + world.context.profile.opening_code_default);
+  EXPECT_EQ(made.code.expires_at, noon + world.context.profile().opening_code_default);
   EXPECT_EQ(text_of(made.code).size(), opening_code_characters);
 
   auto const list = must(world.codes(anna));
@@ -94,7 +94,7 @@ TEST_F(OpeningCodes, ACodeIsForAtLeastOneField) {
 }
 
 TEST_F(OpeningCodes, ItsLifeIsWithinTheBoundsOfTheProfile) {
-  auto const& profile = world.context.profile;
+  auto const& profile = world.context.profile();
   for (minutes good : {profile.opening_code_min, profile.opening_code_max, profile.opening_code_default})
     EXPECT_EQ(must(world.make_code(anna, some_fields, good)).code.expires_at, noon + good);
   for (minutes bad : {profile.opening_code_min - minutes{1}, profile.opening_code_max + minutes{1}, minutes{0},

@@ -122,7 +122,7 @@ std::string used_code(test::World& world, ports::HolderSession const& holder) {
 }
 std::string expired_code(test::World& world, ports::HolderSession const& holder) {
   std::string code = make(world, holder);
-  world.clock.pass(world.context.profile.opening_code_default);
+  world.clock.pass(world.context.profile().opening_code_default);
   return code;
 }
 std::string revoked_code(test::World& world, ports::HolderSession const& holder) {

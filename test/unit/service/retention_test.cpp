@@ -65,7 +65,7 @@ class Retention : public ::testing::Test {
   /// By the beginning of DataItem::where. Rows of one kind go together.
   std::map<std::string, Row> rows{
       {"abode.db session.",
-       {noon + world.context.profile.session_life,
+       {noon + world.context.profile().session_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.session(token).has_value(); }); }}},
       {"abode.db record.", {noon, [&] { return !world.row(anna.record()).requests.empty(); }}},
       {"abode.db official.",
@@ -127,8 +127,7 @@ TEST_F(Retention, EndedRegistrationsAndPastUndosGoWithTheHoldersNextAct) {
   };
   for (DataItem const& item : data_inventory())
     if (item.expiry.end == End::on_next_act) {
-      EXPECT_TRUE(item.expiry.after == rules::undo_window ||
-                  item.expiry.after == rules::retention_of_ended_registrations)
+      EXPECT_TRUE(item.expiry.after == rules::undo_window || item.expiry.by_profile)
           << item.where << " has a time of its own, but no test";
     }
   std::size_t const undoable = world.state(anna).residence.undoable.size();
@@ -141,7 +140,7 @@ TEST_F(Retention, EndedRegistrationsAndPastUndosGoWithTheHoldersNextAct) {
   EXPECT_EQ(world.state(anna).residence.undoable.size(), 2u);
 
   ASSERT_EQ(ended(), 1);
-  world.clock.set(noon + rules::retention_of_ended_registrations - second);
+  world.clock.set(noon + world.context.profile().retention.ended_registrations - second);
   must(world.act(anna, world.file(rules::Kind::secondary, "Four")));
   EXPECT_EQ(ended(), 1);
   world.clock.pass(second);
