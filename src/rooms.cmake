@@ -32,7 +32,7 @@ room(fetch      USES base http  HIDES curl)                # requests to other s
 room(monitor    USES base codec log)                       # follows a log: grows it from its leaves, compares with witnesses
 
 # lists of people
-room(lists      USES base codec identity service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
+room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
 
 # surfaces
 room(api        USES base codec identity rules log ports service text http)      # routes, JSON <-> types, problem details

@@ -38,7 +38,7 @@ void Executor::handle(http::Request request, http::Responder responder) {
                   fail(errc::not_found, "There is nothing at this address. Check it, or begin at the start page."));
   if (auto const ok = check_origin(job->request); !ok) return answer(*job, ok.error());
 
-  Reply reply = route->handler(registry_, Call{job->request, job->match.params});
+  Reply reply = route->handler(registry_, Call{job->request, job->match.params, job->match.child});
   if (auto* const response = std::get_if<http::Response>(&reply)) return answer(*job, std::move(*response));
   if (auto* const error = std::get_if<base::Error>(&reply)) return answer(*job, std::move(*error));
   if (auto* const read = std::get_if<ReadWork>(&reply)) return start_read(std::move(job), std::move(*read));
@@ -80,10 +80,13 @@ base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) 
   if (authority == Authority::anyone) return Caller{};
   auto const token = session_token(job.request, authority);
   base::Time const now = registry_.context.clock.now();
-  if (authority == Authority::holder) {
+  if (authority == Authority::holder || authority == Authority::guardian) {
     auto session = ports::HolderSession::prove(snapshot, token, now);
     if (!session) return session.error();
-    return Caller{std::move(*session)};
+    if (authority == Authority::holder) return Caller{std::move(*session)};
+    auto guardian = ports::GuardianSession::prove(snapshot, *session, job.match.child.value());
+    if (!guardian) return guardian.error();
+    return Caller{std::move(*guardian)};
   }
   auto session = ports::OfficialSession::prove(snapshot, token, now);
   if (!session) return session.error();

@@ -1,5 +1,6 @@
 #include "api/forms.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "codec/text.hpp"
@@ -158,6 +159,15 @@ base::result<std::uint64_t> read_number(std::string_view text, std::string const
   return static_cast<std::uint64_t>(number);
 }
 
+base::result<base::Hash> read_commitment(std::string_view text, std::string const& field) {
+  auto const bytes = codec::from_hex(text);
+  base::Hash hash{};
+  if (!bytes || bytes->size() != hash.size())
+    return fail(errc::invalid, "An entry goes by its commitment here: 64 hexadecimal digits.", field);
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
+}
+
 json::object to_json(rules::Address const& address) {
   json::object out{{"country", address.country}, {"lines", json::array(address.lines.begin(), address.lines.end())}};
   for (auto const& part : rules::address_parts)
@@ -175,7 +185,9 @@ json::object to_json(rules::Registration const& registration, std::optional<base
                    {"filed_at", base::format_time(registration.filed_at)},
                    {"confirmed_at", time_or_null(registration.confirmed_at)},
                    {"ended", nullptr},
+                   {"filed_by", nullptr},
                    {"undo_until", time_or_null(undo_until)}};
+  if (registration.filed_by) out["filed_by"] = registration.filed_by->value();
   if (auto const& ended = registration.ended) {
     json::object ending{{"on", base::format_date(ended->on)}, {"filed_at", base::format_time(ended->filed_at)}};
     ending["moved_to"] = ended->moved_to ? json::value(ended->moved_to->value()) : json::value(nullptr);
@@ -184,10 +196,31 @@ json::object to_json(rules::Registration const& registration, std::optional<base
   return out;
 }
 
-json::array to_json(rules::Residence const& residence, base::Time now) {
+json::array to_json(std::vector<service::Shown> const& registrations) {
   json::array out;
-  for (rules::Registration const& registration : residence.registrations)
-    out.push_back(to_json(registration, rules::undo_deadline(residence, registration.id, now)));
+  for (auto const& [registration, undo_until] : registrations) out.push_back(to_json(registration, undo_until));
+  return out;
+}
+
+json::object to_json(service::Child const& child) {
+  return {{"id", child.id.value()},
+          {"given_names", child.given_names},
+          {"birth_date", base::format_date(child.birth_date)},
+          {"registrations", to_json(child.registrations)}};
+}
+
+json::object without_number(json::object entry) {
+  entry.erase("entry");
+  // The entry of its making, by its number.
+  if (auto* const operation = entry.if_contains("operation");
+      operation != nullptr && *operation == service::operation::revoke_opening_code)
+    entry["reference"] = "";
+  return entry;
+}
+
+json::object for_guardian(service::OpeningCode const& code) {
+  json::object out = without_number(to_json(code));
+  out["commitment"] = codec::to_hex(code.commitment);
   return out;
 }
 
@@ -211,7 +244,9 @@ json::object to_json(service::OpeningCode const& code) {
                    {"code", nullptr},
                    {"fields", names_of(code.fields)},
                    {"expires_at", base::format_time(code.expires_at)},
-                   {"state", service::name_of(code.state)}};
+                   {"state", service::name_of(code.state)},
+                   {"made_by", nullptr}};
+  if (code.made_by) out["made_by"] = code.made_by->value();
   if (code.code) out["code"] = service::grouped(code.code->reveal(Disclosure::to_holder));
   return out;
 }
@@ -226,6 +261,10 @@ json::object to_json(service::HistoryItem const& item, rules::Profile const& pro
                    {"fields", json::array(entry.fields.begin(), entry.fields.end())},
                    {"commitment", codec::to_hex(item.commitment)},
                    {"provable", item.provable}};
+  if (auto const guardianship = service::guardianship_in(entry)) {
+    out["actor"] = "guardian";
+    out["guardianship"] = guardianship->value();
+  }
   if (entry.office.empty()) return out;
   rules::Office const* const office = profile.office(entry.office);
   out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : entry.office}};
@@ -248,6 +287,15 @@ json::object to_json(service::Identity const& identity) {
                    {"birth_date", date_or_null(identity.birth_date)}};
   out["document"] = {{"kind", identity::name_of(identity.document.kind)}, {"number", identity.document.number}};
   return out;
+}
+
+http::Response acted_answer(service::Context const& context, unsigned status, service::Acted const& acted,
+                            bool for_child) {
+  json::object receipt = to_json(acted.receipt, context);
+  if (for_child) receipt = without_number(std::move(receipt));
+  json::object body{{"receipt", std::move(receipt)}, {"registration", nullptr}};
+  if (acted.registration) body["registration"] = to_json(*acted.registration, acted.undo_until);
+  return answer(context.mode, status, std::move(body));
 }
 
 http::Response answer(service::Mode mode, unsigned status, json::object body) {

@@ -5,6 +5,7 @@
 #include "http/message.hpp"
 #include "rules/purposes.hpp"
 #include "rules/residence.hpp"
+#include "service/guardianships.hpp"
 #include "service/history.hpp"
 #include "service/opening_codes.hpp"
 #include "service/openings.hpp"
@@ -37,17 +38,30 @@ base::result<service::RectificationWish> read_rectification(std::string_view fie
 /// A number in a path or query.
 base::result<std::uint64_t> read_number(std::string_view text, std::string const& field);
 
+/// The name of an entry where it has no number, in hex.
+base::result<base::Hash> read_commitment(std::string_view text, std::string const& field);
+
 // Out.
 
 json::object to_json(rules::Address const& address);
 json::object to_json(rules::Registration const& registration, std::optional<base::Time> undo_until);
 json::object to_json(service::Receipt const& receipt, service::Context const& context);
-json::array to_json(rules::Residence const& residence, base::Time now);
+/// For a guardian a receipt, or an entry of the child's history, has no number: it would tell how many others there
+/// are.
+json::object without_number(json::object entry);
+/// As a guardian sees a code of theirs: it goes by the commitment of the entry of its making.
+json::object for_guardian(service::OpeningCode const& code);
+json::array to_json(std::vector<service::Shown> const& registrations);
+json::object to_json(service::Child const& child);
 json::object to_json(service::OpeningCode const& code);
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
 json::object to_json(service::OpenedFields const& opened);
 json::object to_json(service::Identity const& identity);
 json::array names_of(rules::FieldSet fields);
+
+/// What an act came to: receipt and registration.
+http::Response acted_answer(service::Context const& context, unsigned status, service::Acted const& acted,
+                            bool for_child);
 
 /// A JSON answer, with the mode in it.
 http::Response answer(service::Mode mode, unsigned status, json::object body);

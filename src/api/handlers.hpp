@@ -56,6 +56,15 @@ Reply get_history_export(Register const& registry, Call const& call);
 Reply get_inbox(Register const& registry, Call const& call);
 Reply post_inbox_read(Register const& registry, Call const& call);
 
+// A guardian, for a child: besides those above that take either.
+Reply get_children(Register const& registry, Call const& call);
+Reply get_child(Register const& registry, Call const& call);
+Reply get_child_history(Register const& registry, Call const& call);
+Reply get_child_history_entry(Register const& registry, Call const& call);
+Reply get_child_history_proof(Register const& registry, Call const& call);
+Reply post_revoke_child_opening_code(Register const& registry, Call const& call);
+Reply post_move_along(Register const& registry, Call const& call);
+
 // An official.
 Reply delete_staff_session(Register const& registry, Call const& call);
 Reply post_opening(Register const& registry, Call const& call);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
@@ -10,7 +12,7 @@ using base::errc;
 using base::fail;
 using base::result;
 
-/// Runs one command of the rules on the caller's record and answers with receipt and registration.
+/// Runs one command of the rules on the record that the caller may act on and answers with receipt and registration.
 Reply act_on(Register const& registry, Call const& call, rules::Command command, unsigned status) {
   service::Context const& context = registry.context;
   return write_then<service::Acted>(
@@ -18,12 +20,10 @@ Reply act_on(Register const& registry, Call const& call, rules::Command command,
                                                                        Caller const& caller) -> result<service::Acted> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
-        return service::act(context, transaction, caller.holder(), command, *key);
+        return service::act(context, transaction, caller.actor(), command, *key);
       },
-      [&context, status](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
-        json::object body{{"receipt", to_json(acted.receipt, context)}, {"registration", nullptr}};
-        if (acted.registration) body["registration"] = to_json(*acted.registration, acted.undo_until);
-        return answer(context.mode, status, std::move(body));
+      [&context, status, for_child = call.child.has_value()](service::Acted const& acted, ports::Commit const&) {
+        return acted_answer(context, status, acted, for_child);
       });
 }
 
@@ -55,7 +55,11 @@ result<CodeWish> read_code_wish(http::Request const& request) {
 }
 
 result<http::Response> render_code(service::Context const& context, unsigned status,
-                                   service::MadeOpeningCode const& made) {
+                                   service::MadeOpeningCode const& made, bool for_child = false) {
+  if (for_child)
+    return answer(
+        context.mode, status,
+        {{"receipt", without_number(to_json(made.receipt, context))}, {"opening_code", for_guardian(made.code)}});
   return answer(context.mode, status,
                 {{"receipt", to_json(made.receipt, context)}, {"opening_code", to_json(made.code)}});
 }
@@ -65,11 +69,9 @@ result<http::Response> render_code(service::Context const& context, unsigned sta
 Reply get_registrations(Register const& registry, Call const&) {
   service::Context const& context = registry.context;
   return ReadWork{[&context](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const record = service::open_record(context, snapshot, caller.holder().grant());
+    auto const record = service::open_record(context, snapshot, caller.actor());
     if (!record) return record.error();
-    rules::Residence const& residence = record->state.reveal(Disclosure::to_holder).residence;
-    return answer(context.mode, 200,
-                  {{"registrations", to_json(residence, service::filing_time(context, record->row))}});
+    return answer(context.mode, 200, {{"registrations", to_json(service::shown_to(caller.actor(), context, *record))}});
   }};
 }
 
@@ -77,15 +79,13 @@ Reply get_registration(Register const& registry, Call const& call) {
   service::Context const& context = registry.context;
   rules::RegistrationId const id{call.params.at(0)};
   return ReadWork{[&context, id](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const record = service::open_record(context, snapshot, caller.holder().grant());
+    auto const record = service::open_record(context, snapshot, caller.actor());
     if (!record) return record.error();
-    rules::Residence const& residence = record->state.reveal(Disclosure::to_holder).residence;
-    rules::Registration const* const found = residence.find(id);
-    if (found == nullptr)
-      return fail(errc::not_found,
-                  "There is no such registration in your record. Look it up in your list and try again.");
-    auto const undo_until = rules::undo_deadline(residence, id, service::filing_time(context, record->row));
-    return answer(context.mode, 200, {{"registration", to_json(*found, undo_until)}});
+    auto const all = service::shown_to(caller.actor(), context, *record);
+    auto const found = std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.registration.id == id; });
+    if (found == all.end())
+      return fail(errc::not_found, "There is no such registration. Look it up in your list and try again.");
+    return answer(context.mode, 200, {{"registration", to_json(found->registration, found->undo_until)}});
   }};
 }
 
@@ -211,10 +211,10 @@ Reply post_undo(Register const& registry, Call const& call) {
 Reply get_opening_codes(Register const& registry, Call const&) {
   service::Context const& context = registry.context;
   return ReadWork{[&context](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const codes = service::list_opening_codes(context, snapshot, caller.holder());
+    auto const codes = service::list_opening_codes(context, snapshot, caller.actor());
     if (!codes) return codes.error();
     json::array list;
-    for (auto const& code : *codes) list.push_back(to_json(code));
+    for (auto const& code : *codes) list.push_back(caller.actor().is_guardian() ? for_guardian(code) : to_json(code));
     return answer(context.mode, 200, {{"opening_codes", std::move(list)}});
   }};
 }
@@ -228,10 +228,10 @@ Reply post_opening_code(Register const& registry, Call const& call) {
                                                        Caller const& caller) -> result<service::MadeOpeningCode> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
-        return service::make_opening_code(context, transaction, caller.holder(), wish.fields, wish.life, *key);
+        return service::make_opening_code(context, transaction, caller.actor(), wish.fields, wish.life, *key);
       },
-      [&context](service::MadeOpeningCode const& made, ports::Commit const&) {
-        return render_code(context, 201, made);
+      [&context, for_child = call.child.has_value()](service::MadeOpeningCode const& made, ports::Commit const&) {
+        return render_code(context, 201, made, for_child);
       });
 }
 

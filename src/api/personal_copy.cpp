@@ -26,6 +26,7 @@ json::object undoable_json(rules::Undoable const& act) {
                    {"before", std::move(before)},
                    {"created", nullptr}};
   if (act.created) out["created"] = act.created->value();
+  out["by"] = act.by ? json::value(act.by->value()) : json::value(nullptr);
   return out;
 }
 
@@ -92,6 +93,10 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   json::array invitations;
   for (service::MoveInvitation const& invitation : copy.move_invitations) invitations.push_back(json_of(invitation));
   out["move_invitations"] = std::move(invitations);
+  json::array guardianships;
+  for (ports::GuardianshipRow const& row : copy.guardianships)
+    guardianships.push_back({{"id", row.id.value()}, {"you_are", row.child == copy.row.id ? "child" : "guardian"}});
+  out["guardianships"] = std::move(guardianships);
   json::array sessions;
   for (ports::SessionRow const& session : copy.sessions)
     sessions.push_back(json::object{{"expires_at", base::format_time(session.expires_at)}});

@@ -68,7 +68,7 @@ http::Response log_file(std::string_view type, std::string_view content, char co
 }  // namespace
 
 std::string session_cookie(Register const& registry, Authority authority, std::string const& token) {
-  return std::string{authority == Authority::holder ? holder_cookie : official_cookie} + "=" + token +
+  return std::string{authority == Authority::official ? official_cookie : holder_cookie} + "=" + token +
          "; Path=/; HttpOnly; SameSite=Strict" + (registry.secure ? "; Secure" : "");
 }
 

@@ -69,7 +69,7 @@ Reply get_me(Register const& registry, Call const&) {
     if (!record) return record.error();
     service::RecordState const& state = record->state.reveal(Disclosure::to_holder);
     json::object body{{"person", nullptr},
-                      {"registrations", to_json(state.residence, service::filing_time(context, record->row))}};
+                      {"registrations", to_json(service::shown_to(caller.holder(), context, *record))}};
     if (state.identity) body["person"] = to_json(*state.identity);
     body["card"] = state.card ? json::value(*state.card) : json::value(nullptr);
     body["contact"] = state.contact ? json::value(*state.contact) : json::value(nullptr);

@@ -66,6 +66,27 @@ constexpr std::array routes{
     Route{get, "/api/v1/inbox", holder, get_inbox},
     Route{post, "/api/v1/inbox/read", holder, post_inbox_read},
 
+    // a guardian, on the record of a child: what they filed themselves
+    Route{get, "/api/v1/children", holder, get_children},
+    Route{get, "/api/v1/children/{child}", guardian, get_child},
+    Route{get, "/api/v1/children/{child}/registrations", guardian, get_registrations},
+    Route{post, "/api/v1/children/{child}/registrations", guardian, post_registration},
+    Route{get, "/api/v1/children/{child}/registrations/{id}", guardian, get_registration},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/correct", guardian, post_correct},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/confirm", guardian, post_confirm},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/renew", guardian, post_renew},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/make-main", guardian, post_make_main},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/move", guardian, post_move},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/end", guardian, post_end},
+    Route{post, "/api/v1/children/{child}/registrations/{id}/undo", guardian, post_undo},
+    Route{post, "/api/v1/children/{child}/move-along", guardian, post_move_along},
+    Route{get, "/api/v1/children/{child}/opening-codes", guardian, get_opening_codes},
+    Route{post, "/api/v1/children/{child}/opening-codes", guardian, post_opening_code},
+    Route{post, "/api/v1/children/{child}/opening-codes/{commitment}/revoke", guardian, post_revoke_child_opening_code},
+    Route{get, "/api/v1/children/{child}/history", guardian, get_child_history},
+    Route{get, "/api/v1/children/{child}/history/{commitment}", guardian, get_child_history_entry},
+    Route{get, "/api/v1/children/{child}/history/{commitment}/proof", guardian, get_child_history_proof},
+
     // an official, on one record at a time
     Route{post, "/api/v1/staff/openings", official, post_opening},
 };

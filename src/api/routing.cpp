@@ -73,7 +73,12 @@ ports::SessionToken session_token(http::Request const& request, Authority author
   if (has_bearer_token(request))
     return ports::SessionToken{std::string{http::header(request, "Authorization").substr(bearer.size())}};
   return ports::SessionToken{
-      std::string{http::cookie(request, authority == Authority::holder ? holder_cookie : official_cookie)}};
+      std::string{http::cookie(request, authority == Authority::official ? official_cookie : holder_cookie)}};
+}
+
+service::Actor Caller::actor() const {
+  if (std::holds_alternative<ports::GuardianSession>(session_)) return service::Actor{guardian()};
+  return service::Actor{holder()};
 }
 
 base::result<std::optional<service::RequestKey>> Caller::request_key(std::string_view key,
@@ -84,6 +89,7 @@ base::result<std::optional<service::RequestKey>> Caller::request_key(std::string
   std::string subject = "anyone";
   if (std::holds_alternative<ports::HolderSession>(session_))
     subject = "record " + std::to_string(holder().record().value());
+  if (std::holds_alternative<ports::GuardianSession>(session_)) subject = "guardianship " + guardian().id().value();
   if (std::holds_alternative<ports::OfficialSession>(session_))
     subject = "official " + official().official().id.value();
   return std::optional{service::make_request_key(subject, key, request)};
@@ -102,6 +108,10 @@ Match find_route(std::span<Surface const> surfaces, http::Request const& request
       if (same_method(route.method, request.method)) {
         match.route = &route;
         match.params = std::move(*params);
+        if (route.authority == Authority::guardian) {
+          match.child = base::GuardianshipId{match.params.front()};
+          match.params.erase(match.params.begin());
+        }
         return match;
       }
       allow(match.allowed, route.method);

@@ -11,6 +11,7 @@
 
 #include "http/message.hpp"
 #include "ports/grant.hpp"
+#include "service/actor.hpp"
 #include "service/context.hpp"
 #include "service/history.hpp"
 #include "service/request_key.hpp"
@@ -28,6 +29,7 @@ struct Register {
 enum class Authority : std::uint8_t {
   anyone,    ///< no session
   holder,    ///< a person, on their own record
+  guardian,  ///< a person, on the record of a child that they file for: the first {name} of the path
   official,  ///< an official
 };
 
@@ -45,9 +47,13 @@ class Caller {
  public:
   Caller() = default;
   explicit Caller(ports::HolderSession session) : session_(std::move(session)) {}
+  explicit Caller(ports::GuardianSession session) : session_(std::move(session)) {}
   explicit Caller(ports::OfficialSession session) : session_(std::move(session)) {}
 
   ports::HolderSession const& holder() const { return std::get<ports::HolderSession>(session_); }
+  ports::GuardianSession const& guardian() const { return std::get<ports::GuardianSession>(session_); }
+  /// Of a route for holders or for guardians: on whose record they act.
+  service::Actor actor() const;
   ports::OfficialSession const& official() const { return std::get<ports::OfficialSession>(session_); }
 
   /// The request's Idempotency-Key as this caller's own (all who are not signed in share one space of keys, told apart
@@ -55,13 +61,16 @@ class Caller {
   base::result<std::optional<service::RequestKey>> request_key(std::string_view key, std::string_view request) const;
 
  private:
-  std::variant<std::monostate, ports::HolderSession, ports::OfficialSession> session_;
+  std::variant<std::monostate, ports::HolderSession, ports::GuardianSession, ports::OfficialSession> session_;
 };
 
 /// One request on its way to a handler.
 struct Call {
   http::Request const& request;
   std::vector<std::string> params;  ///< what stood for the {names} of the route, in order
+  /// The guardianship that a guardian's route names; it is not among the params, so that a handler may serve holders
+  /// and guardians alike.
+  std::optional<base::GuardianshipId> child = {};
 };
 
 /// To be run on a snapshot.
@@ -100,7 +109,8 @@ struct Match {
   Surface const* surface = nullptr;  ///< also without a route: whose address this would be; null if it is nobody's
   Route const* route = nullptr;      ///< null: no route for this path and method
   std::vector<std::string> params;
-  std::string allowed;  ///< methods that the path has, if not this one
+  std::optional<base::GuardianshipId> child = {};  ///< of a guardian's route
+  std::string allowed = {};                        ///< methods that the path has, if not this one
 };
 
 /// HEAD finds the GET route.

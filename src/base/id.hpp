@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <functional>
+#include <string>
 #include <utility>
 
 namespace abode::base {
@@ -19,5 +20,9 @@ class Id {
  private:
   Rep value_{};
 };
+
+/// Names a guardianship to guardian and child, and to nobody else: 16 characters of Crockford base32 from 80 random
+/// bits. It is here because both the rules and the store speak of it.
+using GuardianshipId = Id<struct GuardianshipTag, std::string>;
 
 }  // namespace abode::base

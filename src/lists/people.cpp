@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "identity/mrz.hpp"
+#include "rules/guardianship.hpp"
 #include "service/cards.hpp"
 #include "text/text.hpp"
 
@@ -101,6 +102,31 @@ result<std::optional<std::string>> read_contact(Line const& line) {
   return std::optional{std::move(*contact)};
 }
 
+result<std::vector<std::string>> read_guardian_cards(Line const& line, std::string const& own_card,
+                                                     std::optional<base::Date> birth_date, base::Date today) {
+  std::vector<std::string> cards;
+  std::string_view rest = line[Column::guardian_cards];
+  while (true) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t"), rest.size()));
+    if (rest.empty()) break;
+    std::size_t const size = std::min(rest.find_first_of(" \t"), rest.size());
+    auto const card = service::parse_card_number(rest.substr(0, size));
+    if (!card) return fault(Column::guardian_cards, card.error().detail);
+    cards.push_back(card->reveal(base::Disclosure::to_sealer));
+    rest.remove_prefix(size);
+  }
+  if (cards.empty()) return cards;
+  if (cards.size() > rules::max_guardians) return fault(Column::guardian_cards, "A child has four guardians at most.");
+  if (std::find(cards.begin(), cards.end(), own_card) != cards.end())
+    return fault(Column::guardian_cards, "Nobody is their own guardian. Compare the card numbers.");
+  if (!birth_date)
+    return fault(Column::guardian_cards,
+                 "A guardian's access ends at 18, so only somebody whose date of birth is known can have one.");
+  if (rules::has_reached(*birth_date, rules::age_of_majority, std::chrono::sys_days{today}))
+    return fault(Column::guardian_cards, "Who is 18 has no guardian. Leave the cards out.");
+  return cards;
+}
+
 }  // namespace
 
 result<Header> Header::read(codec::CsvRecord const& record) {
@@ -111,7 +137,7 @@ result<Header> Header::read(codec::CsvRecord const& record) {
     if (known == column_names.end())
       return fail(errc::invalid,
                   "The first line names a column that there is not. They are: card, document_kind, document_number, "
-                  "mrz, family_name, given_names, birth_date, contact.");
+                  "mrz, family_name, given_names, birth_date, contact, guardian_cards.");
     auto& at = header.places_.at(static_cast<std::size_t>(known - column_names.begin()));
     if (at) return fail(errc::invalid, "The first line names a column twice. Take one out.");
     at = place;
@@ -145,9 +171,11 @@ result<service::Newcomer> read_person(Header const& header, codec::CsvRecord con
   if (!birth_date) return birth_date.error();
   auto contact = read_contact(line);
   if (!contact) return contact.error();
-  return service::Newcomer{{std::move(*names), *birth_date, std::move(*document)},
-                           card->reveal(base::Disclosure::to_sealer),
-                           std::move(*contact)};
+  std::string const number = card->reveal(base::Disclosure::to_sealer);
+  auto guardian_cards = read_guardian_cards(line, number, *birth_date, today);
+  if (!guardian_cards) return guardian_cards.error();
+  return service::Newcomer{
+      {std::move(*names), *birth_date, std::move(*document)}, number, std::move(*contact), std::move(*guardian_cards)};
 }
 
 }  // namespace abode::lists

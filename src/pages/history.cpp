@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "api/forms.hpp"
 #include "codec/text.hpp"
 #include "pages/internal/handlers.hpp"
@@ -5,6 +7,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "service/guardianships.hpp"
 
 namespace abode::pages {
 namespace {
@@ -93,7 +96,30 @@ Html receipt_links(std::uint64_t seq, LogMark const& mark) {
                proof_link(seq, mark, "Save its proof", "button second")));
 }
 
-http::Response receipt_page(RecordView const& view, service::HistoryItem const& item) {
+/// After a move of one's own: a button for each child who lived at the same address by what the guardian filed.
+result<Html> moving_along(RecordView const& view, rules::RegistrationId const& to) {
+  auto const& all = view.state.residence.registrations;
+  auto const left =
+      std::find_if(all.begin(), all.end(), [&](auto const& r) { return r.ended && r.ended->moved_to == to; });
+  rules::Registration const* const target = view.state.residence.find(to);
+  if (left == all.end() || target == nullptr || !target->active()) return Html{};
+  auto const children = service::children(view.context(), view.snapshot, view.session);
+  if (!children) return children.error();
+  Html buttons;
+  for (service::Child const& child : *children)
+    for (service::Shown const& shown : child.registrations)
+      if (shown.registration.active() && shown.registration.kind == rules::Kind::main &&
+          shown.registration.address == left->address)
+        buttons.add(el("form", {{"method", "post"}, {"action", root_of(child.id) + "/move-along"}},
+                       request_key(view.context().random),
+                       el("input", {{"type", "hidden"}, {"name", "registration"}, {"value", to.value()}}),
+                       submit_button(child.given_names + " moved with me")));
+  return el("section", {{"class", "on-screen"}, {"aria-labelledby", "along"}},
+            el("h2", {{"id", "along"}}, "Who moved with you?"), buttons,
+            el("p", "Adults say so themselves: ", el("a", {{"href", "/invitations"}}, "invite them"), "."));
+}
+
+result<http::Response> receipt_page(RecordView const& view, service::HistoryItem const& item) {
   log::Entry const& entry = item.entry;
   LogMark const mark = check_in_log(view.registry.log, view.snapshot, view.session, entry.seq);
   bool const own = entry.office.empty() && entry.actor == "holder";
@@ -105,6 +131,11 @@ http::Response receipt_page(RecordView const& view, service::HistoryItem const& 
   if (rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{entry.reference});
       own && found != nullptr)
     content.add(registration_now(view, *found));
+  if (own && entry.operation == rules::name_of(rules::Act::move)) {
+    auto const along = moving_along(view, rules::RegistrationId{entry.reference});
+    if (!along) return along.error();
+    content.add(*along);
+  }
   content.add(receipt_links(entry.seq, mark));
   return page(view.mode(), {Visitor::holder, title}, content);
 }
@@ -120,8 +151,10 @@ Html mark_read(std::uint64_t newest) {
 
 http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapshot, ports::HolderSession const& session,
                           std::vector<service::InboxItem> const& notices) {
-  Html content = group(el("h1", "Inbox"), el("p", {{"class", "lead"}},
-                                             "We write to you here whenever somebody opens your record or tries to."));
+  Html content =
+      group(el("h1", "Inbox"), el("p", {{"class", "lead"}},
+                                  "We write to you here whenever somebody opens your record or tries to, and when a "
+                                  "guardian acts for you."));
   Html items;
   bool unread = false;
   for (std::size_t i = 0; i < std::min(entries_on_a_page, notices.size()); ++i) {

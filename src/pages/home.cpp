@@ -6,6 +6,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "service/guardianships.hpp"
 
 namespace abode::pages {
 namespace {
@@ -113,7 +114,7 @@ Html news(std::vector<service::InboxItem> const& notices) {
   if (unread == 0) return {};
   return el("p", {{"class", "news"}},
             el("a", {{"href", "/inbox"}}, std::to_string(unread), unread == 1 ? " new notice" : " new notices"),
-            ": somebody opened your record, or tried to.");
+            ": somebody opened your record or tried to, or a guardian acted for you.");
 }
 
 Html next_steps() {
@@ -130,6 +131,15 @@ Html next_steps() {
                     "See all that is kept about you, ask for a correction, have your record erased.")));
 }
 
+/// Nothing for who files for nobody.
+Html children_link(std::size_t children) {
+  if (children == 0) return {};
+  return el("section", {{"aria-labelledby", "children"}},
+            el("h2", {{"id", "children"}}, children == 1 ? "A child you file for" : "Children you file for"),
+            el("p", "You register where they live, and see what you filed. ",
+               el("a", {{"href", "/children"}}, "To them"), "."));
+}
+
 Html greeting(RecordView const& view) {
   if (!view.state.identity) return {};
   identity::Names const& names = view.state.identity->names;
@@ -142,9 +152,11 @@ api::Reply get_home(api::Register const& registry, api::Call const&) {
   return read_record(registry, [](RecordView const& view) -> result<http::Response> {
     auto const notices = service::inbox(view.context(), view.snapshot, view.session);
     if (!notices) return notices.error();
+    auto const children = service::children(view.context(), view.snapshot, view.session);
+    if (!children) return children.error();
     return page(view.mode(), {Visitor::holder, "Your residence", "/home"},
                 group(greeting(view), el("h1", "Your residence"), news(*notices), places(view),
-                      reads(view.context().profile(), *notices), next_steps()));
+                      children_link(children->size()), reads(view.context().profile(), *notices), next_steps()));
   });
 }
 

@@ -56,6 +56,27 @@ constexpr std::array routes{
     Route{post, "/rights/erasure", holder, post_erasure},
     Route{post, "/rights/erasure/undo", holder, post_undo_erasure},
 
+    // a guardian, on what they filed for a child
+    Route{get, "/children", holder, get_children},
+    Route{get, "/children/{child}", guardian, get_child},
+    Route{get, "/children/{child}/register", guardian, get_register},
+    Route{post, "/children/{child}/register", guardian, post_register},
+    Route{get, "/children/{child}/registrations/{id}/move", guardian, get_move},
+    Route{post, "/children/{child}/registrations/{id}/move", guardian, post_move},
+    Route{get, "/children/{child}/registrations/{id}/correct", guardian, get_correct},
+    Route{post, "/children/{child}/registrations/{id}/correct", guardian, post_correct},
+    Route{get, "/children/{child}/registrations/{id}/renew", guardian, get_renew},
+    Route{post, "/children/{child}/registrations/{id}/renew", guardian, post_renew},
+    Route{get, "/children/{child}/registrations/{id}/make-main", guardian, get_make_main},
+    Route{post, "/children/{child}/registrations/{id}/make-main", guardian, post_make_main},
+    Route{get, "/children/{child}/registrations/{id}/end", guardian, get_end},
+    Route{post, "/children/{child}/registrations/{id}/end", guardian, post_end},
+    Route{post, "/children/{child}/registrations/{id}/confirm", guardian, post_confirm},
+    Route{post, "/children/{child}/registrations/{id}/undo", guardian, post_undo},
+    Route{post, "/children/{child}/move-along", guardian, post_move_along},
+    Route{get, "/children/{child}/receipts/{commitment}", guardian, get_child_receipt},
+    Route{get, "/children/{child}/history", guardian, get_child_history},
+
     // an official, on one record at a time
     Route{get, "/staff", official, get_staff},
     Route{post, "/staff", official, post_staff},

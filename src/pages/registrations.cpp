@@ -1,5 +1,6 @@
 #include "service/registrations.hpp"
 #include "api/forms.hpp"
+#include "codec/text.hpp"
 #include "pages/internal/address_form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
@@ -34,12 +35,20 @@ struct FormPage {
   Html inputs;
 };
 
+/// On a guardian's page: for whom it is.
+Html whom_for(RecordView const& view) {
+  if (view.root.empty() || !view.state.identity) return {};
+  return el("p", {{"class", "news"}}, "You do this for ", view.state.identity->names.given,
+            ": \"you\" on this page is the child.");
+}
+
 http::Response show_page(RecordView const& view, Sheet const& sheet, FormPage const& about) {
-  Html const form = el("form", {{"method", "post"}, {"action", about.path}, {"novalidate", true}},
+  Html const form = el("form", {{"method", "post"}, {"action", view.root + about.path}, {"novalidate", true}},
                        request_key(view.context().random, sheet), about.inputs, submit_button(about.button));
   return page(view.mode(), {Visitor::holder, std::string{sheet.title_prefix()} + about.title, {}, sheet.status()},
-              group(error_summary(sheet), el("h1", about.title), about.intro, form,
-                    el("p", {{"class", "quiet"}}, el("a", {{"href", "/home"}}, "Leave it as it is"))));
+              group(error_summary(sheet), el("h1", about.title), whom_for(view), about.intro, form,
+                    el("p", {{"class", "quiet"}},
+                       el("a", {{"href", view.root.empty() ? "/home" : view.root}}, "Leave it as it is"))));
 }
 
 /// An error about the address as a whole is shown at its lines.
@@ -56,8 +65,8 @@ std::string path_to(std::string_view act, rules::Registration const& registratio
   return path_of({"registrations", registration.id.value(), act});
 }
 
-Html link_to_move(rules::Registration const& registration) {
-  return el("a", {{"href", path_to("move", registration)}}, "tell us that you moved");
+Html link_to_move(std::string const& root, rules::Registration const& registration) {
+  return el("a", {{"href", root + path_to("move", registration)}}, "tell us that you moved");
 }
 
 Html until_input(Sheet const& sheet, std::string_view hint) {
@@ -87,32 +96,33 @@ rules::Kind likely_kind(rules::Profile const& profile, rules::Registration const
   return profile.kind(rules::Kind::secondary) != nullptr ? rules::Kind::secondary : rules::Kind::temporary;
 }
 
-FormPage register_page(Sheet const& sheet, rules::Profile const& profile, rules::Registration const* main) {
+FormPage register_page(Sheet const& sheet, RecordView const& view, rules::Registration const* main) {
+  rules::Profile const& profile = view.context().profile();
   Html intro;
   if (main != nullptr)
     intro = el("p", {{"class", "news"}}, "You have a main residence already. If you have left it, ",
-               link_to_move(*main), " instead.");
+               link_to_move(view.root, *main), " instead.");
   return {"Register where you live", "/register", "Register this address", intro,
           group(radio_buttons(sheet, {"kind", "What is it?"}, kind_options(profile)), address_inputs(sheet),
                 date_input(sheet, {"since", "Since when", "Your first day there."}),
                 until_input(sheet, "Only if you know it; a main residence has no such day. Nothing ends by itself."))};
 }
 
-FormPage move_page(Sheet const& sheet, rules::Registration const& left) {
+FormPage move_page(Sheet const& sheet, RecordView const&, rules::Registration const& left) {
   return {"You have moved", path_to("move", left), "Register the move",
           group(el("p", "This ends your registration here, on the day of the move:"), address(left.address)),
           group(el("h2", "Your new address"), address_inputs(sheet), date_input(sheet, {"since", "Day of the move"}),
                 until_input(sheet, left.kind))};
 }
 
-FormPage correct_page(Sheet const& sheet, rules::Registration const& mended) {
+FormPage correct_page(Sheet const& sheet, RecordView const& view, rules::Registration const& mended) {
   return {"Correct a registration", path_to("correct", mended), "Save the correction",
           el("p", "For a slip of the pen: the same place, better written. If you live somewhere else now, ",
-             link_to_move(mended), "."),
+             link_to_move(view.root, mended), "."),
           group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}), until_input(sheet, mended.kind))};
 }
 
-FormPage renew_page(Sheet const& sheet, rules::Registration const& renewed) {
+FormPage renew_page(Sheet const& sheet, RecordView const&, rules::Registration const& renewed) {
   return {"You stay on", path_to("renew", renewed), "Renew this registration",
           group(el("p", "You still live here, and say anew until when:"), address(renewed.address)),
           until_input(sheet, "Leave it empty if you do not know. Nothing ends by itself.")};
@@ -133,7 +143,7 @@ FormPage make_main_page(Sheet const& sheet, rules::Registration const& promoted,
   return {"Make it your main residence", path_to("make-main", promoted), "Make it my main residence", intro, inputs};
 }
 
-FormPage end_page(Sheet const& sheet, rules::Registration const& ended) {
+FormPage end_page(Sheet const& sheet, RecordView const&, rules::Registration const& ended) {
   return {
       "End a registration", path_to("end", ended), "End this registration",
       group(el("p", "You do not live here any more, and have not moved to another address that you want to register:"),
@@ -173,7 +183,7 @@ api::ReadWork show_register(api::Register const& registry, Sent const& sent) {
       sheet.form.put("kind", std::string{rules::name_of(likely_kind(profile, main))});
       sheet.form.put("since", base::format_date(base::day_of(view.now)));
     }
-    return show_page(view, sheet, register_page(sheet, profile, main));
+    return show_page(view, sheet, register_page(sheet, view, main));
   });
 }
 
@@ -194,7 +204,7 @@ api::ReadWork show_active(api::Register const& registry, Sent const& sent) {
     if (!found) return found.error();
     Sheet sheet = placed(sent.sheet.value_or(Sheet{}));
     if (!sent.sheet) fill(sheet.form, **found, base::day_of(view.now));
-    return show_page(view, sheet, make_page(sheet, **found));
+    return show_page(view, sheet, make_page(sheet, view, **found));
   });
 }
 
@@ -289,17 +299,17 @@ result<rules::Command> read_end(api::Register const&, std::string const& id, For
 
 // Doing what they say.
 
-/// Runs a command on the caller's record; then on to the receipt.
-api::WriteWork act_on(api::Register const& registry, http::Request const& request, Form const& form,
-                      rules::Command command) {
+/// Runs a command on the record that the caller may act on; then on to the receipt.
+api::WriteWork act_on(api::Register const& registry, api::Call const& call, Form const& form, rules::Command command) {
   return api::write_then<service::Acted>(
-      [&registry, request, form, command = std::move(command)](ports::Transaction& transaction,
-                                                               api::Caller const& caller) -> result<service::Acted> {
+      [&registry, request = call.request, form, command = std::move(command)](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::Acted> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
-        return service::act(registry.context, transaction, caller.holder(), command, *key);
+        return service::act(registry.context, transaction, caller.actor(), command, *key);
       },
-      [](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
+      [child = call.child](service::Acted const& acted, ports::Commit const&) -> result<http::Response> {
+        if (child) return see_other(root_of(*child) + path_of({"receipts", codec::to_hex(acted.receipt.commitment)}));
         return see_other(path_of({"receipts", std::to_string(acted.receipt.entry)}));
       });
 }
@@ -314,7 +324,7 @@ api::Reply submit(api::Register const& registry, api::Call const& call, Read rea
   };
   auto command = read(registry, id, *form);
   if (!command) return show_again(command.error());
-  auto work = act_on(registry, call.request, *form, std::move(*command));
+  auto work = act_on(registry, call, *form, std::move(*command));
   work.otherwise = show_again;
   return work;
 }
@@ -372,13 +382,13 @@ api::Reply post_end(api::Register const& registry, api::Call const& call) {
 api::Reply post_confirm(api::Register const& registry, api::Call const& call) {
   auto const form = Form::read(call.request);
   if (!form) return form.error();
-  return act_on(registry, call.request, *form, rules::Confirm{rules::RegistrationId{call.params.at(0)}});
+  return act_on(registry, call, *form, rules::Confirm{rules::RegistrationId{call.params.at(0)}});
 }
 
 api::Reply post_undo(api::Register const& registry, api::Call const& call) {
   auto const form = Form::read(call.request);
   if (!form) return form.error();
-  return act_on(registry, call.request, *form, rules::Undo{rules::RegistrationId{call.params.at(0)}});
+  return act_on(registry, call, *form, rules::Undo{rules::RegistrationId{call.params.at(0)}});
 }
 
 }  // namespace abode::pages

@@ -33,6 +33,17 @@ base::result<HolderSession> HolderSession::prove(Snapshot& snapshot, SessionToke
   return HolderSession{session->record};
 }
 
+base::result<GuardianSession> GuardianSession::prove(Snapshot& snapshot, HolderSession const& guardian,
+                                                     base::GuardianshipId const& id) {
+  auto row = snapshot.guardianship(id);
+  if (!row || row->guardian != guardian.record()) return none();
+  return GuardianSession{guardian, std::move(*row)};
+}
+
+base::Error GuardianSession::none() {
+  return fail(errc::not_found, "You file for no such child. Your list of children names those you file for.");
+}
+
 base::result<OfficialSession> OfficialSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
   auto const session = live_session(snapshot, token, Subject::official, now);
   if (!session) return session.error();

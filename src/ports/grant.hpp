@@ -1,5 +1,5 @@
-// Who may open sealed data: the holder in a proven session, or an official after a committed access entry. Nobody else
-// can make a Grant, and the Sealer opens nothing without one (G4).
+// Who may open sealed data: the holder in a proven session, a guardian of theirs in one, or an official after a
+// committed access entry. Nobody else can make a Grant, and the Sealer opens nothing without one (G4).
 #pragma once
 
 #include <string_view>
@@ -19,6 +19,7 @@ class Grant {
 
  private:
   friend class HolderSession;
+  friend class GuardianSession;
   explicit Grant(RecordId record) : record_(record) {}
   RecordId record_;
 };
@@ -41,6 +42,27 @@ class HolderSession {
  private:
   explicit HolderSession(RecordId record) : record_(record) {}
   RecordId record_;
+};
+
+/// A guardian's authority over one child's record: their own proven session, and the row that names them and the child.
+/// Whether the child is still under age only the opened record tells: service::open_record for an Actor.
+class GuardianSession {
+ public:
+  /// none() unless there is such a guardianship and it is this guardian's.
+  static base::result<GuardianSession> prove(Snapshot& snapshot, HolderSession const& guardian,
+                                             base::GuardianshipId const& id);
+  /// errc::not_found: the one answer where there is no such guardianship, where it is another's, and where it is over.
+  static base::Error none();
+
+  RecordId record() const { return row_.child; }  ///< the child's
+  base::GuardianshipId const& id() const { return row_.id; }
+  HolderSession const& guardian() const { return guardian_; }
+  Grant grant() const { return Grant{row_.child}; }
+
+ private:
+  GuardianSession(HolderSession guardian, GuardianshipRow row) : guardian_(guardian), row_(std::move(row)) {}
+  HolderSession guardian_;
+  GuardianshipRow row_;
 };
 
 /// An official's session, proven by its token. It opens nothing by itself.

@@ -106,6 +106,7 @@ struct OpeningCodeRow {
   base::Bytes sealed;                 ///< the code itself, for its holder to look up again
   std::optional<base::Hash> used_by;  ///< tag of the one request that used it
   bool invitation = false;            ///< for another person, to one address: it opens nothing for an official
+  std::optional<base::GuardianshipId> made_by = {};  ///< by a guardian: it opens what they filed; none: by the holder
 };
 
 /// A person's card: how its holder signs in. The number on it is kept as a keyed hash; in the clear it is only in the
@@ -119,6 +120,13 @@ struct CardRow {
   base::Time used_at;                  ///< when it did so first
   std::uint64_t misses;                ///< wrong codes since the last right one
   base::Time missed_at;                ///< of the last one
+};
+
+/// That somebody files for a child. Nothing else in the store leads from one to the other.
+struct GuardianshipRow {
+  base::GuardianshipId id;
+  RecordId child;
+  RecordId guardian;
 };
 
 /// A one-time invitation for an official to sign in. An official has one at most.

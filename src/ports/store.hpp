@@ -40,6 +40,11 @@ class Snapshot {
   /// command that makes codes: no route reaches it (G6).
   virtual std::vector<CardRow> cards_to_issue(RecordId after, std::size_t limit) = 0;
   virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
+  virtual std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) = 0;
+  /// Those in which the record is the child's, in the order of their ids.
+  virtual std::vector<GuardianshipRow> guardianships_over(RecordId child) = 0;
+  /// Those in which it is the guardian's, in the same order.
+  virtual std::vector<GuardianshipRow> guardianships_of(RecordId guardian) = 0;
   /// The book of an office, once it has an official.
   virtual std::optional<RecordId> office_book(std::string const& office) = 0;
   /// The record of a document, by keyed blind index.
@@ -91,13 +96,16 @@ class Transaction : public Snapshot {
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
+  /// A new one. A guardian is added to a child once.
+  virtual void add_guardianship(GuardianshipRow const& row) = 0;
+  virtual void remove_guardianship(base::GuardianshipId const& id) = 0;
   /// All codes of one person.
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
-  /// cards, remembered requests and place in the document index. Position, number of entries and commitments stay. The
-  /// key goes no later than the rest, also from the files: should only the rest fail, its next erasure or the next
-  /// opening of the store does it. A record that is erased stays as it is.
+  /// cards, guardianships on either side, remembered requests and place in the document index. Position, number of
+  /// entries and commitments stay. The key goes no later than the rest, also from the files: should only the rest fail,
+  /// its next erasure or the next opening of the store does it. A record that is erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.

@@ -39,7 +39,8 @@ result<void> check_stated_end(Registration const& registration, base::Time now, 
   return {};
 }
 
-base::Error no_such_registration() {
+base::Error no_such_registration(Filer const& by) {
+  if (by) return fail(errc::not_found, "There is no such registration among those that you filed for this child.");
   return fail(errc::not_found, "There is no such registration in your record. Look it up in your list and try again.");
 }
 
@@ -47,49 +48,75 @@ base::Error already_ended() {
   return fail(errc::conflict, "This registration has ended. Undo its end within 72 hours, or register anew.");
 }
 
-base::Error second_main() {
+/// A guardian hears that another main residence stands, and neither where it is nor whose.
+base::Error second_main(Filer const& by) {
+  if (by)
+    return fail(errc::conflict,
+                "Another main residence stands for this child. If you filed it, move from it or end it; or register "
+                "this one as secondary or temporary.",
+                "kind");
   return fail(
       errc::conflict,
       "You have a main residence already. Move from it, end it, or register this one as secondary or temporary.",
       "kind");
 }
 
-result<Registration const*> find_active(Residence const& state, RegistrationId const& id) {
+/// The registration, if `by` may act on it: the holder on all, a guardian on their own.
+Registration const* find_for(Residence const& state, RegistrationId const& id, Filer const& by) {
   Registration const* const found = state.find(id);
-  if (found == nullptr) return no_such_registration();
+  return found != nullptr && by && found->filed_by != by ? nullptr : found;
+}
+
+result<Registration const*> find_active(Residence const& state, RegistrationId const& id, Filer const& by) {
+  Registration const* const found = find_for(state, id, by);
+  if (found == nullptr) return no_such_registration(by);
   if (!found->active()) return already_ended();
   return found;
 }
 
-result<void> check_room_for_more(Residence const& state) {
-  if (state.registrations.size() >= max_registrations)
+/// One answer whether it is the guardian's own limit or the record's.
+base::Error no_room_for_guardian() {
+  return fail(errc::conflict,
+              "No more can be filed for this child at present. Take something back, or ask the office for help.");
+}
+
+result<void> check_room_for_more(Residence const& state, Filer const& by) {
+  bool const full = state.registrations.size() >= max_registrations;
+  if (!by && full)
     return fail(errc::conflict, "This record holds 200 registrations and takes no more. Ask the office for help.");
+  auto const own = std::count_if(state.registrations.begin(), state.registrations.end(),
+                                 [&](Registration const& r) { return r.filed_by == by; });
+  if (by && (full || own >= static_cast<std::ptrdiff_t>(max_registrations_of_guardian))) return no_room_for_guardian();
   return {};
 }
 
 /// What can be undone is kept, so its number is bounded.
-result<void> check_room_to_undo(Residence const& state, base::Time now) {
-  auto const kept = std::count_if(state.undoable.begin(), state.undoable.end(),
-                                  [&](Undoable const& act) { return now <= act.at + undo_window; });
-  if (kept >= static_cast<std::ptrdiff_t>(max_undoable))
+result<void> check_room_to_undo(Residence const& state, base::Time now, Filer const& by) {
+  auto const kept = [&](bool all) {
+    return static_cast<std::size_t>(
+        std::count_if(state.undoable.begin(), state.undoable.end(),
+                      [&](Undoable const& act) { return now <= act.at + undo_window && (all || act.by == by); }));
+  };
+  if (!by && kept(true) >= max_undoable)
     return fail(errc::conflict, "You have made 200 changes within 72 hours. Undo some of them, or wait a day.");
+  if (by && (kept(true) >= max_undoable || kept(false) >= max_undoable_of_guardian)) return no_room_for_guardian();
   return {};
 }
 
-result<Event> decide_file(Residence const& state, File const& command, base::Time now) {
+result<Event> decide_file(Residence const& state, File const& command, base::Time now, Filer const& by) {
   if (auto const ok = check_address(command.address); !ok) return ok.error();
   if (auto const ok = check_day(command.since, now, "since"); !ok) return ok.error();
-  if (auto const ok = check_room_for_more(state); !ok) return ok.error();
-  if (command.kind == Kind::main && state.main() != nullptr) return second_main();
+  if (auto const ok = check_room_for_more(state, by); !ok) return ok.error();
+  if (command.kind == Kind::main && state.main() != nullptr) return second_main(by);
   base::ensure(state.find(command.id) == nullptr, "a new registration needs a fresh id");
-  Registration added{command.id, command.kind, Assurance::declared, command.address, command.since,
-                     now,        {},           command.until};
+  Registration added{
+      command.id, command.kind, Assurance::declared, command.address, command.since, now, {}, command.until, {}, by};
   if (auto const ok = check_stated_end(added, now); !ok) return ok.error();
   return Event{Act::file, now, command.id, {}, std::move(added), {}};
 }
 
-result<Event> decide_correct(Residence const& state, Correct const& command, base::Time now) {
-  auto const found = find_active(state, command.id);
+result<Event> decide_correct(Residence const& state, Correct const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
   Registration corrected = **found;
   if (command.address) {
@@ -108,13 +135,13 @@ result<Event> decide_correct(Residence const& state, Correct const& command, bas
   return Event{Act::correct, now, command.id, {std::move(corrected)}, {}, {}};
 }
 
-result<Event> decide_move(Residence const& state, Move const& command, base::Time now) {
-  auto const found = find_active(state, command.from);
+result<Event> decide_move(Residence const& state, Move const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.from, by);
   if (!found) return found.error();
   Registration left = **found;
   if (auto const ok = check_address(command.address); !ok) return ok.error();
   if (auto const ok = check_day(command.since, now, "since"); !ok) return ok.error();
-  if (auto const ok = check_room_for_more(state); !ok) return ok.error();
+  if (auto const ok = check_room_for_more(state, by); !ok) return ok.error();
   if (command.address == left.address)
     return fail(errc::invalid, "You are registered at this address already. To mend a slip, correct it instead.",
                 "address");
@@ -123,23 +150,23 @@ result<Event> decide_move(Residence const& state, Move const& command, base::Tim
                 "You cannot have moved out before you moved in. Check the date, or correct the old one first.",
                 "since");
   base::ensure(state.find(command.to) == nullptr, "a new registration needs a fresh id");
-  Registration added{command.to, left.kind, Assurance::declared, command.address, command.since,
-                     now,        {},        command.until};
+  Registration added{command.to, left.kind, Assurance::declared, command.address, command.since, now, {}, command.until,
+                     {},         by};
   if (auto const ok = check_stated_end(added, now); !ok) return ok.error();
   left.ended = Ending{command.since, now, command.to};
   return Event{Act::move, now, command.to, {std::move(left)}, std::move(added), {}};
 }
 
-result<Event> decide_confirm(Residence const& state, Confirm const& command, base::Time now) {
-  auto const found = find_active(state, command.id);
+result<Event> decide_confirm(Residence const& state, Confirm const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
   Registration confirmed = **found;
   confirmed.confirmed_at = now;
   return Event{Act::confirm, now, command.id, {std::move(confirmed)}, {}, {}};
 }
 
-result<Event> decide_renew(Residence const& state, Renew const& command, base::Time now) {
-  auto const found = find_active(state, command.id);
+result<Event> decide_renew(Residence const& state, Renew const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
   Registration renewed = **found;
   if (renewed.kind == Kind::main)
@@ -172,8 +199,8 @@ result<Registration> step_down(Registration former, FormerMain const& wish, Regi
   return former;
 }
 
-result<Event> decide_make_main(Residence const& state, MakeMain const& command, base::Time now) {
-  auto const found = find_active(state, command.id);
+result<Event> decide_make_main(Residence const& state, MakeMain const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
   Registration promoted = **found;
   if (promoted.kind == Kind::main) return fail(errc::conflict, "This is your main residence already.");
@@ -181,6 +208,7 @@ result<Event> decide_make_main(Residence const& state, MakeMain const& command, 
   promoted.until.reset();
   Event event{Act::make_main, now, command.id, {std::move(promoted)}, {}, {}};
   Registration const* const present = state.main();
+  if (present != nullptr && by && present->filed_by != by) return second_main(by);
   if (present == nullptr && command.former)
     return fail(errc::invalid, "You have no main residence at present. Leave out what is to become of it.",
                 "former_main");
@@ -195,8 +223,8 @@ result<Event> decide_make_main(Residence const& state, MakeMain const& command, 
   return event;
 }
 
-result<Event> decide_end(Residence const& state, End const& command, base::Time now) {
-  auto const found = find_active(state, command.id);
+result<Event> decide_end(Residence const& state, End const& command, base::Time now, Filer const& by) {
+  auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
   Registration ended = **found;
   if (auto const ok = check_day(command.on, now, "on"); !ok) return ok.error();
@@ -221,10 +249,10 @@ auto last_act_on(Residence const& state, RegistrationId const& id) {
                       [&](Undoable const& act) { return act.touches(id); });
 }
 
-result<Event> decide_undo(Residence const& state, Undo const& command, base::Time now) {
-  if (state.find(command.id) == nullptr) return no_such_registration();
+result<Event> decide_undo(Residence const& state, Undo const& command, base::Time now, Filer const& by) {
+  if (find_for(state, command.id, by) == nullptr) return no_such_registration(by);
   auto const last = last_act_on(state, command.id);
-  if (last == state.undoable.rend() || now > last->at + undo_window)
+  if (last == state.undoable.rend() || now > last->at + undo_window || (by && last->by != by))
     return fail(errc::too_late,
                 "Nothing on this registration was done in the last 72 hours. Correct, move or end it instead.");
   if (built_upon(state, *last))
@@ -233,8 +261,10 @@ result<Event> decide_undo(Residence const& state, Undo const& command, base::Tim
               last->before, {},  last->created};
   if (Residence const restored = apply(state, event);
       std::count_if(restored.registrations.begin(), restored.registrations.end(),
-                    [](Registration const& r) { return r.active() && r.kind == Kind::main; }) > 1)
+                    [](Registration const& r) { return r.active() && r.kind == Kind::main; }) > 1) {
+    if (by) return second_main(by);
     return fail(errc::conflict, "You have registered another main residence since. End or undo that one first.");
+  }
   return event;
 }
 
@@ -302,32 +332,40 @@ Registration const* Residence::main() const {
   return found == registrations.end() ? nullptr : &*found;
 }
 
-result<Event> decide(Residence const& state, Command const& command, base::Time now) {
+result<Event> decide(Residence const& state, Command const& command, base::Time now, Filer const& by) {
   struct Decide {
     Residence const& state;
     base::Time now;
-    result<Event> operator()(File const& c) const { return decide_file(state, c, now); }
-    result<Event> operator()(Correct const& c) const { return decide_correct(state, c, now); }
-    result<Event> operator()(Move const& c) const { return decide_move(state, c, now); }
-    result<Event> operator()(End const& c) const { return decide_end(state, c, now); }
-    result<Event> operator()(Undo const& c) const { return decide_undo(state, c, now); }
-    result<Event> operator()(Confirm const& c) const { return decide_confirm(state, c, now); }
-    result<Event> operator()(Renew const& c) const { return decide_renew(state, c, now); }
-    result<Event> operator()(MakeMain const& c) const { return decide_make_main(state, c, now); }
+    Filer const& by;
+    result<Event> operator()(File const& c) const { return decide_file(state, c, now, by); }
+    result<Event> operator()(Correct const& c) const { return decide_correct(state, c, now, by); }
+    result<Event> operator()(Move const& c) const { return decide_move(state, c, now, by); }
+    result<Event> operator()(End const& c) const { return decide_end(state, c, now, by); }
+    result<Event> operator()(Undo const& c) const { return decide_undo(state, c, now, by); }
+    result<Event> operator()(Confirm const& c) const { return decide_confirm(state, c, now, by); }
+    result<Event> operator()(Renew const& c) const { return decide_renew(state, c, now, by); }
+    result<Event> operator()(MakeMain const& c) const { return decide_make_main(state, c, now, by); }
   };
   if (!std::holds_alternative<Undo>(command) && !std::holds_alternative<Confirm>(command))
-    if (auto const ok = check_room_to_undo(state, now); !ok) return ok.error();
-  return std::visit(Decide{state, now}, command);
+    if (auto const ok = check_room_to_undo(state, now, by); !ok) return ok.error();
+  auto event = std::visit(Decide{state, now, by}, command);
+  if (!event) return event;
+  event->by = by;
+  // A guardian sees what they filed, so what the holder says in its place is the holder's. An undo puts back what was.
+  if (!by && event->act != Act::undo)
+    for (Registration& changed : event->changed) changed.filed_by.reset();
+  return event;
 }
 
-std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now) {
+std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now,
+                                        Filer const& by) {
   auto const last = last_act_on(state, id);
-  if (last == state.undoable.rend() || !decide_undo(state, Undo{id}, now)) return std::nullopt;
+  if (last == state.undoable.rend() || !decide_undo(state, Undo{id}, now, by)) return std::nullopt;
   return last->at + undo_window;
 }
 
 Residence apply(Residence state, Event const& event) {
-  Undoable undoable{event.act, event.at, {}, {}};
+  Undoable undoable{event.act, event.at, {}, {}, event.by};
   for (Registration const& changed : event.changed) {
     auto const found = std::find_if(state.registrations.begin(), state.registrations.end(),
                                     [&](Registration const& r) { return r.id == changed.id; });

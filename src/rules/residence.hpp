@@ -1,6 +1,7 @@
 // The residence state machine: where a person is registered, and what they may do about it.
 // Pure: decide() looks at (state, command) and answers with an event or an error; apply() makes the next state.
-// Nothing but a command of the holder appears here: time alone changes nothing (G2).
+// Nothing but a command of the holder, or of a guardian who filed for them, appears here: time alone changes nothing
+// (G2).
 #pragma once
 
 #include <optional>
@@ -23,7 +24,10 @@ std::optional<Kind> kind_named(std::string_view name);
 
 using RegistrationId = base::Id<struct RegistrationTag, std::string>;
 
-/// How a registration came to its end. Only the holder's own act makes one.
+/// Who acts, and who filed a registration: a guardian, named by the guardianship; none: the holder of the record.
+using Filer = std::optional<base::GuardianshipId>;
+
+/// How a registration came to its end. Only an act of the holder, or of the guardian who filed it, makes one.
 struct Ending {
   base::Date on;                           ///< last day, as the holder states it
   base::Time filed_at;                     ///< when the act was filed
@@ -43,6 +47,8 @@ struct Registration {
   /// over, the registration stands as it stood (G2).
   std::optional<base::Date> until = {};
   std::optional<base::Time> confirmed_at = {};  ///< when the holder last said that it is still right; no duty
+  /// Whose it is. A guardian sees and changes their own only; what the holder changes becomes the holder's.
+  Filer filed_by = {};
 
   bool active() const { return !ended.has_value(); }
   bool operator==(Registration const&) const = default;
@@ -106,6 +112,7 @@ struct Undoable {
   base::Time at;
   std::vector<Registration> before;       ///< those the act changed, as they were
   std::optional<RegistrationId> created;  ///< the one it added
+  Filer by = {};                          ///< a guardian takes back their own acts only
   bool touches(RegistrationId const& id) const;
   bool operator==(Undoable const&) const = default;
 };
@@ -127,6 +134,7 @@ struct Event {
   std::vector<Registration> changed;  ///< existing registrations in their new form
   std::optional<Registration> added;
   std::optional<RegistrationId> withdrawn;  ///< taken out again by an undo
+  Filer by = {};
 };
 
 constexpr std::chrono::hours undo_window{72};       ///< floor (design.md "Floors")
@@ -134,13 +142,19 @@ constexpr std::chrono::days max_days_ahead{1};      ///< a first or last day is 
 constexpr std::chrono::days max_days_stated{3653};  ///< ten years: the farthest stated end, counted from the filing
 constexpr std::size_t max_registrations = 200;      ///< in one record, ended ones included
 constexpr std::size_t max_undoable = 200;           ///< acts that can still be undone, in one record
+/// The same two of one guardian: all that a child can have leave room for the child, and for each other.
+constexpr std::size_t max_registrations_of_guardian = 40;
+constexpr std::size_t max_undoable_of_guardian = 40;
 
-/// errc::invalid (a value breaks a rule), not_found (no such registration in this record), conflict (contradicts the
-/// present state), too_late (undo after 72 hours). `now` is the filing time.
-base::result<Event> decide(Residence const& state, Command const& command, base::Time now);
+/// errc::invalid (a value breaks a rule), not_found (no such registration in this record, or not the guardian's: the
+/// two look alike), conflict (contradicts the present state), too_late (undo after 72 hours). `now` is the filing time.
+/// What a guardian hears depends on their own registrations and acts, on whether another main residence stands, and on
+/// whether the record is full: on nothing else of the record.
+base::result<Event> decide(Residence const& state, Command const& command, base::Time now, Filer const& by = {});
 
-/// Until when the last act on this registration can be undone; none if it cannot be undone at `now`.
-std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now);
+/// Until when the last act on this registration can be undone; none if `by` cannot undo it at `now`.
+std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now,
+                                        Filer const& by = {});
 
 /// The state after `event`, which decide() gave for this very `state`.
 Residence apply(Residence state, Event const& event);

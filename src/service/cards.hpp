@@ -52,7 +52,9 @@ class SignInAttempt {
 
 /// Looks the card up and writes its row, or the one that stands in for unknown cards: a right code is used up and makes
 /// an entry and a session; a wrong one is counted. Unknown card, wrong code, used-up code and an attempt within the
-/// delay ask the store for the same. The request that used a code may come again for 15 minutes, under its key.
+/// delay ask the store for the same. errc::forbidden after card and code were right, but their holder is too young for
+/// an account of their own (open_account): nothing is counted or used up then. The request that used a code may come
+/// again for 15 minutes, under its key.
 base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Transaction& transaction,
                                             CardSignIn const& request, std::optional<RequestKey> const& key);
 

@@ -31,6 +31,7 @@ constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
                             "its entry, if you have read it; three years after it if you have not"};
 constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
 constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
+constexpr Expiry guardianship_end{End::on_sign_in, std::chrono::seconds{0}, "the child's 18th birthday"};
 constexpr Expiry stays_for_log{End::stays, {}, "the proofs of everybody's entries rest on it"};
 constexpr Expiry stays_as_gap{End::stays, {}, "it keeps the place of an erased record empty, and tells nothing of it"};
 constexpr Expiry stays_with_account{
@@ -47,6 +48,7 @@ constexpr std::string_view is_in_history_file = "It is in the history file, whic
 
 constexpr std::string_view who = "Who you are";
 constexpr std::string_view where_you_live = "Where you are registered";
+constexpr std::string_view children = "Children and those who file for them";
 constexpr std::string_view corrections = "What you asked to have corrected";
 constexpr std::string_view acts = "Your history";
 constexpr std::string_view notices = "Notices to you";
@@ -116,6 +118,9 @@ constexpr std::array items{
     DataItem{where_you_live, "state 1/1/*/8", "When you last said that it is still right",
              "So that you see it; nothing happens if you do not", own_wish, you, registration_end,
              "/registrations/*/confirmed_at"},
+    DataItem{where_you_live, "state 1/1/*/9", "Which guardianship it was filed by, if a guardian did",
+             "So that guardians see what they filed, and nothing else", public_task, you, registration_end,
+             "/registrations/*/filed_by"},
     DataItem{where_you_live, "state 1/2/*/0", "What you did in the last 72 hours", for_undo, own_wish, you, undo_end,
              "/can_be_undone/*/act"},
     DataItem{where_you_live, "state 1/2/*/1", "When you did it", for_undo, own_wish, you, undo_end,
@@ -124,6 +129,19 @@ constexpr std::array items{
              undo_end, "/can_be_undone/*/before"},
     DataItem{where_you_live, "state 1/2/*/3", "The registration that it made", for_undo, own_wish, you, undo_end,
              "/can_be_undone/*/created"},
+
+    DataItem{where_you_live, "state 1/2/*/4", "Which guardianship it was done by, if a guardian did",
+             "So that guardians take back only what they did", public_task, you, undo_end, "/can_be_undone/*/by"},
+
+    DataItem{children, "abode.db guardianship.id", "Name of the guardianship",
+             "To name it to both without naming one to the other", public_task,
+             "You, the other of the two, and whoever runs the register", guardianship_end, "/guardianships/*/id"},
+    DataItem{children, "abode.db guardianship.child", "Whose record it is over",
+             "So that guardians can file for a child", public_task, operators, guardianship_end,
+             "/guardianships/*/you_are"},
+    DataItem{children, "abode.db guardianship.guardian", "Who files for the child",
+             "So that nobody else files for the child", public_task, operators, guardianship_end,
+             "/guardianships/*/you_are"},
 
     DataItem{corrections, "state 1/5/*/0", "Number of the request", "To name it in your history", own_wish, you,
              erasure, "/rectification_requests/*/entry"},
@@ -145,8 +163,8 @@ constexpr std::array items{
     DataItem{acts, "entry 3", "Commitment of the entry before it", for_checking, accountability, you, erasure,
              is_in_history_file},
     DataItem{acts, "entry 4", "When it was", for_history, accountability, you, erasure, "/history/*/at"},
-    DataItem{acts, "entry 5", "Who did it: you, the register, or an official by the name of their account", for_history,
-             accountability, you, erasure, "/history/*/actor"},
+    DataItem{acts, "entry 5", "Who did it: you, a guardian, the register, or an official by the name of their account",
+             for_history, accountability, you, erasure, "/history/*/actor"},
     DataItem{acts, "entry 6", "The official's office", for_history, accountability, you, erasure,
              "/history/*/office/id"},
     DataItem{acts, "entry 7", "What the official wanted it for", for_history, accountability, you, erasure,
@@ -211,6 +229,10 @@ constexpr std::array items{
     DataItem{codes, "abode.db opening_code.invitation",
              "Whether it is an invitation to your address instead, for somebody who moved along",
              "So that neither can be used as the other", own_wish, operators, code_end, "/move_invitations/*/entry"},
+
+    DataItem{codes, "abode.db opening_code.made_by", "Which guardianship it was made by, if a guardian did",
+             "So that it opens what that guardian filed, and nothing else", public_task, operators, code_end,
+             "/opening_codes/*/made_by"},
 
     DataItem{signing_in, "abode.db session.token_hash", "A hash of the session's secret",
              "To know your browser or program again", own_wish, nobody, session_end, is_key_hash},
@@ -402,6 +424,10 @@ std::string in_words(Expiry const& expiry, rules::Profile const& profile) {
     case End::on_time: return time_in_words(expiry, profile);
     case End::on_next_act:
       return time_in_words(expiry, profile) + ", when you change your record next; or when you have your record erased";
+    case End::on_sign_in:
+      return time_in_words(expiry, profile) +
+             " it opens nothing any more, and it goes when either of the two signs in next; or " +
+             "when either has their record erased";
     case End::with_erasure: return "When you have your record erased";
     case End::stays: return "It stays: " + std::string{expiry.counted_from};
   }

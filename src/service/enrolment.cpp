@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "service/guardianships.hpp"
+
 namespace abode::service {
 namespace {
 
@@ -40,6 +42,30 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
   return id;
 }
 
+/// The record of somebody new; of somebody who is known, theirs if card and person agree.
+base::result<std::optional<ports::RecordId>> find_or_make(Context const& context, ports::Transaction& transaction,
+                                                          Newcomer const& newcomer) {
+  base::Hash const card_tag = context.sealer.card_tag(base::Secret<std::string>{newcomer.card});
+  base::Hash const person_tag = index_tag(context, newcomer.identity);
+  auto const card = transaction.card(card_tag);
+  auto const person = transaction.record_of_document(person_tag);
+  if (card && person && card->record == *person) return person;
+  if (card || person) return std::optional<ports::RecordId>{};
+  auto const id = make_record(context, transaction,
+                              {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card, newcomer.contact});
+  if (!id) return id.error();
+  transaction.index_document(person_tag, *id);
+  transaction.put_card({.card_tag = card_tag,
+                        .record = *id,
+                        .code_tag = {},
+                        .issued = false,
+                        .used_by = {},
+                        .used_at = {},
+                        .misses = 0,
+                        .missed_at = {}});
+  return std::optional{*id};
+}
+
 }  // namespace
 
 base::Hash index_tag(Context const& context, Identity const& identity) {
@@ -60,21 +86,13 @@ base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& 
 }
 
 base::result<void> enrol_newcomer(Context const& context, ports::Transaction& transaction, Newcomer const& newcomer) {
-  base::Hash const card_tag = context.sealer.card_tag(base::Secret<std::string>{newcomer.card});
-  base::Hash const person_tag = index_tag(context, newcomer.identity);
-  if (transaction.card(card_tag) || transaction.record_of_document(person_tag)) return {};
-  auto const id = make_record(context, transaction,
-                              {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card, newcomer.contact});
-  if (!id) return id.error();
-  transaction.index_document(person_tag, *id);
-  transaction.put_card({.card_tag = card_tag,
-                        .record = *id,
-                        .code_tag = {},
-                        .issued = false,
-                        .used_by = {},
-                        .used_at = {},
-                        .misses = 0,
-                        .missed_at = {}});
+  auto const record = find_or_make(context, transaction, newcomer);
+  if (!record) return record.error();
+  for (std::string const& number : newcomer.guardian_cards) {
+    auto const guardian = transaction.card(context.sealer.card_tag(base::Secret<std::string>{number}));
+    if (!guardian || !*record) continue;
+    if (auto const added = add_guardianship(context, transaction, **record, guardian->record); !added) return added;
+  }
   return {};
 }
 

@@ -1,6 +1,8 @@
 // Making records: a person's, or an office's book.
 #pragma once
 
+#include <vector>
+
 #include "service/journal.hpp"
 #include "service/record.hpp"
 
@@ -14,10 +16,13 @@ struct Newcomer {
   Identity identity;
   std::string card;                    ///< canonical (parse_card_number)
   std::optional<std::string> contact;  ///< an e-mail address
+  /// Canonical numbers of the cards of those who file for them. Only for somebody under age with a known birth date.
+  std::vector<std::string> guardian_cards = {};
 };
 
-/// A new person's record with its card, unless the card or the person is known: then nothing is changed, a contact
-/// least of all (it may be the one that a person chose against somebody). What comes back is the same either way.
+/// A new person's record with its card, unless the card or the person is known: then nothing of the record is changed,
+/// a contact least of all (it may be the one that a person chose against somebody). Guardians are added in either case,
+/// if card and person are one record's, those whose cards are known. What comes back is the same every time.
 base::result<void> enrol_newcomer(Context const& context, ports::Transaction& transaction, Newcomer const& newcomer);
 
 /// What a person is found by in the index of documents: document and date of birth, because documents of two states may

@@ -102,11 +102,16 @@ base::result<HistoryItem> history_item(Context const& context, ports::Snapshot& 
 
 base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot,
                                           ports::HolderSession const& session, std::uint64_t seq) {
-  auto const row = snapshot.entry(session.record(), seq);
+  return inclusion_of(log, snapshot, session.record(), seq);
+}
+
+base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot, ports::RecordId record,
+                                          std::uint64_t seq) {
+  auto const row = snapshot.entry(record, seq);
   if (!row) return no_such_entry();
   auto prover = make_prover(log, snapshot);
   if (!prover) return prover.error();
-  auto const index = snapshot.leaf_index(session.record(), seq);
+  auto const index = snapshot.leaf_index(record, seq);
   if (!index || *index >= prover->checkpoint.size)
     return fail(errc::not_yet_provable,
                 "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");

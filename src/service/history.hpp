@@ -50,6 +50,10 @@ base::result<HistoryItem> history_item(Context const& context, ports::Snapshot& 
 base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot,
                                           ports::HolderSession const& session, std::uint64_t seq);
 
+/// The same for a record that the caller may see this entry of.
+base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot, ports::RecordId record,
+                                          std::uint64_t seq);
+
 /// Everything, from entry 0 on, as `abode audit` checks it.
 base::result<log::Bundle> export_history(Context const& context, PublicLog const& log, ports::Snapshot& snapshot,
                                          ports::HolderSession const& session);

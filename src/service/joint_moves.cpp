@@ -134,8 +134,8 @@ base::result<MadeMoveInvitation> make_move_invitation(Context const& context, po
   if (auto const ok = check_registration(context, *record, session.grant(), id); !ok) return ok.error();
   base::Time const at = filing_time(context, record->row);
   if (auto const ok = check_room(transaction, session.record(), at); !ok) return ok.error();
-  auto const receipt =
-      append_code_entry(context, transaction, *record, operation::make_move_invitation, id.value(), {}, at, request);
+  auto const receipt = append_code_entry(context, transaction, *record, session, operation::make_move_invitation,
+                                         id.value(), {}, at, request);
   if (!receipt) return receipt.error();
   Content const content{Code{codec::to_crockford(context.random.bytes<10>())}, id};
   ports::OpeningCodeRow const row{.code_tag = context.sealer.opening_code_tag(content.code),
@@ -169,7 +169,7 @@ base::result<MadeMoveInvitation> revoke_move_invitation(Context const& context, 
     return fail(errc::conflict, "This invitation cannot be used any more, so there is nothing to take back.");
   row->revoked = true;
   transaction.update_opening_code(*row);
-  auto const receipt = append_code_entry(context, transaction, *record, operation::revoke_move_invitation,
+  auto const receipt = append_code_entry(context, transaction, *record, session, operation::revoke_move_invitation,
                                          std::to_string(entry), {}, at, request);
   if (!receipt) return receipt.error();
   return MadeMoveInvitation{*receipt, {entry, {}, {}, row->expires_at, CodeState::revoked}};

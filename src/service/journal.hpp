@@ -13,7 +13,7 @@ namespace abode::service {
 
 /// What an entry tells besides its place, its time and the states.
 struct Draft {
-  std::string actor;       ///< "holder", "register", "invited", or an official's account
+  std::string actor;       ///< "holder", "register", "invited", a guardian (Actor::name) or an official's account
   std::string office;      ///< of an official
   std::string purpose;     ///< of an official's read
   std::string reference;   ///< a registration, or the official's own file reference
@@ -32,6 +32,7 @@ inline constexpr char const* revoke_move_invitation = "revoke-invitation";
 inline constexpr char const* move_invitation_opened = "invitation-opened";
 inline constexpr char const* opening = "opening";
 inline constexpr char const* opening_refused = "opening-refused";
+inline constexpr char const* guardianship = "guardianship";
 inline constexpr char const* request_rectification = "rectification-request";
 inline constexpr char const* withdraw_rectification = "withdraw-rectification-request";
 inline constexpr char const* request_erasure = "erasure";

@@ -1,10 +1,12 @@
-// One-time codes that a holder makes for an official to open chosen fields of the record.
+// One-time codes that a holder makes for an official to open chosen fields of the record; or a guardian, to open of a
+// child's record who the child is and what the guardian filed.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "service/actor.hpp"
 #include "service/journal.hpp"
 #include "service/request_key.hpp"
 
@@ -28,6 +30,8 @@ struct OpeningCode {
   rules::FieldSet fields;
   base::Time expires_at;
   CodeState state;
+  base::Hash commitment = {};  ///< of that entry: its name among a guardian's
+  rules::Filer made_by = {};
 };
 
 struct MadeOpeningCode {
@@ -35,20 +39,25 @@ struct MadeOpeningCode {
   OpeningCode code;
 };
 
-/// A code for `fields`, good once within `life` (bounds and default: the profile). errc::invalid (no field, life out of
-/// bounds), conflict (too many live codes), key_reused.
+/// A code for `fields`, good once within `life` (bounds and default: the profile), a guardian's no longer than until
+/// the child is 18. errc::invalid (no field, life out of bounds), conflict (too many live codes), key_reused.
 base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::Transaction& transaction,
-                                                ports::HolderSession const& session, rules::FieldSet fields,
+                                                Actor const& actor, rules::FieldSet fields,
                                                 std::optional<std::chrono::minutes> life,
                                                 std::optional<RequestKey> const& request);
 
-/// Takes back a code that was not used. errc::not_found, or conflict if it is no longer open.
+/// Takes back a code that was not used: the holder any, a guardian their own. errc::not_found, or conflict if it is no
+/// longer open.
 base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports::Transaction& transaction,
-                                                  ports::HolderSession const& session, std::uint64_t entry,
+                                                  Actor const& actor, std::uint64_t entry,
+                                                  std::optional<RequestKey> const& request);
+/// The same by the commitment of the entry of its making.
+base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports::Transaction& transaction,
+                                                  Actor const& actor, base::Hash const& commitment,
                                                   std::optional<RequestKey> const& request);
 
-/// The holder's codes, newest first.
+/// The codes that the actor may see (the holder all, a guardian their own), newest first.
 base::result<std::vector<OpeningCode>> list_opening_codes(Context const& context, ports::Snapshot& snapshot,
-                                                          ports::HolderSession const& session);
+                                                          Actor const& actor);
 
 }  // namespace abode::service

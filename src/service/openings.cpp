@@ -89,6 +89,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   attempt.hit_ = hit;
   attempt.key_ = std::move(*wrapped);
   attempt.granted_ = granted;
+  if (code) attempt.made_by_ = code->made_by;
   attempt.at_ = at;
   return attempt;
 }
@@ -102,6 +103,9 @@ base::result<OpenedFields> complete_opening(Context const& context, OpeningAttem
   if (!grant) return grant.error();
   auto state = open_state(context, attempt.row_, attempt.key_, *grant);
   if (!state) return state.error();
+  if (attempt.made_by_)
+    std::erase_if(state->reveal(base::Disclosure::to_rules).residence.registrations,
+                  [&](rules::Registration const& registration) { return registration.filed_by != attempt.made_by_; });
   return OpenedFields{attempt.granted_, attempt.at_, std::move(*state)};
 }
 

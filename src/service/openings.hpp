@@ -39,6 +39,7 @@ class OpeningAttempt {
   ports::RecordRow row_;  ///< of the record as it was when the entry was written
   ports::WrappedKey key_;
   rules::FieldSet granted_;
+  rules::Filer made_by_;  ///< of whom the code was
   base::Time at_;
 };
 
@@ -51,7 +52,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
                                              std::optional<RequestKey> const& key);
 
 /// What the official gets: the fields that were asked for, that the purpose allows under the profile and that the
-/// holder chose.
+/// holder chose. By a guardian's code, of the registrations those that the guardian filed.
 struct OpenedFields {
   rules::FieldSet fields;
   base::Time at;

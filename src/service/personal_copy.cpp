@@ -46,6 +46,8 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
   auto invitations = list_move_invitations(context, snapshot, session);
   if (!invitations) return invitations.error();
   for (MoveInvitation& invitation : *invitations) invitation.code.reset();
+  auto guardianships = snapshot.guardianships_over(session.record());
+  for (auto& row : snapshot.guardianships_of(session.record())) guardianships.push_back(std::move(row));
   RecordState& state = record->state.reveal(Disclosure::to_holder);
   auto card = card_row(context, snapshot, state.card);
   PersonalCopy copy{
@@ -57,7 +59,8 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
       std::move(*codes),
       std::move(*invitations),
       snapshot.sessions(session.record()),
-      snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries)};
+      snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries),
+      std::move(guardianships)};
   return base::Personal{std::move(copy)};
 }
 

@@ -21,6 +21,8 @@ struct PersonalCopy {
   std::vector<MoveInvitation> move_invitations;  ///< the same
   std::vector<ports::SessionRow> sessions;
   std::vector<ports::NoticeRow> notices;  ///< newest first
+  /// Who the other person is, is not told: a guardianship goes by its id.
+  std::vector<ports::GuardianshipRow> guardianships;  ///< in which they are the child, then the guardian
 };
 
 /// errc::too_large over log::max_bundle_entries.

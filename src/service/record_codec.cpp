@@ -96,8 +96,18 @@ std::optional<rules::Ending> read_ending(CborReader& in) {
   return ending;
 }
 
+void write_filer(CborWriter& out, rules::Filer const& filer) {
+  write_optional_text(out, filer ? std::optional{filer->value()} : std::nullopt);
+}
+
+rules::Filer read_filer(CborReader& in) {
+  auto id = read_optional_text(in);
+  if (!id) return std::nullopt;
+  return base::GuardianshipId{std::move(*id)};
+}
+
 void write(CborWriter& out, rules::Registration const& registration) {
-  out.array(9)
+  out.array(10)
       .text(registration.id.value())
       .unsigned_int(static_cast<std::uint64_t>(registration.kind))
       .unsigned_int(static_cast<std::uint64_t>(registration.assurance));
@@ -108,11 +118,12 @@ void write(CborWriter& out, rules::Registration const& registration) {
   write_optional_number(out, registration.confirmed_at
                                  ? std::optional{registration.confirmed_at->time_since_epoch().count()}
                                  : std::nullopt);
+  write_filer(out, registration.filed_by);
 }
 
 rules::Registration read_registration(CborReader& in) {
   rules::Registration out;
-  if (in.array(100) != 9) in.fail();
+  if (in.array(100) != 10) in.fail();
   out.id = rules::RegistrationId{in.text()};
   out.kind = read_enum(in, rules::Kind::temporary);
   out.assurance = read_enum(in, rules::Assurance::evidence_reviewed);
@@ -122,25 +133,28 @@ rules::Registration read_registration(CborReader& in) {
   out.ended = read_ending(in);
   if (!in.null()) out.until = read_date(in);
   if (!in.null()) out.confirmed_at = read_time(in);
+  out.filed_by = read_filer(in);
   return out;
 }
 
 void write(CborWriter& out, rules::Undoable const& act) {
-  out.array(4).unsigned_int(static_cast<std::uint64_t>(act.act)).signed_int(act.at.time_since_epoch().count());
+  out.array(5).unsigned_int(static_cast<std::uint64_t>(act.act)).signed_int(act.at.time_since_epoch().count());
   out.array(act.before.size());
   for (rules::Registration const& registration : act.before) write(out, registration);
   write_optional_text(out, act.created ? std::optional{act.created->value()} : std::nullopt);
+  write_filer(out, act.by);
 }
 
 rules::Undoable read_undoable(CborReader& in) {
   rules::Undoable out;
-  if (in.array(100) != 4) in.fail();
+  if (in.array(100) != 5) in.fail();
   out.act = read_enum(in, rules::Act::make_main);
   if (!rules::can_be_undone(out.act)) in.fail();
   out.at = read_time(in);
   std::uint64_t const touched = in.array(max_touched);
   for (std::uint64_t i = 0; i < touched; ++i) out.before.push_back(read_registration(in));
   if (auto const created = read_optional_text(in)) out.created = rules::RegistrationId{*created};
+  out.by = read_filer(in);
   return out;
 }
 

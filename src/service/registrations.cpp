@@ -34,23 +34,23 @@ FieldSet written_by(rules::Event const& event, rules::Residence const& before) {
 }
 
 Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::RegistrationId const& subject,
-            base::Time now) {
+            base::Time now, rules::Filer const& by) {
   rules::Registration const* const found = residence.find(subject);
-  if (found == nullptr) return {receipt, {}, {}};
-  return {receipt, *found, rules::undo_deadline(residence, subject, now)};
+  if (found == nullptr || (by && found->filed_by != by)) return {receipt, {}, {}};
+  return {receipt, *found, rules::undo_deadline(residence, subject, now, by)};
 }
 
-base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session,
+base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
                                  OpenRecord const& record, std::uint64_t seq) {
-  auto const row = snapshot.entry(session.record(), seq);
+  auto const row = snapshot.entry(actor.record(), seq);
   if (!row)
     return base::fail(base::errc::corrupted,
                       "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const opened = open_entry(context, *row, record.key, session.grant());
+  auto const opened = open_entry(context, *row, record.key, actor.grant());
   if (!opened) return opened.error();
   rules::RegistrationId const subject{opened->entry.reference};
   return acted(receipt_of(*opened), record.state.reveal(Disclosure::to_holder).residence, subject,
-               filing_time(context, record.row));
+               filing_time(context, record.row), actor.guardianship());
 }
 
 }  // namespace
@@ -59,24 +59,24 @@ rules::RegistrationId new_registration_id(base::Random& random) {
   return rules::RegistrationId{codec::to_crockford(random.bytes<10>())};
 }
 
-base::result<Acted> act(Context const& context, ports::Transaction& transaction, ports::HolderSession const& session,
+base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
                         rules::Command const& command, std::optional<RequestKey> const& request) {
-  auto record = open_record(context, transaction, session.grant());
+  auto record = open_record(context, transaction, actor);
   if (!record) return record.error();
   if (request) {
     auto const repeat = find_repeat(record->row.requests, *request);
     if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, *record, **repeat);
+    if (*repeat) return answer_again(context, transaction, actor, *record, **repeat);
   }
   RecordState& state = record->state.reveal(Disclosure::to_rules);
-  if (auto const stays = check_stays(record->row); !stays) return stays.error();
+  if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
   base::Time const at = filing_time(context, record->row);
   // Nobody may open the record for that alone, so what has outlived its time goes when its holder writes next.
   state.residence =
       rules::without_outlived(std::move(state.residence), at, context.profile().retention.ended_registrations);
   if (auto const allowed = rules::check_kind(context.profile(), state.residence, command); !allowed)
     return allowed.error();
-  auto const event = rules::decide(state.residence, command, at);
+  auto const event = rules::decide(state.residence, command, at, actor.guardianship());
   if (!event) return event.error();
   if (auto const allowed = rules::check_stated_end(context.profile(), *event); !allowed) return allowed.error();
 
@@ -84,13 +84,43 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   FieldSet const fields = written_by(*event, state.residence);
   state.residence = rules::apply(std::move(state.residence), *event);
   seal_state(context, record->row, record->key, state);
-  Draft const draft{"holder", {}, {}, event->subject.value(), std::string{rules::name_of(event->act)}, fields};
+  Draft const draft{actor.name(), {}, {}, event->subject.value(), std::string{rules::name_of(event->act)}, fields};
   auto const receipt =
       append_entry(context, transaction, record->row, record->key, draft, tag_before, at, EntryKind::write);
   if (!receipt) return receipt.error();
   if (request) remember(record->row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record->row);
-  return acted(*receipt, state.residence, event->subject, at);
+  if (actor.is_guardian()) transaction.add_notice({actor.record(), receipt->entry, false, at});
+  return acted(*receipt, state.residence, event->subject, at, actor.guardianship());
+}
+
+base::result<Acted> move_along(Context const& context, ports::Transaction& transaction,
+                               ports::GuardianSession const& session, rules::RegistrationId const& to,
+                               std::optional<RequestKey> const& request) {
+  auto const own = open_record(context, transaction, session.guardian().grant());
+  if (!own) return own.error();
+  rules::Registration const* const target = own->state.reveal(Disclosure::to_rules).residence.find(to);
+  if (target == nullptr)
+    return base::fail(base::errc::not_found, "There is no such registration of yours. Look it up in your list.",
+                      "registration");
+  if (!target->active())
+    return base::fail(base::errc::conflict, "This registration of yours has ended. Choose one that stands.",
+                      "registration");
+  Actor const actor{session};
+  auto const child = open_record(context, transaction, actor);
+  if (!child) return child.error();
+  if (request)
+    if (auto const repeat = find_repeat(child->row.requests, *request); !repeat || *repeat) {
+      if (!repeat) return repeat.error();
+      return answer_again(context, transaction, actor, *child, **repeat);
+    }
+  rules::Registration const* const main = child->state.reveal(Disclosure::to_rules).residence.main();
+  if (main == nullptr || main->filed_by != session.id())
+    return base::fail(base::errc::conflict,
+                      "You have filed no main residence that stands for this child, so it cannot be moved. Register "
+                      "one.");
+  return act(context, transaction, actor,
+             rules::Move{main->id, new_registration_id(context.random), target->address, target->since, {}}, request);
 }
 
 }  // namespace abode::service

@@ -1,10 +1,11 @@
-// The main job: a holder files, corrects, confirms, renews, moves, ends and undoes registrations.
+// The main job: a holder, or a guardian for them, files, corrects, confirms, renews, moves, ends and undoes
+// registrations.
 #pragma once
 
 #include <optional>
 
+#include "service/actor.hpp"
 #include "service/journal.hpp"
-#include "service/record.hpp"
 #include "service/request_key.hpp"
 
 namespace abode::service {
@@ -18,9 +19,17 @@ struct Acted {
   std::optional<base::Time> undo_until;             ///< until when this can be undone
 };
 
-/// Runs one command on the holder's own record: state, entry and receipt in one transaction. The same request again
-/// answers with the same receipt. Errors: those of rules::check_kind and rules::decide, and errc::key_reused.
-base::result<Acted> act(Context const& context, ports::Transaction& transaction, ports::HolderSession const& session,
+/// Runs one command on the actor's record: state, entry and receipt in one transaction, and for a guardian's act a
+/// notice to the child. The same request again answers with the same receipt. Errors: those of open_record,
+/// rules::check_kind and rules::decide, and errc::key_reused.
+base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
                         rules::Command const& command, std::optional<RequestKey> const& request);
+
+/// A child moves along: from the main residence that the guardian filed to that of an active registration of the
+/// guardian's own, on the same day. An ordinary move in the child's record. errc::not_found (no such registration of
+/// the guardian's own), conflict (it has ended, or there is no main residence of the child that the guardian filed).
+base::result<Acted> move_along(Context const& context, ports::Transaction& transaction,
+                               ports::GuardianSession const& session, rules::RegistrationId const& to,
+                               std::optional<RequestKey> const& request);
 
 }  // namespace abode::service

@@ -1,6 +1,8 @@
 #include "service/sessions.hpp"
 
 #include "codec/text.hpp"
+#include "rules/guardianship.hpp"
+#include "service/guardianships.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::service {
@@ -33,12 +35,28 @@ SignedIn open_official_session(Context const& context, ports::Transaction& trans
   return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}});
 }
 
+base::result<SignedIn> open_account(Context const& context, ports::Transaction& transaction, ports::RecordId record) {
+  SignedIn account = open_session(context, transaction, record);
+  auto const session = ports::HolderSession::prove(transaction, account.token, context.clock.now());
+  if (!session) return session.error();
+  auto const opened = open_record(context, transaction, session->grant());
+  if (!opened) return opened.error();
+  auto const& identity = opened->state.reveal(base::Disclosure::to_rules).identity;
+  auto const age = context.profile().own_account_age;
+  if (identity && identity->birth_date && !rules::has_reached(*identity->birth_date, age, context.clock.now()))
+    return fail(errc::forbidden, "You have no account of your own yet: a guardian files for you until you are " +
+                                     std::to_string(age.count()) +
+                                     ". Your code was not used up: it lets you in from that birthday on.");
+  drop_outlived_guardianships(context, transaction, *session);
+  return account;
+}
+
 base::result<SignedIn> sign_in_specimen(Context const& context, ports::Transaction& transaction,
                                         std::string_view specimen) {
   if (auto const ok = require_test_mode(context); !ok) return ok.error();
   auto const record = find_specimen(context, transaction, specimen);
   if (!record) return fail(errc::not_found, "There is no such test person. Choose one from the list.", "test_person");
-  return open_session(context, transaction, *record);
+  return open_account(context, transaction, *record);
 }
 
 base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::Transaction& transaction,

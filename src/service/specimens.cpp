@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/assert.hpp"
+#include "service/guardianships.hpp"
 
 namespace abode::service {
 namespace {
@@ -35,6 +36,12 @@ void add_specimen_offices(rules::Profile& profile) {
 base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction) {
   for (Specimen const& specimen : specimens) {
     if (auto const record = enrol(context, transaction, identity_of(specimen)); !record) return record.error();
+  }
+  for (SpecimenGuardianship const& one : specimen_guardianships) {
+    auto const child = find_specimen(context, transaction, one.child);
+    auto const guardian = find_specimen(context, transaction, one.guardian);
+    base::ensure(child && guardian, "a built-in guardianship names nobody");
+    if (auto const added = add_guardianship(context, transaction, *child, *guardian); !added) return added;
   }
   std::map<std::string_view, ports::RecordId> books;
   for (SpecimenOfficial const& official : specimen_officials) {

@@ -1,4 +1,5 @@
-// The people and officials of test mode: the specimens of ICAO Doc 9303, citizens of Utopia.
+// The people and officials of test mode: the specimens of ICAO Doc 9303, citizens of Utopia, and a child made after
+// them.
 #pragma once
 
 #include <array>
@@ -12,7 +13,7 @@ namespace abode::service {
 struct Specimen {
   std::string_view id;
   std::string_view label;
-  std::string_view mrz;  ///< as printed in Doc 9303
+  std::string_view mrz;  ///< as printed in Doc 9303; the child's is in the form of the passport there
 };
 
 inline constexpr std::array specimens{
@@ -20,6 +21,19 @@ inline constexpr std::array specimens{
              "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"},
     Specimen{"peter-stevenson", "Peter John Stevenson (identity card)",
              "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"},
+    Specimen{"emma-eriksson", "Emma Eriksson (a child, born in 2019)",
+             "P<UTOERIKSSON<<EMMA<<<<<<<<<<<<<<<<<<<<<<<<<\nE17X000179UTO1905179F2905165<<<<<<<<<<<<<<<6"},
+};
+
+/// Who files for a child, by their ids: two people, of whom neither sees what the other files.
+struct SpecimenGuardianship {
+  std::string_view child;
+  std::string_view guardian;
+};
+
+inline constexpr std::array specimen_guardianships{
+    SpecimenGuardianship{"emma-eriksson", "anna-eriksson"},
+    SpecimenGuardianship{"emma-eriksson", "peter-stevenson"},
 };
 
 struct SpecimenOffice {

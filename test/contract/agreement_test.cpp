@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 18) {
+    switch (random() % 20) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -59,8 +59,18 @@ class RandomUseCase {
         if (n == 0) t.remove_opening_codes(RecordId{7});
         return;
       case 16: return rewrap(t, n);
+      case 17: return add_guardianship(t, n, random() % names);
+      case 18: return t.remove_guardianship(base::GuardianshipId{std::to_string(n)});
       default: return t.sweep(when, random() % 4);
     }
+  }
+
+  static void add_guardianship(Transaction& t, std::uint64_t child, std::uint64_t guardian) {
+    auto const row = guardianship_row(std::to_string(child), RecordId{static_cast<std::int64_t>(child % 3)},
+                                      RecordId{static_cast<std::int64_t>(guardian)});
+    for (auto const& other : t.guardianships_over(row.child))
+      if (other.guardian == row.guardian) return;
+    if (!t.guardianship(row.id)) t.add_guardianship(row);
   }
 
   static void add_record(Transaction& t, std::uint64_t n) {
@@ -153,6 +163,11 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.opening_code(hash(n)), b.opening_code(hash(n)));
     EXPECT_EQ(a.record_of_document(hash(n)), b.record_of_document(hash(n)));
     EXPECT_EQ(a.card(hash(n)), b.card(hash(n)));
+    base::GuardianshipId const guardianship{std::to_string(n)};
+    EXPECT_EQ(a.guardianship(guardianship), b.guardianship(guardianship));
+    RecordId const party{static_cast<std::int64_t>(n)};
+    EXPECT_EQ(a.guardianships_over(party), b.guardianships_over(party));
+    EXPECT_EQ(a.guardianships_of(party), b.guardianships_of(party));
     EXPECT_EQ(a.invitation(hash(100 + n)), b.invitation(hash(100 + n)));
     auto const id = a.record_at_position(n);
     ASSERT_EQ(id, b.record_at_position(n));

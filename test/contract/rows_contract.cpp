@@ -194,6 +194,33 @@ TEST_P(StoreContract, FindsTheBookOfAnOfficeByItsOfficials) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.office_book("sch"); }), std::nullopt);
 }
 
+TEST_P(StoreContract, FindsGuardianshipsByIdAndFromEitherSide) {
+  auto const store = make();
+  auto const one = guardianship_row("B", RecordId{7}, RecordId{8});
+  auto const two = guardianship_row("A", RecordId{7}, RecordId{9});
+  auto const three = guardianship_row("C", RecordId{6}, RecordId{8});
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    for (GuardianshipRow const& row : {one, two, three}) t.add_guardianship(row);
+                    EXPECT_EQ(t.guardianship(one.id), one) << "a transaction sees its own writes";
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.guardianship(two.id); }), two);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.guardianship(base::GuardianshipId{"D"}); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.guardianships_over(RecordId{7}); }), (std::vector{two, one}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.guardianships_of(RecordId{8}); }), (std::vector{one, three}));
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.guardianships_over(RecordId{8}); }).empty());
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.guardianships_of(RecordId{7}); }).empty());
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.remove_guardianship(one.id);
+                    t.remove_guardianship(base::GuardianshipId{"D"});
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.guardianships_over(RecordId{7}); }), std::vector{two});
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.guardianships_of(RecordId{8}); }), std::vector{three});
+}
+
 TEST_P(StoreContract, PutsCardsOverOldOnes) {
   auto const store = make();
   CardRow card = card_row(1, RecordId{7}, true);

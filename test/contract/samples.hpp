@@ -40,7 +40,8 @@ inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
 }
 inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
   auto const all = [](OpeningCodeRow const& r) {
-    return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by, r.invitation);
+    return std::tie(r.code_tag, r.record, r.seq, r.fields, r.expires_at, r.revoked, r.sealed, r.used_by, r.invitation,
+                    r.made_by);
   };
   return all(a) == all(b);
 }
@@ -49,6 +50,9 @@ inline bool operator==(CardRow const& a, CardRow const& b) {
     return std::tie(r.card_tag, r.record, r.code_tag, r.issued, r.used_by, r.used_at, r.misses, r.missed_at);
   };
   return all(a) == all(b);
+}
+inline bool operator==(GuardianshipRow const& a, GuardianshipRow const& b) {
+  return std::tie(a.id, a.child, a.guardian) == std::tie(b.id, b.child, b.guardian);
 }
 inline bool operator==(InvitationRow const& a, InvitationRow const& b) {
   return std::tie(a.invitation_tag, a.official, a.expires_at) == std::tie(b.invitation_tag, b.official, b.expires_at);
@@ -124,7 +128,11 @@ inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
           .revoked = false,
           .sealed = base::Bytes{1, 2, 3},
           .used_by = {},
-          .invitation = n % 2 == 0};
+          .invitation = n % 2 == 0,
+          .made_by = n % 3 == 0 ? std::optional{base::GuardianshipId{std::to_string(n)}} : std::nullopt};
+}
+inline ports::GuardianshipRow guardianship_row(std::string id, RecordId child, RecordId guardian) {
+  return {.id = base::GuardianshipId{std::move(id)}, .child = child, .guardian = guardian};
 }
 inline ports::CardRow card_row(std::uint64_t n, RecordId record, bool issued) {
   return {.card_tag = hash(n),

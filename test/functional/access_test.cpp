@@ -13,7 +13,12 @@ using ::testing::HasSubstr;
 /// The route's path with something in place of its {names}.
 std::string target_of(api::Route const& route) {
   std::string target{route.path};
-  for (auto const& [name, value] : {std::pair{"{id}", "0123456789ABCDEF"}, {"{entry}", "1"}, {"{*}", "0/000"}})
+  for (auto const& [name, value] :
+       {std::pair{"{id}", "0123456789ABCDEF"},
+        {"{entry}", "1"},
+        {"{*}", "0/000"},
+        {"{child}", "0123456789ABCDEF"},
+        {"{commitment}", "0000000000000000000000000000000000000000000000000000000000000000"}})
     if (std::size_t const at = target.find(name); at != std::string::npos)
       target.replace(at, std::string_view{name}.size(), value);
   return target;
@@ -30,6 +35,7 @@ std::string body_of(api::Route const& route) {
   if (route.path.ends_with("/invitations/open")) body = {{"code", "0000000000000000"}};
   if (route.path.ends_with("/rectification-requests"))
     body = {{"field", "given_names"}, {"wanted", "Anna"}, {"reason", "hyphen"}};
+  if (route.path.ends_with("/move-along")) body = {{"registration", "0123456789ABCDEF"}};
   if (route.path.ends_with("/inbox/read")) body = {{"up_to", 0}};
   if (route.path.ends_with("/openings"))
     body = {{"code", "0000000000"}, {"purpose", "counter-help"}, {"reference", "1"}, {"fields", {"family_name"}}};
@@ -63,7 +69,7 @@ TEST(Access, APersonIsNoOfficialAndAnOfficialIsNoPerson) {
   for (api::Route const& route : api::api_surface().routes) {
     SCOPED_TRACE(route.path);
     if (route.authority == api::Authority::anyone) continue;
-    ApiClient& other = route.authority == api::Authority::holder ? official : person;
+    ApiClient& other = route.authority == api::Authority::official ? person : official;
     EXPECT_TRUE(is_problem(call(other, route), 401, "unauthenticated"));
   }
   EXPECT_EQ(person.get("/api/v1/me").status, 200u);

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
@@ -58,6 +59,7 @@ void for_each_operation(Use use) {
 json::array security_of(api::Authority authority) {
   switch (authority) {
     case api::Authority::anyone: return {};
+    case api::Authority::guardian:
     case api::Authority::holder: return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
     case api::Authority::official: return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
   }
@@ -212,6 +214,49 @@ class Conversation {
   std::set<std::string> seen_;
 };
 
+/// All routes of a guardian, as Anna for Emma.
+void talk_of_a_child(Conversation& say) {
+  auto const expect = [&](unsigned status, Answer const& answer) {
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return answer;
+  };
+  std::string const child = expect(200, say("get", "/api/v1/children")).text("/children/0/id");
+  std::string const root = "/api/v1/children/{child}";
+  std::string const registrations = root + "/registrations";
+  auto const with = [&](std::string const& id) {
+    return std::map<std::string, std::string>{{"child", child}, {"id", id}, {"commitment", id}};
+  };
+  expect(200, say("get", root, with("")));
+  std::string const first = expect(201, say("post", registrations, with(""))).text("/registration/id");
+  expect(200, say("get", registrations, with("")));
+  expect(200, say("get", registrations + "/{id}", with(first)));
+  expect(200, say("post", registrations + "/{id}/correct", with(first)));
+  std::string const second =
+      expect(200, say("post", registrations + "/{id}/move", with(first))).text("/registration/id");
+  expect(200, say("post", registrations + "/{id}/end", with(second)));
+  expect(200, say("post", registrations + "/{id}/undo", with(second)));
+  expect(200, say("post", registrations + "/{id}/confirm", with(second)));
+  json::object const stay{{"kind", "temporary"}, {"address", sample_address(3)}, {"until", "2030-06-30"}};
+  std::string const third = expect(201, say("post", registrations, with(""), stay)).text("/registration/id");
+  expect(200, say("post", registrations + "/{id}/renew", with(third)));
+  expect(200, say("post", registrations + "/{id}/make-main", with(third)));
+  expect(404, say("post", root + "/move-along", with("")));  // the registration of the example
+
+  std::string const codes = root + "/opening-codes";
+  std::string const code = expect(201, say("post", codes, with(""))).text("/opening_code/commitment");
+  expect(200, say("get", codes, with("")));
+  expect(200, say("post", codes + "/{commitment}/revoke", with(code)));
+
+  Answer const history = expect(200, say("get", root + "/history", with("")));
+  std::string const entry = history.text("/entries/0/commitment");
+  expect(200, say("get", root + "/history/{commitment}", with(entry)));
+  for (unsigned tries = 0; tries < 200; ++tries) {
+    if (say("get", root + "/history/{commitment}/proof", with(entry)).status == 200) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  ADD_FAILURE() << "the entry never came into the log";
+}
+
 TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   RunningRegister const running;
   Conversation say{running};
@@ -286,6 +331,8 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", "/api/v1/me"));
   expect(200, say("post", "/api/v1/erasure/undo"));
 
+  talk_of_a_child(say);
+
   say.person().await_provable(10);
   std::string const size = std::to_string(expect(200, say("get", "/readyz")).number("/log_size"));
   expect(200, say("get", "/checkpoint"));
@@ -324,7 +371,11 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   say.person().remove("/api/v1/sessions");
   for_each_operation([&](std::string const& path, std::string const& method, json::object const& described) {
     if (described.at("security") == json::value(security_of(api::Authority::holder)))
-      problem(401, say(method, path, {{"id", "0000000000000000"}, {"entry", "1"}}));
+      problem(401, say(method, path,
+                       {{"id", "0000000000000000"},
+                        {"entry", "1"},
+                        {"child", "0000000000000000"},
+                        {"commitment", std::string(64, '0')}}));
   });
 }
 

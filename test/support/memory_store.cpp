@@ -33,6 +33,7 @@ struct State {
   PersistentMap<base::Hash, OpeningCodeRow> codes;
   PersistentMap<base::Hash, CardRow> cards;
   PersistentMap<base::Hash, InvitationRow> invitations;
+  PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
   PersistentMap<base::Hash, RecordId> documents;
   PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
   std::optional<Batch> pending;
@@ -131,6 +132,15 @@ class Reads : public Base {
   std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return copy(state_.invitations.find(invitation_tag));
   }
+  std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) override {
+    return copy(state_.guardianships.find(id));
+  }
+  std::vector<GuardianshipRow> guardianships_over(RecordId child) override {
+    return guardianships_where([=](GuardianshipRow const& row) { return row.child == child; });
+  }
+  std::vector<GuardianshipRow> guardianships_of(RecordId guardian) override {
+    return guardianships_where([=](GuardianshipRow const& row) { return row.guardian == guardian; });
+  }
   std::optional<RecordId> office_book(std::string const& office) override {
     std::optional<RecordId> book;
     state_.officials.ascend({}, [&](OfficialId const&, OfficialRow const& row) {
@@ -200,6 +210,16 @@ class Reads : public Base {
   }
 
  protected:
+  template <class Condition>
+  std::vector<GuardianshipRow> guardianships_where(Condition condition) {
+    std::vector<GuardianshipRow> rows;
+    state_.guardianships.ascend({}, [&](base::GuardianshipId const&, GuardianshipRow const& row) {
+      if (condition(row)) rows.push_back(row);
+      return true;
+    });
+    return rows;
+  }
+
   State state_;
 };
 
@@ -280,6 +300,13 @@ class MemoryTransaction final : public Reads<Transaction> {
     state_.invitations.put(row.invitation_tag, row);
   }
   void remove_invitation(base::Hash const& invitation_tag) override { state_.invitations.erase(invitation_tag); }
+  void add_guardianship(GuardianshipRow const& row) override {
+    ensure(!state_.guardianships.find(row.id), "an id names one guardianship");
+    for (GuardianshipRow const& other : guardianships_over(row.child))
+      ensure(other.guardian != row.guardian, "a guardian is added to a child once");
+    state_.guardianships.put(row.id, row);
+  }
+  void remove_guardianship(base::GuardianshipId const& id) override { state_.guardianships.erase(id); }
   void remove_opening_codes(RecordId record) override {
     erase_where(state_.codes, [=](base::Hash const&, OpeningCodeRow const& row) { return row.record == record; });
   }
@@ -335,6 +362,9 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   erase_where(state_.notices, [=](Place const& place, NoticeRow const&) { return place.first == record; });
   remove_opening_codes(record);
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
+  erase_where(state_.guardianships, [=](base::GuardianshipId const&, GuardianshipRow const& one) {
+    return one.child == record || one.guardian == record;
+  });
   erase_where(state_.documents, [=](base::Hash const&, RecordId owner) { return owner == record; });
 }
 

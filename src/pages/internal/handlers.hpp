@@ -49,6 +49,13 @@ api::Reply post_withdraw_rectification(api::Register const& registry, api::Call 
 api::Reply post_erasure(api::Register const& registry, api::Call const& call);
 api::Reply post_undo_erasure(api::Register const& registry, api::Call const& call);
 
+// A guardian, for a child: besides those above that take either.
+api::Reply get_children(api::Register const& registry, api::Call const& call);
+api::Reply get_child(api::Register const& registry, api::Call const& call);
+api::Reply get_child_receipt(api::Register const& registry, api::Call const& call);
+api::Reply get_child_history(api::Register const& registry, api::Call const& call);
+api::Reply post_move_along(api::Register const& registry, api::Call const& call);
+
 // An official.
 api::Reply get_staff(api::Register const& registry, api::Call const& call);
 api::Reply post_staff(api::Register const& registry, api::Call const& call);

@@ -2,12 +2,15 @@
 
 #include "pages/internal/layout.hpp"
 #include "pages/internal/words.hpp"
+#include "service/actor.hpp"
 
 namespace abode::pages {
 namespace {
 
 Html who(log::Entry const& entry, rules::Profile const& profile) {
   if (entry.actor == "holder") return group("You");
+  if (auto const guardianship = service::guardianship_in(entry))
+    return group("A guardian, ", el("span", {{"class", "code"}}, guardianship->value()));
   if (entry.actor == "invited") return group("Somebody you invited");
   if (entry.office.empty()) return group("The register");
   return group(office_name(profile, entry.office), ", account ", el("span", {{"class", "code"}}, entry.actor));

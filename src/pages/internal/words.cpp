@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/assert.hpp"
+#include "service/actor.hpp"
 #include "service/journal.hpp"
 
 namespace abode::pages {
@@ -45,6 +46,7 @@ OwnAct const own_acts[] = {
     {operation::request_erasure, "You asked for your record to be erased"},
     {operation::undo_erasure, "You took back that your record is to be erased"},
     {operation::enrol, "Your record was made"},
+    {operation::guardianship, "A guardian was added: somebody who may file for you until you are 18"},
     {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };
@@ -135,13 +137,22 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
   std::string const office{office_name(profile, entry.office)};
   if (entry.operation == operation::opening) return office + " opened your record";
   if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
-  for (OwnAct const& act : own_acts)
-    if (act.operation == entry.operation) return std::string{act.sentence};
+  bool const by_guardian = service::guardianship_in(entry).has_value();
+  if (by_guardian && entry.operation == rules::name_of(rules::Act::undo))
+    return "A guardian took back their last act on a registration";
+  constexpr std::string_view you = "You ";
+  for (OwnAct const& act : own_acts) {
+    if (act.operation != entry.operation) continue;
+    if (by_guardian && act.sentence.starts_with(you))
+      return "A guardian " + std::string{act.sentence.substr(you.size())};
+    return std::string{act.sentence};
+  }
   return entry.operation;
 }
 
 std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
+  if (entry.operation == operation::guardianship) return "Guardianship";
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";

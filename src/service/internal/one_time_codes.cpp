@@ -31,15 +31,25 @@ base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id) {
   return RecordAndKey{std::move(*row), std::move(*key)};
 }
 
+base::result<RecordAndKey> load(Context const& context, ports::Snapshot& snapshot, Actor const& actor) {
+  if (!actor.is_guardian()) return load(snapshot, actor.record());
+  auto record = open_record(context, snapshot, actor);
+  if (!record) return record.error();
+  auto const birth_date = record->state.reveal(base::Disclosure::to_rules).identity->birth_date;
+  return RecordAndKey{std::move(record->row), std::move(record->key), birth_date};
+}
+
 base::result<Receipt> append_code_entry(Context const& context, ports::Transaction& transaction, RecordAndKey& record,
-                                        char const* operation, std::string reference, rules::FieldSet fields,
-                                        base::Time at, std::optional<RequestKey> const& request) {
-  Draft const draft{"holder", {}, {}, std::move(reference), operation, fields};
+                                        Actor const& actor, char const* operation, std::string reference,
+                                        rules::FieldSet fields, base::Time at,
+                                        std::optional<RequestKey> const& request) {
+  Draft const draft{actor.name(), {}, {}, std::move(reference), operation, fields};
   auto const receipt =
       append_entry(context, transaction, record.row, record.key, draft, record.row.state_tag, at, EntryKind::write);
   if (!receipt) return receipt;
   if (request) remember(record.row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record.row);
+  if (actor.is_guardian()) transaction.add_notice({record.row.id, receipt->entry, false, at});
   return receipt;
 }
 

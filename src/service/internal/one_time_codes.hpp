@@ -22,14 +22,18 @@ std::optional<ports::OpeningCodeRow> find_code(ports::Snapshot& snapshot, ports:
 struct RecordAndKey {
   ports::RecordRow row;
   ports::WrappedKey key;
+  std::optional<base::Date> birth_date = {};  ///< of a guardian's child
 };
 /// errc::corrupted if one of the two is missing.
 base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id);
+/// The same for an actor; a guardian's record is opened for it, because only that tells whether it may be.
+base::result<RecordAndKey> load(Context const& context, ports::Snapshot& snapshot, Actor const& actor);
 
 /// The entry of a code's making or revoking: it changes the codes, not the state. Writes the record's row.
 base::result<Receipt> append_code_entry(Context const& context, ports::Transaction& transaction, RecordAndKey& record,
-                                        char const* operation, std::string reference, rules::FieldSet fields,
-                                        base::Time at, std::optional<RequestKey> const& request);
+                                        Actor const& actor, char const* operation, std::string reference,
+                                        rules::FieldSet fields, base::Time at,
+                                        std::optional<RequestKey> const& request);
 
 /// Marks the request that uses a code: who, key and body. A request without key is marked by something that no later
 /// request can equal.

@@ -200,6 +200,13 @@ void Query::bind(int at, std::optional<base::Time> const& value) {
     sqlite3_bind_null(statement_, at);
   }
 }
+void Query::bind(int at, std::optional<base::GuardianshipId> const& value) {
+  if (value) {
+    bind(at, *value);
+  } else {
+    sqlite3_bind_null(statement_, at);
+  }
+}
 
 void Query::bind(int at, std::string const& value) {
   sqlite3_bind_text64(statement_, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -235,6 +242,13 @@ void Query::column(int at, std::optional<base::Time>& value) {
     column(at, value.emplace());
   }
 }
+void Query::column(int at, std::optional<base::GuardianshipId>& value) {
+  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
+    value.reset();
+  } else {
+    column(at, value.emplace());
+  }
+}
 
 void Query::column(int at, std::string& value) {
   value = base::as_text(blob(at));
@@ -244,6 +258,11 @@ void Query::column(int at, ports::OfficialId& value) {
   std::string text;
   column(at, text);
   value = ports::OfficialId{std::move(text)};
+}
+void Query::column(int at, base::GuardianshipId& value) {
+  std::string text;
+  column(at, text);
+  value = base::GuardianshipId{std::move(text)};
 }
 
 }  // namespace abode::sqlite::internal

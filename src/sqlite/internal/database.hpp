@@ -120,6 +120,8 @@ class Query {
   void bind(int at, std::optional<base::Time> const& value);
   void bind(int at, std::string const& value);
   void bind(int at, ports::OfficialId const& value) { bind(at, value.value()); }
+  void bind(int at, base::GuardianshipId const& value) { bind(at, value.value()); }
+  void bind(int at, std::optional<base::GuardianshipId> const& value);
 
   std::int64_t integer(int at);
   base::ByteView blob(int at);
@@ -136,6 +138,8 @@ class Query {
   void column(int at, std::optional<base::Time>& value);
   void column(int at, std::string& value);
   void column(int at, ports::OfficialId& value);
+  void column(int at, base::GuardianshipId& value);
+  void column(int at, std::optional<base::GuardianshipId>& value);
 
   Database& database_;
   sqlite3_stmt* statement_;

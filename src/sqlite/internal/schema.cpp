@@ -85,7 +85,8 @@ constexpr Sql data_tables = R"(
     revoked INTEGER NOT NULL,
     sealed BLOB NOT NULL,
     used_by BLOB,
-    invitation INTEGER NOT NULL
+    invitation INTEGER NOT NULL,
+    made_by TEXT
   ) STRICT;
   CREATE INDEX opening_code_by_record ON opening_code(record, seq);
   CREATE INDEX opening_code_by_expiry ON opening_code(expires_at);
@@ -106,6 +107,13 @@ constexpr Sql data_tables = R"(
     official TEXT NOT NULL UNIQUE,
     expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE guardianship(
+    id TEXT PRIMARY KEY,
+    child INTEGER NOT NULL,
+    guardian INTEGER NOT NULL,
+    UNIQUE (child, guardian)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX guardianship_by_guardian ON guardianship(guardian);
   CREATE TABLE document(tag BLOB PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX document_by_record ON document(record);
 

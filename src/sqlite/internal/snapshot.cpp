@@ -11,6 +11,7 @@ using ports::Batch;
 using ports::CardRow;
 using ports::dummy_origin;
 using ports::EntryRow;
+using ports::GuardianshipRow;
 using ports::InvitationRow;
 using ports::KeyRow;
 using ports::LogState;
@@ -68,7 +69,7 @@ void get(Query& row, OfficialRow& official) {
 }
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
-          code.invitation);
+          code.invitation, code.made_by);
 }
 void get(Query& row, CardRow& card) {
   row.get(card.card_tag, card.record, card.code_tag, card.issued, card.used_by, card.used_at, card.misses,
@@ -79,6 +80,9 @@ void get(Query& row, InvitationRow& invitation) {
 }
 void get(Query& row, PublishedRow& published) {
   row.get(published.size, published.at, published.checkpoint, published.quorum);
+}
+void get(Query& row, GuardianshipRow& guardianship) {
+  row.get(guardianship.id, guardianship.child, guardianship.guardian);
 }
 void get(Query& row, RecordId& id) {
   row.get(id);
@@ -175,7 +179,7 @@ std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
 template <class Base>
 std::optional<OpeningCodeRow> Reads<Base>::opening_code(base::Hash const& code_tag) {
   return first<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
-                                              invitation
+                                              invitation, made_by
                                          FROM opening_code WHERE code_tag = ?)",
                                code_tag);
 }
@@ -183,7 +187,7 @@ std::optional<OpeningCodeRow> Reads<Base>::opening_code(base::Hash const& code_t
 template <class Base>
 std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
   return all<OpeningCodeRow>(data_, R"(SELECT code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
-                                              invitation
+                                              invitation, made_by
                                        FROM opening_code WHERE record = ? ORDER BY seq)",
                              record);
 }
@@ -205,6 +209,22 @@ std::vector<CardRow> Reads<Base>::cards_to_issue(RecordId after, std::size_t lim
 template <class Base>
 std::optional<InvitationRow> Reads<Base>::invitation(base::Hash const& invitation_tag) {
   return first<InvitationRow>(data_, "SELECT tag, official, expires_at FROM invitation WHERE tag = ?", invitation_tag);
+}
+
+template <class Base>
+std::optional<GuardianshipRow> Reads<Base>::guardianship(base::GuardianshipId const& id) {
+  return first<GuardianshipRow>(data_, "SELECT id, child, guardian FROM guardianship WHERE id = ?", id);
+}
+
+template <class Base>
+std::vector<GuardianshipRow> Reads<Base>::guardianships_over(RecordId child) {
+  return all<GuardianshipRow>(data_, "SELECT id, child, guardian FROM guardianship WHERE child = ? ORDER BY id", child);
+}
+
+template <class Base>
+std::vector<GuardianshipRow> Reads<Base>::guardianships_of(RecordId guardian) {
+  return all<GuardianshipRow>(data_, "SELECT id, child, guardian FROM guardianship WHERE guardian = ? ORDER BY id",
+                              guardian);
 }
 
 template <class Base>

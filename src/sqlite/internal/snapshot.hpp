@@ -37,6 +37,9 @@ class Reads : public Base {
   std::optional<ports::CardRow> card(base::Hash const& card_tag) override;
   std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override;
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
+  std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override;
+  std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override;
+  std::vector<ports::GuardianshipRow> guardianships_of(ports::RecordId guardian) override;
   std::optional<ports::RecordId> office_book(std::string const& office) override;
   std::optional<ports::RecordId> record_of_document(base::Hash const& document_tag) override;
   std::optional<ports::RecordId> record_at_position(std::uint64_t position) override;

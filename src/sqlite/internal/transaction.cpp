@@ -11,6 +11,7 @@ namespace abode::sqlite::internal {
 using ports::Batch;
 using ports::CardRow;
 using ports::EntryRow;
+using ports::GuardianshipRow;
 using ports::InvitationRow;
 using ports::LogState;
 using ports::NoticeRow;
@@ -97,10 +98,10 @@ void Transaction::put_official(OfficialRow const& row) {
 
 void Transaction::add_opening_code(OpeningCodeRow const& row) {
   run(R"(INSERT INTO opening_code(code_tag, record, seq, fields, expires_at, revoked, sealed, used_by,
-                                  invitation)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?))",
+                                  invitation, made_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
       row.code_tag, row.record, row.seq, row.fields, row.expires_at, row.revoked, row.sealed, row.used_by,
-      row.invitation);
+      row.invitation, row.made_by);
 }
 
 void Transaction::update_opening_code(OpeningCodeRow const& row) {
@@ -121,6 +122,14 @@ void Transaction::remove_invitation(base::Hash const& invitation_tag) {
   run("DELETE FROM invitation WHERE tag = ?", invitation_tag);
 }
 
+void Transaction::add_guardianship(GuardianshipRow const& row) {
+  run("INSERT INTO guardianship VALUES (?, ?, ?)", row.id, row.child, row.guardian);
+}
+
+void Transaction::remove_guardianship(base::GuardianshipId const& id) {
+  run("DELETE FROM guardianship WHERE id = ?", id);
+}
+
 void Transaction::remove_opening_codes(RecordId record) {
   run("DELETE FROM opening_code WHERE record = ?", record);
 }
@@ -139,6 +148,7 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "DELETE FROM notice WHERE record = ?", record}.run();
   Query{data, "DELETE FROM opening_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM guardianship WHERE child = ? OR guardian = ?", record, record}.run();
   Query{data, "DELETE FROM document WHERE record = ?", record}.run();
 }
 

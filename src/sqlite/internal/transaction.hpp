@@ -56,6 +56,8 @@ class Transaction final : public Reads<ports::Transaction> {
   void put_card(ports::CardRow const& row) override;
   void put_invitation(ports::InvitationRow const& row) override;
   void remove_invitation(base::Hash const& invitation_tag) override;
+  void add_guardianship(ports::GuardianshipRow const& row) override;
+  void remove_guardianship(base::GuardianshipId const& id) override;
   void remove_opening_codes(ports::RecordId record) override;
   void index_document(base::Hash const& document_tag, ports::RecordId record) override;
   void erase(ports::RecordId record, base::Time at) override;

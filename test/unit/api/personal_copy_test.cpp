@@ -94,8 +94,8 @@ TEST_F(Copy, OpensNothing) {
     EXPECT_EQ(text.find(secret), std::string::npos);
     EXPECT_EQ(text.find(service::grouped(secret)), std::string::npos);
   }
-  EXPECT_EQ(open, 1u);
-  EXPECT_EQ(copy().at("opening_codes").as_array().size(), 2u) << "but tells that there are codes";
+  EXPECT_EQ(open, 2u);
+  EXPECT_EQ(copy().at("opening_codes").as_array().size(), 3u) << "but tells that there are codes";
 }
 
 TEST_F(Copy, OfOnePersonHoldsNothingOfAnother) {

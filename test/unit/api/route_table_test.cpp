@@ -41,7 +41,9 @@ TEST(RouteTable, EveryRouteHasTheAuthorityThatFitsItsPath) {
   for (Route const& route : routes()) {
     bool const open = open_routes.contains(name_of(route));
     EXPECT_TRUE(open || route.path.starts_with("/api/v1/")) << name_of(route) << " is outside the API";
-    Authority const closed = route.path.starts_with("/api/v1/staff/") ? official : holder;
+    Authority const closed = route.path.starts_with("/api/v1/staff/")             ? official
+                             : route.path.starts_with("/api/v1/children/{child}") ? guardian
+                                                                                  : holder;
     EXPECT_EQ(route.authority, open ? anyone : closed) << name_of(route);
   }
 }

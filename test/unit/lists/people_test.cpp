@@ -19,10 +19,11 @@ Header const all = Header::read(record({column_names.begin(), column_names.end()
 
 struct Line {
   std::string card = "C-0001 72a", kind = {}, number = {}, mrz = anna;
-  std::string family = {}, given = {}, birth = {}, contact = {};
+  std::string family = {}, given = {}, birth = {}, contact = {}, guardians = {};
 };
 base::result<service::Newcomer> read(Line const& l) {
-  return read_person(all, record({l.card, l.kind, l.number, l.mrz, l.family, l.given, l.birth, l.contact}), today);
+  return read_person(all, record({l.card, l.kind, l.number, l.mrz, l.family, l.given, l.birth, l.contact, l.guardians}),
+                     today);
 }
 
 TEST(PeopleList, ReadsAPersonFromTheZone) {
@@ -33,6 +34,34 @@ TEST(PeopleList, ReadsAPersonFromTheZone) {
   EXPECT_EQ(person->identity.birth_date, 1974y / 8 / 12);
   EXPECT_EQ(person->identity.document, (identity::Document{identity::DocumentKind::passport, "L898902C3"}));
   EXPECT_EQ(person->contact, std::nullopt);
+}
+
+TEST(PeopleList, ReadsTheCardsOfGuardians) {
+  auto const child =
+      read({.kind = "other", .number = "1", .mrz = "", .family = "A", .birth = "2015-01-01", .guardians = " c-2  C3 "});
+  ASSERT_FALSE(child) << "a card number has four characters at least";
+  auto const person = read({.kind = "other",
+                            .number = "1",
+                            .mrz = "",
+                            .family = "A",
+                            .birth = "2015-01-01",
+                            .guardians = " c-2001  C3001 "});
+  ASSERT_TRUE(person) << person.error().detail;
+  EXPECT_EQ(person->guardian_cards, (std::vector<std::string>{"C2001", "C3001"}));
+}
+
+TEST(PeopleList, RefusesGuardiansByTheLineAlone) {
+  auto const refused = [](std::string const& birth, std::string const& guardians) {
+    auto const person =
+        read({.kind = "other", .number = "1", .mrz = "", .family = "A", .birth = birth, .guardians = guardians});
+    return !person && person.error().field == "guardian_cards";
+  };
+  EXPECT_FALSE(refused("2008-11-22", "C2001")) << "18 tomorrow";
+  EXPECT_TRUE(refused("2008-11-21", "C2001")) << "18 today";
+  EXPECT_TRUE(refused("", "C2001")) << "no birth date";
+  EXPECT_TRUE(refused("2015-01-01", "C000172A")) << "their own card";
+  EXPECT_TRUE(refused("2015-01-01", "C2001 C2002 C2003 C2004 C2005"));
+  EXPECT_TRUE(refused("2015-01-01", "C!"));
 }
 
 TEST(PeopleList, ReadsAPersonFromColumns) {

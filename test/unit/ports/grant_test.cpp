@@ -27,6 +27,8 @@ static_assert(!std::is_constructible_v<Commit, std::vector<RecordId>>);
 static_assert(!std::is_aggregate_v<Commit>);
 static_assert(!std::is_default_constructible_v<HolderSession>);
 static_assert(!std::is_constructible_v<HolderSession, RecordId>);
+static_assert(!std::is_default_constructible_v<GuardianSession>);
+static_assert(!std::is_constructible_v<GuardianSession, HolderSession, GuardianshipRow>);
 static_assert(!std::is_default_constructible_v<OfficialSession>);
 static_assert(!std::is_constructible_v<OfficialSession, OfficialRow>);
 static_assert(!std::is_convertible_v<OfficialSession, Grant> && !std::is_convertible_v<RecordId, Grant>);
@@ -38,6 +40,30 @@ static_assert(!can_grant<OfficialSession>, "an official's session opens nothing 
 
 constexpr Time expiry{seconds{1'000'000}};
 OfficialId const clerk{"clerk"};
+
+TEST(GuardiansGrant, NeedsTheGuardiansSessionAndTheRow) {
+  auto const store = test::make_memory_store();
+  base::GuardianshipId const id{"ONE"};
+  ASSERT_TRUE(test::write(*store, [&](Transaction& transaction) -> base::result<void> {
+    transaction.add_session({hash_of(SessionToken{"anna"}), Subject::person, RecordId{17}, {}, expiry});
+    transaction.add_session({hash_of(SessionToken{"emma"}), Subject::person, RecordId{18}, {}, expiry});
+    transaction.add_guardianship({id, RecordId{18}, RecordId{17}});
+    return {};
+  }));
+  auto const prove = [&](char const* token, base::GuardianshipId const& wanted) {
+    return test::read(*store, [&](Snapshot& snapshot) -> base::result<GuardianSession> {
+      auto const session = HolderSession::prove(snapshot, SessionToken{token}, Time{});
+      if (!session) return session.error();
+      return GuardianSession::prove(snapshot, *session, wanted);
+    });
+  };
+  auto const anna = prove("anna", id);
+  ASSERT_TRUE(anna);
+  EXPECT_EQ(anna->record(), RecordId{18});
+  EXPECT_EQ(anna->grant().record(), RecordId{18});
+  EXPECT_EQ(prove("emma", id).error().code, errc::not_found) << "the child is no guardian of her own";
+  EXPECT_EQ(prove("anna", base::GuardianshipId{"TWO"}).error().detail, prove("emma", id).error().detail);
+}
 
 class Sessions : public ::testing::Test {
  protected:

@@ -36,6 +36,39 @@ inline void give_card(World& world, ports::HolderSession const& session) {
   }));
 }
 
+/// Marks her last registration and act as a guardian's, and an open code as well: as if somebody had filed for her.
+inline void be_filed_for(World& world, ports::HolderSession const& session) {
+  ports::RecordId const guardian = world.peter().record();
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    base::GuardianshipId const id{"GVARD1ANSH1P0001"};
+    auto record = must(service::open_record(world.context, t, session.grant()));
+    service::RecordState& state = record.state.reveal(base::Disclosure::to_rules);
+    base::Hash const before = record.row.state_tag;
+    state.residence.registrations.back().filed_by = id;
+    state.residence.undoable.back().by = id;
+    service::seal_state(world.context, record.row, record.key, state);
+    auto const made = must(service::append_entry(
+        world.context, t, record.row, record.key,
+        {"guardian:" + id.value(), {}, {}, state.residence.registrations.back().id.value(), "correct", {}}, before,
+        world.clock.now(), service::EntryKind::write));
+    std::string const code = "GVARD1ANS0";
+    t.add_opening_code({ports::hash_of(ports::SessionToken{code}),
+                        session.record(),
+                        made.entry,
+                        rules::FieldSet{rules::Field::given_names}.bits(),
+                        world.clock.now() + std::chrono::minutes{15},
+                        false,
+                        world.sealer->seal(ports::Sealed::opening_code, session.record(), made.entry, record.key,
+                                           base::as_bytes(code)),
+                        {},
+                        false,
+                        id});
+    t.update_record(record.row);
+    t.add_guardianship({id, session.record(), guardian});
+    return 0;
+  }));
+}
+
 /// Fills Anna's record, at the time that the clock shows: a card, a move with its ended registration, corrections, open
 /// and used codes, an official's read with its notice, a refused read, remembered requests, a session.
 inline void fill_record(World& world) {
@@ -51,6 +84,7 @@ inline void fill_record(World& world) {
   stay.until = base::Date{std::chrono::sys_days{stay.since} + std::chrono::days{30}};
   must(world.act(anna, stay));
   must(world.act(anna, rules::Confirm{stay.id}));
+  be_filed_for(world, anna);
   must(write(*world.store, [&](ports::Transaction& t) {
     return service::make_move_invitation(world.context, t, anna, stay.id, {});
   }));

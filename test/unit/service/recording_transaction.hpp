@@ -52,6 +52,15 @@ class RecordingTransaction final : public ports::Transaction {
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return note("invitation"), inner_.invitation(invitation_tag);
   }
+  std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override {
+    return note("guardianship"), inner_.guardianship(id);
+  }
+  std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override {
+    return note("guardianships_over"), inner_.guardianships_over(child);
+  }
+  std::vector<ports::GuardianshipRow> guardianships_of(ports::RecordId guardian) override {
+    return note("guardianships_of"), inner_.guardianships_of(guardian);
+  }
   std::optional<ports::RecordId> office_book(std::string const& office) override {
     return note("office_book"), inner_.office_book(office);
   }
@@ -112,6 +121,12 @@ class RecordingTransaction final : public ports::Transaction {
   void put_invitation(ports::InvitationRow const& row) override { note("put_invitation"), inner_.put_invitation(row); }
   void remove_invitation(base::Hash const& invitation_tag) override {
     note("remove_invitation"), inner_.remove_invitation(invitation_tag);
+  }
+  void add_guardianship(ports::GuardianshipRow const& row) override {
+    note("add_guardianship"), inner_.add_guardianship(row);
+  }
+  void remove_guardianship(base::GuardianshipId const& id) override {
+    note("remove_guardianship"), inner_.remove_guardianship(id);
   }
   void remove_opening_codes(ports::RecordId record) override {
     note("remove_opening_codes"), inner_.remove_opening_codes(record);

@@ -1,4 +1,5 @@
-// A whole register in memory, with its two specimen people and two officials, and short ways to act in it.
+// A whole register in memory, with its two specimen people, the child they file for, and two officials, and short ways
+// to act in it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -68,12 +69,23 @@ class World {
   }
   ports::HolderSession anna() { return holder("anna-eriksson"); }
   ports::HolderSession peter() { return holder("peter-stevenson"); }
+  ports::HolderSession emma() { return holder("emma-eriksson"); }
+  /// A person as Emma's guardian, proven anew.
+  ports::GuardianSession guardian(std::string_view specimen) {
+    auto const session = holder(specimen);
+    ports::RecordId const child = emma().record();
+    return must(read(*store, [&](ports::Snapshot& s) -> base::result<ports::GuardianSession> {
+      for (auto const& row : s.guardianships_of(session.record()))
+        if (row.child == child) return ports::GuardianSession::prove(s, session, row.id);
+      return ports::GuardianSession::none();
+    }));
+  }
   ports::OfficialSession clerk() { return official_session(*store, ports::OfficialId{"clerk-school"}); }
   ports::OfficialSession registrar() { return official_session(*store, ports::OfficialId{"clerk-civic"}); }
 
   // What they do.
 
-  base::result<service::Acted> act(ports::HolderSession const& session, rules::Command const& command,
+  base::result<service::Acted> act(service::Actor const& session, rules::Command const& command,
                                    std::optional<RequestKey> const& request = {}) {
     return write(*store, [&](ports::Transaction& t) { return service::act(context, t, session, command, request); });
   }
@@ -81,20 +93,20 @@ class World {
     return {service::new_registration_id(random), kind, address(line), base::day_of(clock.now())};
   }
 
-  base::result<service::MadeOpeningCode> make_code(ports::HolderSession const& session, rules::FieldSet fields,
+  base::result<service::MadeOpeningCode> make_code(service::Actor const& session, rules::FieldSet fields,
                                                    std::optional<std::chrono::minutes> life = {},
                                                    std::optional<RequestKey> const& request = {}) {
     return write(*store, [&](ports::Transaction& t) {
       return service::make_opening_code(context, t, session, fields, life, request);
     });
   }
-  base::result<service::MadeOpeningCode> revoke_code(ports::HolderSession const& session, std::uint64_t entry,
+  base::result<service::MadeOpeningCode> revoke_code(service::Actor const& session, std::uint64_t entry,
                                                      std::optional<RequestKey> const& request = {}) {
     return write(*store, [&](ports::Transaction& t) {
       return service::revoke_opening_code(context, t, session, entry, request);
     });
   }
-  base::result<std::vector<service::OpeningCode>> codes(ports::HolderSession const& session) {
+  base::result<std::vector<service::OpeningCode>> codes(service::Actor const& session) {
     return read(*store, [&](ports::Snapshot& s) { return service::list_opening_codes(context, s, session); });
   }
 

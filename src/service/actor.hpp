@@ -1,0 +1,43 @@
+// On whose authority a record is opened and written: its holder's own, or that of a guardian of its holder.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "log/entry.hpp"
+#include "service/record.hpp"
+
+namespace abode::service {
+
+class Actor {
+ public:
+  /// A person on their own record: every use case for an Actor takes their session as it is.
+  Actor(ports::HolderSession const& holder) : record_(holder.record()), grant_(holder.grant()) {}  // NOLINT
+  explicit Actor(ports::GuardianSession const& guardian)
+      : record_(guardian.record()), grant_(guardian.grant()), guardianship_(guardian.id()) {}
+
+  ports::RecordId record() const { return record_; }
+  ports::Grant const& grant() const { return grant_; }
+  /// By which the actor acts; none: they are the holder.
+  rules::Filer const& guardianship() const { return guardianship_; }
+  bool is_guardian() const { return guardianship_.has_value(); }
+  /// As entries name who acted: "holder", or "guardian:" and the guardianship.
+  std::string name() const;
+
+ private:
+  ports::RecordId record_;
+  ports::Grant grant_;
+  rules::Filer guardianship_;
+};
+
+/// The guardianship that an entry's actor acted by; none if it was somebody else.
+rules::Filer guardianship_in(log::Entry const& entry);
+
+/// The actor's record. For a guardian GuardianSession::none() from the child's 18th birthday on, and if no birth date
+/// is known: nothing of the record is to be looked at before this.
+base::result<OpenRecord> open_record(Context const& context, ports::Snapshot& snapshot, Actor const& actor);
+
+/// check_stays() in words for the actor: why nothing can be filed is not a guardian's to know.
+base::result<void> check_stays(ports::RecordRow const& row, Actor const& actor);
+
+}  // namespace abode::service
