@@ -155,9 +155,8 @@ TEST(SqliteOpening, RefusesASecondUser) {
   ASSERT_TRUE(holder.next(held));
   auto const second = sqlite::open(options, test_meta());
   ASSERT_EQ(code_of(second), errc::unavailable);
-  EXPECT_EQ(second.error().detail,
-            "Another process uses " + directory.path().string() +
-                ": is it being served? Stop that first, or choose another directory.");
+  EXPECT_EQ(second.error().detail, "Another process uses " + directory.path().string() +
+                                       ": is it being served? Stop that first, or choose another directory.");
   EXPECT_EQ(code_of(sqlite::create(options, test_meta())), errc::unavailable);
   EXPECT_TRUE(sqlite::read_meta(directory.path()));
   holder.kill();

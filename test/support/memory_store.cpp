@@ -39,7 +39,7 @@ struct State {
   std::optional<Batch> pending;
   LogState log;
   std::vector<PublishedRow> published;  ///< by size and time
-  std::uint64_t taken = 0;  // entries up to this number are in batches
+  std::uint64_t taken = 0;              // entries up to this number are in batches
   std::uint64_t last_entry = 0;
 };
 

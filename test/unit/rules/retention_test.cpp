@@ -21,8 +21,7 @@ TEST(ErasureDue, IsTheUndoWindowForARecordThatHoldsNoRegistration) {
 TEST(ErasureDue, WaitsForTheLastEndedRegistration) {
   Residence state = after(after({}, file("a")), file("b", Kind::secondary));
   state = after(after(state, end("a"), noon), end("b"), noon + std::chrono::hours{5});
-  EXPECT_EQ(erasure_due(state, noon + std::chrono::hours{6}, keep).value(),
-            noon + std::chrono::hours{5} + keep);
+  EXPECT_EQ(erasure_due(state, noon + std::chrono::hours{6}, keep).value(), noon + std::chrono::hours{5} + keep);
   base::Time const late = noon + keep + std::chrono::days{1};
   EXPECT_EQ(erasure_due(state, late, keep).value(), late + undo_window) << "nothing is left to wait for";
 }
