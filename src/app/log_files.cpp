@@ -55,6 +55,19 @@ class TileCheck {
 
 }  // namespace
 
+result<base::Bytes> leaf_at(ports::TileFiles& tiles, std::uint64_t index) {
+  auto const place = static_cast<unsigned>(index % log::full_width);
+  for (unsigned width = log::full_width; width > place; --width) {
+    auto const content = tiles.get(log::path_of(log::EntriesId{index / log::full_width, width}));
+    if (!content && content.error().code == errc::not_found) continue;
+    if (!content) return content.error();
+    auto const entries = log::decode_entries(*content, width);
+    if (!entries) return entries.error();
+    return (*entries)[place];
+  }
+  return fail(errc::not_found, "The log's files do not hold leaf " + std::to_string(index) + ".");
+}
+
 std::vector<std::string> log_paths(std::uint64_t size) {
   std::vector<std::string> paths;
   for (log::TileId const& tile : log::new_tiles(0, size)) paths.push_back(log::path_of(tile));

@@ -16,6 +16,10 @@ namespace abode::app {
 /// The paths of all files that a log of this size rests on, without its checkpoint.
 std::vector<std::string> log_paths(std::uint64_t size);
 
+/// The data of one leaf, out of the largest file of entries that holds it. errc::not_found; errc::malformed for a file
+/// that is damaged.
+base::result<base::Bytes> leaf_at(ports::TileFiles& tiles, std::uint64_t index);
+
 /// A tree that was grown again from the leaves in its files.
 struct Regrown {
   log::RightEdge edge;

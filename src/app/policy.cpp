@@ -1,7 +1,11 @@
 #include "app/policy.hpp"
 
+#include <limits>
+
+#include "app/log_files.hpp"
 #include "codec/text.hpp"
 #include "codec/toml.hpp"
+#include "log/profile_change.hpp"
 #include "profiles/profiles.hpp"
 #include "service/specimens.hpp"
 #include "system/clock.hpp"
@@ -48,7 +52,7 @@ base::Date today() {
 /// What was noted of a change.
 struct NotedChange {
   std::string hash;  ///< hex, of the file
-  base::Time in_force{};
+  AnnouncedChange announced;
 };
 
 result<std::optional<NotedChange>> noted_change(Layout const& layout) {
@@ -62,12 +66,24 @@ result<std::optional<NotedChange>> noted_change(Layout const& layout) {
   codec::TomlReader reader{fault, *table};
   NotedChange change{reader.text("hash"), {}};
   std::string const in_force = reader.text("in_force");
+  change.announced.leaf =
+      static_cast<std::uint64_t>(reader.integer("leaf", 0, std::numeric_limits<std::int64_t>::max()));
   reader.finish();
   if (auto const read = fault.outcome(); !read) return read.error();
   auto const time = base::parse_time(in_force);
   if (!time) return time.error();
-  change.in_force = *time;
+  change.announced.in_force = *time;
   return std::optional{change};
+}
+
+/// The note is only a finger that points to the leaf: what counts is what everybody could read in the log.
+bool is_announced(Layout const& layout, rules::Profile const& profile, AnnouncedChange const& announced) {
+  auto const tiles = system::make_tile_files(layout.log());
+  auto const leaf = leaf_at(*tiles, announced.leaf);
+  if (!leaf) return false;
+  auto const change = log::parse_profile_leaf(*leaf);
+  return change && *change && (*change)->hash == profile.hash && (*change)->name == profile.name &&
+         (*change)->in_force == announced.in_force;
 }
 
 /// The announced profile. Its file must be the one that was announced.
@@ -76,11 +92,13 @@ result<std::optional<rules::Profile>> load_next(Layout const& layout, Config con
   if (!change) return std::optional<rules::Profile>{};
   auto const text = read_text(layout.next_profile());
   if (!text) return text.error();
-  auto profile = usable(*text, layout.next_profile().string(), config.mode, base::day_of(change->in_force));
+  auto profile = usable(*text, layout.next_profile().string(), config.mode, base::day_of(change->announced.in_force));
   if (!profile) return profile.error();
-  if (codec::to_hex(profile->hash) != change->hash || profile->name != config.profile)
-    return fail(errc::conflict, layout.next_profile().string() +
-                                    " is not the profile that was announced. Put back the one that was there.");
+  if (codec::to_hex(profile->hash) != change->hash || profile->name != config.profile ||
+      !is_announced(layout, *profile, change->announced))
+    return fail(errc::conflict, layout.profile_change().string() + " and " + layout.next_profile().string() +
+                                    " are not the change that the public log has announced. Put back what was there, "
+                                    "or take both files away and announce the change again.");
   return std::optional{std::move(*profile)};
 }
 
@@ -99,7 +117,7 @@ result<Policies> load_policies(Layout const& layout, Config const& config) {
   if (!change) return change.error();
   auto next = load_next(layout, config, *change);
   if (!next) return next.error();
-  if (*next && (*change)->in_force <= system::machine_time()) {
+  if (*next && (*change)->announced.in_force <= system::machine_time()) {
     // The text first: cut off after it, the next start does the same again.
     auto const written =
         system::write_file(layout.profile(), base::as_bytes((*next)->text), system::Access::everyone_reads);
@@ -114,7 +132,7 @@ result<Policies> load_policies(Layout const& layout, Config const& config) {
   if (profile->name != config.profile)
     return fail(errc::conflict, "abode.toml names the profile \"" + config.profile + "\", but profile.toml holds \"" +
                                     profile->name + "\". Put back the one that was there.");
-  return Policies{std::move(*profile), std::move(*next), *change ? (*change)->in_force : base::Time{}};
+  return Policies{std::move(*profile), std::move(*next), *change ? (*change)->announced.in_force : base::Time{}};
 }
 
 result<Policy> find_next_policy(std::string const& file, rules::Profile const& now, service::Mode mode,
@@ -131,13 +149,14 @@ result<Policy> find_next_policy(std::string const& file, rules::Profile const& n
   return Policy{std::move(*text), std::move(*profile)};
 }
 
-result<void> note_change(Layout const& layout, Policy const& next, base::Time in_force) {
+result<void> note_change(Layout const& layout, Policy const& next, AnnouncedChange const& announced) {
   auto const written =
       system::write_file(layout.next_profile(), base::as_bytes(next.text), system::Access::everyone_reads);
   if (!written) return written;
   std::string const note = "# Written by abode profile: the change that the public log has announced.\nhash = \"" +
-                           codec::to_hex(next.profile.hash) + "\"\nin_force = \"" + base::format_time(in_force) +
-                           "\"\n";
+                           codec::to_hex(next.profile.hash) + "\"\nin_force = \"" +
+                           base::format_time(announced.in_force) + "\"\nleaf = " + std::to_string(announced.leaf) +
+                           "\n";
   return system::write_file(layout.profile_change(), base::as_bytes(note), system::Access::everyone_reads);
 }
 

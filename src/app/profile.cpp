@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/assembly.hpp"
+#include "app/log_files.hpp"
 #include "codec/text.hpp"
 #include "log/profile_change.hpp"
 
@@ -13,12 +14,35 @@ using base::errc;
 using base::fail;
 using base::result;
 
-/// In the log before it is noted anywhere: no change without its leaf. A crash between the two leaves an announcement
-/// that nothing follows; the command can be repeated.
-result<void> announce(Assembly const& assembly, rules::Profile const& profile, base::Time in_force) {
-  log::ProfileChange const change{log::profile_change_version, assembly.clock->now(), in_force, profile.name,
-                                  profile.hash};
-  return assembly.sequencer().publish_leaf(log::leaf_of(change));
+/// The index of the leaf.
+result<std::uint64_t> find_leaf(Assembly const& assembly, base::Bytes const& leaf, std::uint64_t from) {
+  for (std::uint64_t index = from;; ++index) {
+    auto const found = leaf_at(*assembly.tiles, index);
+    if (!found) return found.error();
+    if (*found == leaf) return index;
+  }
+}
+
+result<AnnouncedChange> announce(Assembly const& assembly, rules::Profile const& profile, base::Time in_force) {
+  base::Bytes const leaf = log::leaf_of(
+      log::ProfileChange{log::profile_change_version, assembly.clock->now(), in_force, profile.name, profile.hash});
+  std::uint64_t before = 0;
+  auto const read = assembly.store->read([&before](ports::Snapshot& snapshot) -> result<void> {
+    before = snapshot.log_state().size;
+    return {};
+  });
+  if (!read) return read.error();
+  if (auto const published = assembly.sequencer().publish_leaf(leaf); !published) return published.error();
+  auto const index = find_leaf(assembly, leaf, before);
+  if (!index) return index.error();
+  return AnnouncedChange{in_force, *index};
+}
+
+/// Offices that officials may belong to do not go without a word.
+void warn_of_closed_offices(rules::Profile const& now, rules::Profile const& next) {
+  for (rules::Office const& office : now.offices)
+    if (next.office(office.id) == nullptr)
+      fmt::print("Note: the office \"{}\" is not in it any more. Its officials keep their accounts.\n", office.id);
 }
 
 result<void> change(Assembly const& assembly, std::string const& file) {
@@ -30,8 +54,12 @@ result<void> change(Assembly const& assembly, std::string const& file) {
                                     assembly.layout.root.string() + " --withdraw");
   auto const next = find_next_policy(file, assembly.policies->now, assembly.config.mode, in_force);
   if (!next) return next.error();
-  if (auto const told = announce(assembly, next->profile, in_force); !told) return told;
-  if (auto const noted = note_change(assembly.layout, *next, in_force); !noted) return noted;
+  // In the log before it is noted anywhere: no change without its leaf. A crash between the two leaves an announcement
+  // that nothing follows; the command can be repeated.
+  auto const announced = announce(assembly, next->profile, in_force);
+  if (!announced) return announced.error();
+  if (auto const noted = note_change(assembly.layout, *next, *announced); !noted) return noted;
+  warn_of_closed_offices(assembly.policies->now, next->profile);
   fmt::print("The change to \"{}\" (SHA-256 {}) is in the public log. It is in force from {} on.\n",
              next->profile.title, codec::to_hex(next->profile.hash), base::format_time(in_force));
   return {};
@@ -39,8 +67,11 @@ result<void> change(Assembly const& assembly, std::string const& file) {
 
 result<void> withdraw(Assembly const& assembly) {
   if (!assembly.policies->next) return fail(errc::conflict, "No change is announced. There is nothing to withdraw.");
-  if (auto const told = announce(assembly, assembly.policies->now, assembly.clock->now()); !told) return told;
+  // What decides goes first: cut off after it, the log announces a change that never comes, and not the other way
+  // round.
   if (auto const dropped = drop_change(assembly.layout); !dropped) return dropped;
+  auto const told = announce(assembly, assembly.policies->now, assembly.clock->now());
+  if (!told) return told.error();
   fmt::print("The change is withdrawn, and the public log says so. \"{}\" stays in force.\n",
              assembly.policies->now.title);
   return {};

@@ -71,14 +71,13 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
   base::Time const at = filing_time(context, record->row);
+  rules::Profile const& profile = context.profiles.at(at);  // one for the whole act, also while it changes
   // Nobody may open the record for that alone, so what has outlived its time goes when its holder writes next.
-  state.residence =
-      rules::without_outlived(std::move(state.residence), at, context.profile().retention.ended_registrations);
-  if (auto const allowed = rules::check_kind(context.profile(), state.residence, command); !allowed)
-    return allowed.error();
+  state.residence = rules::without_outlived(std::move(state.residence), at, profile.retention.ended_registrations);
+  if (auto const allowed = rules::check_kind(profile, state.residence, command); !allowed) return allowed.error();
   auto const event = rules::decide(state.residence, command, at, actor.guardianship());
   if (!event) return event.error();
-  if (auto const allowed = rules::check_stated_end(context.profile(), *event); !allowed) return allowed.error();
+  if (auto const allowed = rules::check_stated_end(profile, *event); !allowed) return allowed.error();
 
   base::Hash const tag_before = record->row.state_tag;
   FieldSet const fields = written_by(*event, state.residence);

@@ -1,6 +1,7 @@
 // A register under each profile: what it serves by, what it refuses, what its receipts say.
 #include <gmock/gmock.h>
 
+#include "rules/profile.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
@@ -146,28 +147,51 @@ TEST_F(ProfileChanges, AreInThePublicLogAndAtOnceInTestMode) {
   EXPECT_EQ(read_text(running.directory() / "profile.toml"), read_text(changed()));
 }
 
-TEST_F(ProfileChanges, WaitForTheirDayAndCanBeWithdrawn) {
-  ASSERT_EQ(command({"--change", changed().string()}).status, 0);
-  // As a live register has it on the first of its thirty days.
-  std::string const noted = read_text(running.directory() / "profile.change.toml");
-  std::size_t const at = noted.find("in_force = \"") + 12;
-  std::string const later = "2099" + noted.substr(at + 4, 16);
-  write_text(running.directory() / "profile.change.toml", noted.substr(0, at) + later + noted.substr(at + 20));
-  running.start();
-  Answer const waiting = running.anyone().get("/api/v1/profile");
-  EXPECT_NE(waiting.number("/profile/ended_registrations_are_kept_days"), 1000u);
-  EXPECT_EQ(waiting.text("/coming/in_force_from"), later);
-  EXPECT_EQ(running.anyone().get("/api/v1/profile/coming.toml").body, read_text(changed()));
-  EXPECT_THAT(running.anyone().get("/rules").body, HasSubstr("coming.toml"));
-  running.stop();
-  EXPECT_THAT(command({"--change", changed().string()}).errors, HasSubstr("Withdraw it first"));
-  EXPECT_THAT(command({}).output, HasSubstr("From 2099"));
+/// A register for real people, in which a change waits its thirty days.
+TEST(LiveProfileChange, WaitsForItsDayAndCanBeWithdrawn) {
+  TemporaryDirectory const home;
+  std::string const directory = (home.path() / "live").string();
+  ASSERT_EQ(run_abode({"init", directory, "--profile", "generic"}).status, 0);
+  fs::path const changed = home.path() / "changed.toml";
+  std::string text = read_text(fs::path{directory} / "profile.toml");
+  std::string const office = "id = \"registration-office\"";
+  text.replace(text.find(office), office.size(), "id = \"another-office\"");
+  write_text(changed, text);
+  auto const command = [&](std::vector<std::string> const& more) {
+    std::vector<std::string> all{"profile", directory};
+    all.insert(all.end(), more.begin(), more.end());
+    return run_abode(all);
+  };
+  Outcome const announced = command({"--change", changed.string()});
+  ASSERT_EQ(announced.status, 0) << announced.errors;
+  EXPECT_THAT(announced.output, HasSubstr("the office \"registration-office\" is not in it any more"));
+  {
+    auto process = system::ChildProcess::start({executable, "serve", directory, "--listen", "localhost:0"}).value();
+    std::string const line = process.read_line(patience).value_or("");
+    ASSERT_THAT(line, HasSubstr("localhost:"));
+    ApiClient anyone{"localhost", static_cast<unsigned short>(std::stoul(line.substr(line.rfind(':') + 1)))};
+    Answer const waiting = anyone.get("/api/v1/profile");
+    EXPECT_EQ(waiting.text("/profile/offices/0/id"), "registration-office");
+    base::Time const from = base::parse_time(waiting.text("/coming/in_force_from")).value();
+    auto const days = std::chrono::round<std::chrono::days>(from - std::chrono::system_clock::now());
+    EXPECT_EQ(days, rules::profile_notice);
+    EXPECT_EQ(anyone.get("/api/v1/profile/coming.toml").body, text);
+    EXPECT_THAT(anyone.get("/rules").body, HasSubstr("coming.toml"));
+    EXPECT_EQ(process.stop(), 0);
+  }
+  EXPECT_THAT(command({"--change", changed.string()}).errors, HasSubstr("Withdraw it first"));
+  EXPECT_THAT(command({}).output, HasSubstr("From 20"));
+
+  fs::path const note = fs::path{directory} / "profile.change.toml";
+  std::string const noted = read_text(note);
+  std::size_t const year = noted.find("in_force = \"") + 12;
+  write_text(note, noted.substr(0, year) + "2026-02-01" + noted.substr(year + 10));
+  EXPECT_THAT(command({}).errors, HasSubstr("not the change that the public log has announced")) << "a date by hand";
+  write_text(note, noted);
+
   EXPECT_EQ(command({"--withdraw"}).status, 0);
+  EXPECT_FALSE(fs::exists(note));
   EXPECT_THAT(command({"--withdraw"}).errors, HasSubstr("nothing to withdraw"));
-  running.start();
-  EXPECT_TRUE(running.anyone().get("/api/v1/profile").at("/coming").is_null());
-  std::string const events = monitored();
-  EXPECT_NE(events.find("was announced"), events.rfind("was announced")) << "change and withdrawal";
 }
 
 TEST_F(ProfileChanges, ThatCannotServeChangeNothing) {
@@ -200,7 +224,7 @@ TEST_F(ProfileChanges, WhoseTextIsNotTheAnnouncedOneStopTheStart) {
   write_text(running.directory() / "profile.next.toml", read_text(changed()) + "\n");
   Outcome const started = run_abode({"serve", running.directory().string(), "--listen", "localhost:0"});
   EXPECT_EQ(started.status, 1);
-  EXPECT_THAT(started.errors, HasSubstr("not the profile that was announced"));
+  EXPECT_THAT(started.errors, HasSubstr("not the change that the public log has announced"));
 }
 
 }  // namespace
