@@ -7,7 +7,6 @@
 namespace abode::api {
 namespace {
 
-using base::Disclosure;
 using base::errc;
 using base::fail;
 using base::result;

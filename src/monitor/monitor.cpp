@@ -13,7 +13,6 @@ namespace abode::monitor {
 namespace {
 
 using base::errc;
-using base::fail;
 using base::result;
 
 constexpr std::uint8_t entry_kind = 0x01;
