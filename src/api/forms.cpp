@@ -293,8 +293,12 @@ http::Response acted_answer(service::Context const& context, unsigned status, se
                             bool for_child) {
   json::object receipt = to_json(acted.receipt, context);
   if (for_child) receipt = without_number(std::move(receipt));
-  json::object body{{"receipt", std::move(receipt)}, {"registration", nullptr}};
-  if (acted.registration) body["registration"] = to_json(*acted.registration, acted.undo_until);
+  json::object body{{"receipt", std::move(receipt)}, {"registration", nullptr}, {"filing_window", nullptr}};
+  if (acted.registration) {
+    body["registration"] = to_json(*acted.registration, acted.undo_until);
+    if (auto const window = rules::filing_window(context.profile(), *acted.registration))
+      body["filing_window"] = {{"last_day", base::format_date(window->last_day)}, {"met", window->met}};
+  }
   return answer(context.mode, status, std::move(body));
 }
 

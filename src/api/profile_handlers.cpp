@@ -38,6 +38,24 @@ json::array offices_of(rules::Profile const& profile) {
   return list;
 }
 
+json::object period_of(rules::Period const& period) {
+  constexpr std::string_view units[] = {"working-days", "calendar-days", "weeks"};
+  constexpr std::string_view ends[] = {"stays", "next-working-day"};
+  return {{"in_words", rules::in_words(period)},
+          {"count", period.count},
+          {"unit", units[static_cast<std::size_t>(period.unit)]},
+          {"first_day_counts", period.first_day_counts},
+          {"on_day_off", ends[static_cast<std::size_t>(period.on_day_off)]}};
+}
+
+json::array purposes_of(rules::Profile const& profile) {
+  json::array list;
+  for (rules::Purpose const& purpose : rules::purposes)
+    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
+      list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(fields)}});
+  return list;
+}
+
 json::array evidence_of(rules::Profile const& profile) {
   json::array list;
   for (rules::EvidenceRule const& rule : profile.evidence)
@@ -62,9 +80,11 @@ json::object summary_of(rules::Profile const& profile) {
 json::object to_json(rules::Profile const& profile) {
   json::object out = summary_of(profile);
   out["languages"] = json::array(profile.languages.begin(), profile.languages.end());
-  out["filing_window"] = rules::in_words(profile.filing_window);
+  out["filing_window"] = period_of(profile.filing_window);
+  out["calendar"] = profile.calendar.name;
   out["kinds"] = kinds_of(profile);
   out["evidence"] = evidence_of(profile);
+  out["purposes"] = purposes_of(profile);
   out["offices"] = offices_of(profile);
   out["reply_period_days"] = profile.procedure.reply_period.count();
   out["officials_for_a_decision"] = profile.procedure.officials;
@@ -88,6 +108,7 @@ Reply get_profile(Register const& registry, Call const&) {
   if (rules::Profile const* const coming = context.profiles.coming(context.clock.now())) {
     json::object next = summary_of(*coming);
     next["in_force_from"] = base::format_time(context.profiles.coming_from());
+    next["leaf"] = context.profiles.coming_leaf();
     body["coming"] = std::move(next);
   }
   return answer(context.mode, 200, std::move(body));

@@ -131,7 +131,8 @@ result<void> seed(Assembly const& made) {
 
 service::Context Assembly::context() const {
   rules::ProfileSchedule const profiles =
-      policies->next ? rules::ProfileSchedule{policies->now, *policies->next, policies->next_from}
+      policies->next ? rules::ProfileSchedule{policies->now, *policies->next, policies->announced.in_force,
+                                              policies->announced.leaf}
                      : rules::ProfileSchedule{policies->now};
   return {*clock, *random, *vault, profiles, config.mode};
 }
@@ -185,8 +186,8 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   auto store = sqlite::create(store_options(layout),
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
-  Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}}, keys, system::make_clock({}),
-                                 std::move(*store));
+  Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}, {}}, keys,
+                                 system::make_clock({}), std::move(*store));
   if (auto const seeded = seed(made); !seeded) return seeded;
   // Last: a directory without settings is no register, and an init that was cut short leaves none.
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);

@@ -139,6 +139,7 @@ class RecordCheck {
     Count& count = row->erased_at ? erased_ : live_;
     ++count.records;
     count.entries += row->entries;
+    if (auto const damage = damage_of_guardianships(*row)) return damage;
     if (last != row->last) return "its last entry is not the one it names";
     if (snapshot_.entry(id, row->entries)) return fmt::format("entry {} is more than it counts", row->entries);
     return std::nullopt;
@@ -154,6 +155,22 @@ class RecordCheck {
     if (!assembly_.vault->knows(*key)) return "its key is damaged, or is wrapped under a key that is not in keys/";
     if (!assembly_.vault->intact(ports::Sealed::state, row.id, row.version, *key, row.sealed_state))
       return "its state is damaged";
+    return std::nullopt;
+  }
+
+  /// Those on either side lead to a record that is there; an erased record has none.
+  std::optional<std::string> damage_of_guardianships(ports::RecordRow const& row) {
+    for (ports::GuardianshipRow const& of : snapshot_.guardianships_over(row.id))
+      if (auto const damage = damage_of_guardianship(row, of.guardian)) return damage;
+    for (ports::GuardianshipRow const& of : snapshot_.guardianships_of(row.id))
+      if (auto const damage = damage_of_guardianship(row, of.child)) return damage;
+    return std::nullopt;
+  }
+
+  std::optional<std::string> damage_of_guardianship(ports::RecordRow const& row, ports::RecordId other) {
+    if (row.erased_at) return "it was erased, but a guardianship of it is left";
+    auto const at_other_end = snapshot_.record(other);
+    if (!at_other_end || at_other_end->erased_at) return "a guardianship of it leads to a record that is not there";
     return std::nullopt;
   }
 

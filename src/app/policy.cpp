@@ -132,7 +132,7 @@ result<Policies> load_policies(Layout const& layout, Config const& config) {
   if (profile->name != config.profile)
     return fail(errc::conflict, "abode.toml names the profile \"" + config.profile + "\", but profile.toml holds \"" +
                                     profile->name + "\". Put back the one that was there.");
-  return Policies{std::move(*profile), std::move(*next), *change ? (*change)->announced.in_force : base::Time{}};
+  return Policies{std::move(*profile), std::move(*next), *change ? (*change)->announced : AnnouncedChange{}};
 }
 
 result<Policy> find_next_policy(std::string const& file, rules::Profile const& now, service::Mode mode,

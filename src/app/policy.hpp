@@ -29,7 +29,7 @@ base::result<Policy> find_policy(std::string const& name, service::Mode mode);
 struct Policies {
   rules::Profile now;
   std::optional<rules::Profile> next;  ///< announced
-  base::Time next_from{};
+  AnnouncedChange announced;           ///< of `next`
 };
 
 /// The profile of a register, which abode.toml names and profile.toml holds, and the one that was announced to follow

@@ -82,7 +82,7 @@ void show(Assembly const& assembly) {
   fmt::print("In force: {} (\"{}\", SHA-256 {})\n", policies.now.title, policies.now.name,
              codec::to_hex(policies.now.hash));
   if (policies.next)
-    fmt::print("From {} on: {} (SHA-256 {})\n", base::format_time(policies.next_from), policies.next->title,
+    fmt::print("From {} on: {} (SHA-256 {})\n", base::format_time(policies.announced.in_force), policies.next->title,
                codec::to_hex(policies.next->hash));
 }
 

@@ -91,6 +91,9 @@ http::Response receipt_page(api::Register const& registry, service::Child const&
   rules::Profile const& profile = registry.context.profile();
   Html rows = group(row("For", child.given_names), entry_rows(entry, profile), row("Public log", show(mark)),
                     row("Commitment", el("span", {{"class", "code"}}, name)));
+  for (service::Shown const& shown : child.registrations)
+    if (shown.registration.id.value() == entry.reference)
+      rows.add(filing_window_row(profile, entry, shown.registration));
   if (registry.context.mode == service::Mode::test) rows.add(row("Legal effect", "None: test mode"));
   if (profile.model) rows.add(row("Profile", group(profile.title, ", a model without legal effect")));
   Html links = button_link(root_of(child.id), "To " + child.given_names);

@@ -25,7 +25,8 @@ std::string anchor(std::uint64_t entry) {
 Html open_card(api::Register const& registry, OpeningCode const& code) {
   std::string const shown = service::grouped(code.code->reveal(base::Disclosure::to_holder));
   return el("li", {{"class", "card"}, {"id", anchor(code.entry)}}, el("p", {{"class", "big-code"}}, shown),
-            el("p", "Read it to the official, or show it. It works once."),
+            el("p", "Read it to the official, or show it. It works once. ",
+               el("a", {{"href", "/rules#offices"}}, "When offices are open")),
             el("dl", row("Opens", in_words(code.fields)), row("Until", when(code.expires_at))),
             button_form(registry.context.random, path_of({"codes", std::to_string(code.entry), "take-back"}),
                         "Take it back", shown));

@@ -61,10 +61,13 @@ Html turning(service::HistoryPage const& page, bool newest) {
 
 // Receipts.
 
-/// Where the registration stands that an act was about: not part of the entry, so it is dated.
-Html registration_now(RecordView const& view, rules::Registration const& registration) {
+/// Where the registration stands that an act was about: not part of the entry, so it is dated. `filed`: the act made
+/// it.
+Html registration_now(RecordView const& view, rules::Registration const& registration, log::Entry const& entry) {
   Html rows = group(row("Kind", in_words(registration.kind)), row("Address", address(registration.address)),
-                    row("Since", when(registration.since)), row("Assurance", in_words(registration.assurance)));
+                    row("Since", when(registration.since)));
+  rows.add(filing_window_row(view.context().profile(), entry, registration));
+  rows.add(row("Assurance", in_words(registration.assurance)));
   if (registration.until) rows.add(row("You said you would stay until", when(*registration.until)));
   if (registration.confirmed_at) rows.add(row("You said it is still right", when(*registration.confirmed_at)));
   if (registration.ended) rows.add(row("Ended", when(registration.ended->on)));
@@ -130,7 +133,7 @@ result<http::Response> receipt_page(RecordView const& view, service::HistoryItem
             receipt_rows(view, item, mark));
   if (rules::Registration const* const found = view.state.residence.find(rules::RegistrationId{entry.reference});
       own && found != nullptr)
-    content.add(registration_now(view, *found));
+    content.add(registration_now(view, *found, entry));
   if (own && entry.operation == rules::name_of(rules::Act::move)) {
     auto const along = moving_along(view, rules::RegistrationId{entry.reference});
     if (!along) return along.error();

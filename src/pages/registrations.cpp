@@ -79,15 +79,20 @@ Html until_input(Sheet const& sheet, rules::Kind kind) {
   return until_input(sheet, "Only if you know it. Nothing ends by itself.");
 }
 
-/// The kinds that can be filed here.
-std::vector<Option> kind_options(rules::Profile const& profile) {
-  static constexpr Option all[] = {{"main", "Main residence", "Where you live for the most part. You can have one."},
-                                   {"secondary", "Secondary residence", "Another place where you live regularly."},
-                                   {"temporary", "Temporary residence", "A place where you stay for a while."}};
+/// The kinds that can be filed here, each with its condition.
+Html kind_choice(Sheet const& sheet, rules::Profile const& profile) {
+  std::vector<std::string> hints;
+  hints.reserve(profile.kinds.size());  // the options look into them
   std::vector<Option> options;
-  for (Option const& option : all)
-    if (profile.kind(*rules::kind_named(option.value)) != nullptr) options.push_back(option);
-  return options;
+  for (rules::KindRule const& rule : profile.kinds)
+    options.push_back({rules::name_of(rule.kind), in_words(rule.kind), hints.emplace_back(condition_in_words(rule))});
+  return radio_buttons(sheet, {"kind", "What is it?"}, options);
+}
+
+/// What the rules say of the time to file, under the field of the first day.
+std::string filing_hint(rules::Profile const& profile, std::string_view about_the_day) {
+  return std::string{about_the_day} + (about_the_day.empty() ? "" : " ") + "By the rules here you have " +
+         rules::in_words(profile.filing_window) + " from it to file; later is taken as well.";
 }
 
 /// What most people file next: their main residence, and beside it another.
@@ -103,15 +108,16 @@ FormPage register_page(Sheet const& sheet, RecordView const& view, rules::Regist
     intro = el("p", {{"class", "news"}}, "You have a main residence already. If you have left it, ",
                link_to_move(view.root, *main), " instead.");
   return {"Register where you live", "/register", "Register this address", intro,
-          group(radio_buttons(sheet, {"kind", "What is it?"}, kind_options(profile)), address_inputs(sheet),
-                date_input(sheet, {"since", "Since when", "Your first day there."}),
+          group(kind_choice(sheet, profile), address_inputs(sheet),
+                date_input(sheet, {"since", "Since when", filing_hint(profile, "Your first day there.")}),
                 until_input(sheet, "Only if you know it; a main residence has no such day. Nothing ends by itself."))};
 }
 
-FormPage move_page(Sheet const& sheet, RecordView const&, rules::Registration const& left) {
+FormPage move_page(Sheet const& sheet, RecordView const& view, rules::Registration const& left) {
   return {"You have moved", path_to("move", left), "Register the move",
           group(el("p", "This ends your registration here, on the day of the move:"), address(left.address)),
-          group(el("h2", "Your new address"), address_inputs(sheet), date_input(sheet, {"since", "Day of the move"}),
+          group(el("h2", "Your new address"), address_inputs(sheet),
+                date_input(sheet, {"since", "Day of the move", filing_hint(view.context().profile(), "")}),
                 until_input(sheet, left.kind))};
 }
 

@@ -3,6 +3,8 @@
 #include "pages/internal/layout.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "rules/floors.hpp"
+#include "text/text.hpp"
 
 namespace abode::pages {
 namespace {
@@ -23,8 +25,31 @@ std::string hours_in_words(rules::Office const& office) {
 
 Html kinds(rules::Profile const& profile) {
   Html rows;
-  for (rules::KindRule const& rule : profile.kinds) rows.add(row(std::string{in_words(rule.kind)}, rule.condition));
+  for (rules::KindRule const& rule : profile.kinds)
+    rows.add(row(std::string{in_words(rule.kind)}, condition_in_words(rule)));
   return el("dl", rows);
+}
+
+Html evidence(rules::Profile const& profile) {
+  Html items;
+  for (rules::EvidenceRule const& rule : profile.evidence)
+    if (rules::EvidenceKind const* const kind = rules::evidence_kind_named(rule.id))
+      items.add(el("li", kind->label, ": then it is ", in_words(rule.raises_to), "."));
+  return el("ul", items);
+}
+
+Html purposes(rules::Profile const& profile) {
+  Html rows;
+  for (rules::Purpose const& purpose : rules::purposes)
+    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
+      rows.add(row(purpose.label, in_words(fields)));
+  return el("dl", rows);
+}
+
+Html languages(rules::Profile const& profile) {
+  std::string names;
+  for (std::string const& tag : profile.languages) names += (names.empty() ? "" : ", ") + text::language_name(tag);
+  return el("p", names, ". These pages are in English only, so far.");
 }
 
 Html offices(rules::Profile const& profile) {
@@ -47,26 +72,50 @@ Html coming(service::Context const& context) {
             el("a", {{"href", "/api/v1/profile/coming.toml"}}, "Read it"));
 }
 
+Html section(char const* id, std::string_view title, Html const& content) {
+  return el("section", {{"aria-labelledby", id}}, el("h2", {{"id", id}}, title), content);
+}
+
+Html filing(rules::Profile const& profile) {
+  return el(
+      "p", "Within ", rules::in_words(profile.filing_window),
+      " of the first day there. This register takes it at any time, and does nothing by itself if it comes late or "
+      "never.");
+}
+
+Html keeping(rules::Profile const& profile) {
+  return el("p", "A registration that you have ended is kept for ",
+            std::to_string(profile.retention.ended_registrations.count()), " days. ",
+            el("a", {{"href", "/privacy"}}, "Everything that is stored"));
+}
+
+Html decisions(rules::Profile const& profile) {
+  return el("p", "Whatever is to be decided against you needs a notice with its reasons, ",
+            std::to_string(profile.procedure.reply_period.count()), " days for your answer, and ",
+            std::to_string(profile.procedure.officials), " officials.");
+}
+
 }  // namespace
 
 api::Reply get_rules(api::Register const& registry, api::Call const&) {
   rules::Profile const& profile = registry.context.profile();
-  std::string const years = std::to_string(profile.retention.ended_registrations.count()) + " days";
   return page(
       registry.context.mode, {Visitor::nobody, "The rules here"},
       group(el("h1", "The rules here"),
             el("p", {{"class", "lead"}}, profile.title,
                profile.model ? ". A model, without legal effect: it serves for trying out." : "."),
-            el("section", el("h2", "What you can register"), kinds(profile)),
-            el("section", el("h2", "In what time"),
-               el("p", "The law expects it within ", rules::in_words(profile.filing_window),
-                  " of the first day there. This register takes it at any time, and does nothing by itself if it comes "
-                  "late or never.")),
-            el("section", el("h2", "How long it is kept"),
-               el("p", "A registration that you have ended is kept for ", years, ". ",
-                  el("a", {{"href", "/privacy"}}, "Everything that is stored"))),
-            el("section", el("h2", "Offices"), offices(profile)),
-            el("section", el("h2", "What will change"), coming(registry.context)), sources(profile),
+            section("kinds", "What you can register", kinds(profile)), section("time", "In what time", filing(profile)),
+            section("evidence", "What can support it",
+                    group(el("p",
+                             "A registration counts from its filing, by your word alone. If you like, "
+                             "further evidence can be added to it:"),
+                          evidence(profile))),
+            section("purposes", "What officials can open, with your code",
+                    group(el("p", "For one of these purposes, and no more than these fields:"), purposes(profile))),
+            section("decisions", "How decisions are made", decisions(profile)),
+            section("keeping", "How long it is kept", keeping(profile)),
+            section("offices", "Offices", offices(profile)), section("languages", "Languages", languages(profile)),
+            section("coming", "What will change", coming(registry.context)), sources(profile),
             el("p", el("a", {{"href", "/api/v1/profile/current.toml"}}, "The file"), ", as the public log knows it")));
 }
 

@@ -135,10 +135,9 @@ void read_languages(TomlReader& reader, rules::Profile& profile) {
 }
 
 void read_calendar(TomlReader& reader, rules::Profile& profile) {
-  profile.calendar = read_name(reader, "name");
-  auto const names = calendar_names();
-  if (std::find(names.begin(), names.end(), profile.calendar) == names.end())
-    reader.fail("name", "is no calendar of this program. Choose one of profiles/calendars.");
+  auto calendar = built_in_calendar(read_name(reader, "name"));
+  if (!calendar) return reader.fail("name", "is no calendar of this program. Choose one of profiles/calendars.");
+  profile.calendar = std::move(*calendar);
 }
 
 struct Section {

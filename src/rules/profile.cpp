@@ -62,6 +62,17 @@ base::result<void> check_stated_end(Profile const& profile, Event const& event) 
   return {};
 }
 
+std::optional<FilingWindow> filing_window(Profile const& profile, Registration const& registration) {
+  // The last place on earth where a day ends.
+  constexpr std::chrono::hours behind_utc{12};
+  KindRule const* const rule = profile.kind(registration.kind);
+  if (rule == nullptr || rule->owed_after.count() > 0) return std::nullopt;
+  auto const counted = deadline(profile.filing_window, registration.since, &profile.calendar);
+  if (!counted) return std::nullopt;
+  base::Time const over{std::chrono::sys_days{counted->last_day} + std::chrono::days{1} + behind_utc};
+  return FilingWindow{counted->last_day, registration.filed_at < over};
+}
+
 Provenance const* not_yet_in_force(Profile const& profile, base::Date day) {
   return find(profile.provenance, [&](Provenance const& rule) { return rule.valid_from > day; });
 }

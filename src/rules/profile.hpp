@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,7 +82,7 @@ struct Profile {
 
   std::vector<std::string> languages;  ///< BCP 47, the first is the default
   Period filing_window{};  ///< filing is on time within it, counted from the first day there; never refused after it
-  std::string calendar;    ///< of working days, by name
+  Calendar calendar;       ///< of working days
   std::vector<KindRule> kinds;
   std::vector<EvidenceRule> evidence;
   std::vector<PurposeRule> purposes;
@@ -110,18 +111,21 @@ constexpr std::chrono::days profile_notice{30};
 class ProfileSchedule {
  public:
   ProfileSchedule(Profile const& now) : now_(&now) {}  // NOLINT(google-explicit-constructor): one without a change
-  ProfileSchedule(Profile const& now, Profile const& next, base::Time next_from)
-      : now_(&now), next_(&next), next_from_(next_from) {}
+  ProfileSchedule(Profile const& now, Profile const& next, base::Time next_from, std::uint64_t next_leaf)
+      : now_(&now), next_(&next), next_from_(next_from), next_leaf_(next_leaf) {}
 
   Profile const& at(base::Time time) const { return next_ != nullptr && time >= next_from_ ? *next_ : *now_; }
   /// The one that is to come at `time`; null if none is.
   Profile const* coming(base::Time time) const { return next_ != nullptr && time < next_from_ ? next_ : nullptr; }
   base::Time coming_from() const { return next_from_; }
+  /// Index of the public log's leaf that announces it.
+  std::uint64_t coming_leaf() const { return next_leaf_; }
 
  private:
   Profile const* now_;
   Profile const* next_ = nullptr;
   base::Time next_from_{};
+  std::uint64_t next_leaf_ = 0;
 };
 
 // An official who misses this often within the window is blocked until it ends; the answer stays the one for a miss
@@ -136,6 +140,15 @@ base::result<void> check_kind(Profile const& profile, Residence const& state, Co
 /// Whether the profile lets the registration that `event` is about say, or leave out, until when it is meant to last.
 /// errc::invalid, field "until". What an undo puts back is as it was.
 base::result<void> check_stated_end(Profile const& profile, Event const& event);
+
+/// The filing window of one registration: a fact that a receipt tells. Nothing follows from it here (G2).
+struct FilingWindow {
+  base::Date last_day;
+  bool met;  ///< filed while the last day was not over everywhere on earth
+};
+
+/// None for a kind that need not be registered from the first day on, or if the calendar does not cover the days.
+std::optional<FilingWindow> filing_window(Profile const& profile, Registration const& registration);
 
 /// The first rule that is not in force yet on `day`; null if all are.
 Provenance const* not_yet_in_force(Profile const& profile, base::Date day);

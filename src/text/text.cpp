@@ -1,5 +1,6 @@
 #include "text/text.hpp"
 
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -80,6 +81,15 @@ base::result<std::string> clean_line(std::string_view typed, std::string const& 
   std::string clean;
   out.toUTF8String(clean);
   return clean;
+}
+
+std::string language_name(std::string const& tag) {
+  icu::UnicodeString name;
+  icu::Locale const locale{tag.c_str()};
+  locale.getDisplayName(locale, name);
+  std::string out;
+  name.toUTF8String(out);
+  return out.empty() ? tag : out;
 }
 
 }  // namespace abode::text

@@ -15,4 +15,7 @@ namespace abode::text {
 /// errc::invalid with `field`.
 base::result<std::string> clean_line(std::string_view typed, std::string const& field);
 
+/// A language's name in the language itself, from its tag (BCP 47): "Deutsch" of "de". The tag, if it has no name.
+std::string language_name(std::string const& tag);
+
 }  // namespace abode::text

@@ -64,6 +64,15 @@ class Doctor : public testing::Test {
   RunningRegister running_;
 };
 
+TEST_F(Doctor, SeesAGuardianshipThatLeadsNowhere) {
+  auto const database = running_.directory() / "abode.db";
+  ASSERT_EQ(run_sql(database, "SELECT count(*) FROM guardianship").at(0).at(0), "2");
+  run_sql(database,
+          "PRAGMA foreign_keys = OFF; UPDATE guardianship SET guardian = 999999 WHERE id = "
+          "(SELECT min(id) FROM guardianship)");
+  expect_damage("a guardianship of it leads to a record that is not there");
+}
+
 TEST_F(Doctor, SeesDamageToASealedEntry) {
   flip("entry", "sealed", "record = 1 AND seq = 1");
   expect_damage("Record 1: entry 1 is damaged");

@@ -123,6 +123,31 @@ TEST_F(Restore, GoesOnWithTheSameLogIfItIsKnownToReachNoFurther) {
   expect_consistent();
 }
 
+TEST_F(Restore, BringsGuardiansBackToWhatTheyFiled) {
+  std::string child;
+  {
+    auto peter = running_.person("peter-stevenson");
+    child = peter.get("/api/v1/children").text("/children/0/id");
+    ASSERT_EQ(
+        peter.post("/api/v1/children/" + child + "/registrations", {{"kind", "main"}, {"address", sample_address(40)}})
+            .status,
+        201u);
+  }
+  EXPECT_EQ(running_.stop(), 0);
+  fs::remove_all(backups_.data());
+  backups_.take();
+  expect_restored({"--known-checkpoint", newest_checkpoint()});
+  Served served = serve_by({executable, "serve", backups_.restored().string(), "--listen", "localhost:0"});
+  auto const filed_by = [&](std::string const& who) {
+    ApiClient client = sign_in(served.host, served.port, "/api/v1/sessions", "test_person", who);
+    std::string const of = client.get("/api/v1/children").text("/children/0/id");
+    return client.get("/api/v1/children/" + of + "/registrations").at("/registrations").as_array().size();
+  };
+  EXPECT_EQ(filed_by("peter-stevenson"), 1u);
+  EXPECT_EQ(filed_by("anna-eriksson"), 0u) << "the other guardian still sees nothing of it";
+  EXPECT_EQ(served.process.stop(), 0);
+}
+
 TEST_F(Restore, NeverFallsBehindWhatIsKnownToBePublished) {
   go_on_and_stop();
   expect_refused({}, "--known-checkpoint");

@@ -46,6 +46,18 @@ Html row(std::string_view what, std::string_view value) {
   return row(what, group(value));
 }
 
+Html filing_window_row(rules::Profile const& profile, log::Entry const& entry,
+                       rules::Registration const& registration) {
+  bool const made_it =
+      entry.operation == rules::name_of(rules::Act::file) || entry.operation == rules::name_of(rules::Act::move);
+  auto const window = rules::filing_window(profile, registration);
+  if (!made_it || !window) return {};
+  return row(
+      "Time to file",
+      group(rules::in_words(profile.filing_window), " by the rules here, until ", when(window->last_day),
+            window->met ? ". Filed within it." : ". Filed after it, and just as valid: it counts from its filing."));
+}
+
 Html button_link(std::string_view path, std::string_view label) {
   return el("a", {{"class", "button"}, {"href", path}}, label);
 }

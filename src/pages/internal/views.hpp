@@ -20,6 +20,10 @@ Html address(rules::Address const& address);
 Html row(std::string_view what, Html const& value);
 Html row(std::string_view what, std::string_view value);
 
+/// For the receipt of an entry that made this registration: by when the rules want it filed, as a plain fact. Nothing
+/// for other entries, and where the rules name no time.
+Html filing_window_row(rules::Profile const& profile, log::Entry const& entry, rules::Registration const& registration);
+
 /// A link that looks like a button.
 Html button_link(std::string_view path, std::string_view label);
 

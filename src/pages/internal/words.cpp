@@ -73,6 +73,12 @@ std::string_view in_words(rules::Kind kind) {
   base::fatal("a kind without words");
 }
 
+std::string condition_in_words(rules::KindRule const& rule) {
+  if (rule.owed_after.count() == 0) return rule.condition;
+  return rule.condition + " A stay of up to " + std::to_string(rule.owed_after.count()) +
+         " days need not be registered.";
+}
+
 std::string_view in_words(rules::Assurance assurance) {
   switch (assurance) {
     case rules::Assurance::declared: return "declared by the person";

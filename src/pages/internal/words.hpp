@@ -22,6 +22,9 @@ std::string_view in_words(rules::Assurance assurance);  ///< "declared by the pe
 std::string_view in_words(rules::Field field);          ///< "Family name"
 std::string_view in_words(service::CodeState state);    ///< "used"
 
+/// When this kind is filed, whole sentences.
+std::string condition_in_words(rules::KindRule const& rule);
+
 /// What an undo of this act is called: "Undo the move".
 std::string_view undo_of(rules::Act act);
 

@@ -125,6 +125,43 @@ TEST_F(Pages, RegisteringLeadsToADatedReceipt) {
   EXPECT_TRUE(contains(receipt, "24 November 2026, 12:00 UTC"));  // until when it can be taken back
 }
 
+TEST_F(Pages, TheTimeToFileIsAPlainFactOfTheReceipt) {
+  EXPECT_TRUE(contains(anna.get("/register").body,
+                       "By the rules here you have 14 calendar days from it to file; later is taken"));
+  anna.post("/register", filled);
+  auto const early = anna.get("/receipts/1").body;
+  EXPECT_TRUE(contains(early, "<dt>Time to file</dt><dd>14 calendar days by the rules here, until "));
+  EXPECT_TRUE(contains(early, "4 December 2026"));
+  EXPECT_TRUE(contains(early, ". Filed within it."));
+
+  test::Browser peter{site};
+  peter.sign_in("test_person", "peter-stevenson");
+  auto late = filled;
+  late[3].second = "2026-01-02";
+  EXPECT_EQ(peter.post("/register", late).status, 303u) << "late or not, it is taken";
+  EXPECT_TRUE(
+      contains(peter.get("/receipts/1").body, ". Filed after it, and just as valid: it counts from its filing."));
+  std::string const id = between(peter.get("/home").body, "/registrations/", "/move");
+  peter.post("/registrations/" + id + "/confirm", {{"request_key", "still"}});
+  EXPECT_FALSE(contains(peter.get("/receipts/2").body, "Time to file")) << "a confirmation has no time to file";
+}
+
+TEST_F(Pages, TheRulesHereAreWholeForEverybody) {
+  site.profile.languages = {"de", "tg"};
+  site.profile.kinds.back().owed_after = std::chrono::days{183};
+  auto const rules = stranger.get("/rules");
+  expect_well_made(rules, "/rules");
+  for (std::string const& told :
+       {"The place where you mostly live."s, "A stay of up to 183 days need not be registered."s,
+        "Within 14 calendar days of"s, "A code mailed to the address: then it is "s,
+        "<dt>Enrolling a child at a school</dt>"s, "14 days for your answer, and 2"s, "Deutsch, тоҷикӣ"s, "is kept for "s,
+        "No change is announced."s, "Where each rule comes from"s})
+    EXPECT_TRUE(contains(rules.body, told)) << told;
+  auto const form = anna.get("/register").body;
+  EXPECT_TRUE(contains(form, "A stay of up to 183 days need not be registered."));
+  EXPECT_TRUE(contains(form, "The place where you mostly live."));
+}
+
 TEST_F(Pages, OfferTheKindsAndPurposesOfTheProfile) {
   EXPECT_TRUE(contains(anna.get("/register").body, "value=\"secondary\""));
   EXPECT_TRUE(contains(clerk.get("/staff").body, "value=\"tax-residence\""));

@@ -12,7 +12,7 @@ TEST(ProfileSchedule, TheNextOneDecidesFromItsMomentOn) {
   std::erase_if(next.kinds, [](rules::KindRule const& rule) { return rule.kind == rules::Kind::temporary; });
   base::Time const from = world.clock.now() + rules::profile_notice;
   Context const context{world.clock, world.random, *world.sealer,
-                        rules::ProfileSchedule{world.context.profile(), next, from}, Mode::test};
+                        rules::ProfileSchedule{world.context.profile(), next, from, 7}, Mode::test};
   auto const anna = world.anna();
   auto const file = [&] {
     return test::write(*world.store, [&](ports::Transaction& transaction) {

@@ -126,5 +126,12 @@ TEST(CleanLine, WhatIsCleanStaysAsItIs) {
   }
 }
 
+TEST(LanguageName, IsInTheLanguageItself) {
+  EXPECT_EQ(language_name("de"), "Deutsch");
+  EXPECT_EQ(language_name("ru"), "русский");
+  EXPECT_EQ(language_name("uz-Cyrl"), "ўзбекча (Кирил)");
+  EXPECT_EQ(language_name("qq"), "qq") << "no language: its tag";
+}
+
 }  // namespace
 }  // namespace abode::text
