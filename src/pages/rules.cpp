@@ -23,6 +23,13 @@ std::string hours_in_words(rules::Office const& office) {
   return out.empty() ? "By appointment" : out;
 }
 
+/// "5 years", "90 days".
+std::string how_long(std::chrono::days time) {
+  bool const years = time.count() > 0 && time.count() % 365 == 0;
+  auto const number = years ? time.count() / 365 : time.count();
+  return std::to_string(number) + (years ? " year" : " day") + (number == 1 ? "" : "s");
+}
+
 Html kinds(rules::Profile const& profile) {
   Html rows;
   for (rules::KindRule const& rule : profile.kinds)
@@ -30,12 +37,18 @@ Html kinds(rules::Profile const& profile) {
   return el("dl", rows);
 }
 
+/// By how they confirm an address, one row each.
 Html evidence(rules::Profile const& profile) {
-  Html items;
-  for (rules::EvidenceRule const& rule : profile.evidence)
-    if (rules::EvidenceKind const* const kind = rules::evidence_kind_named(rule.id))
-      items.add(el("li", kind->label, ": then it is ", in_words(rule.raises_to), "."));
-  return el("ul", items);
+  Html rows;
+  for (auto const raised : {rules::Assurance::code_confirmed, rules::Assurance::evidence_reviewed}) {
+    Html items;
+    for (rules::EvidenceRule const& rule : profile.evidence)
+      if (auto const* const kind = rules::evidence_kind_named(rule.id); kind != nullptr && rule.raises_to == raised)
+        items.add(el("li", kind->label));
+    if (!items.markup().empty())
+      rows.add(row("To be " + std::string{in_words(raised)}, el("ul", {{"class", "plain"}}, items)));
+  }
+  return el("dl", rows);
 }
 
 Html purposes(rules::Profile const& profile) {
@@ -84,9 +97,8 @@ Html filing(rules::Profile const& profile) {
 }
 
 Html keeping(rules::Profile const& profile) {
-  return el("p", "A registration that you have ended is kept for ",
-            std::to_string(profile.retention.ended_registrations.count()), " days. ",
-            el("a", {{"href", "/privacy"}}, "Everything that is stored"));
+  return el("p", "A registration that you have ended is kept for ", how_long(profile.retention.ended_registrations),
+            ". ", el("a", {{"href", "/privacy"}}, "Everything that is stored"));
 }
 
 Html decisions(rules::Profile const& profile) {
@@ -105,11 +117,12 @@ api::Reply get_rules(api::Register const& registry, api::Call const&) {
             el("p", {{"class", "lead"}}, profile.title,
                profile.model ? ". A model, without legal effect: it serves for trying out." : "."),
             section("kinds", "What you can register", kinds(profile)), section("time", "In what time", filing(profile)),
-            section("evidence", "What can support it",
-                    group(el("p",
-                             "A registration counts from its filing, by your word alone. If you like, "
-                             "further evidence can be added to it:"),
-                          evidence(profile))),
+            section(
+                "evidence", "What can support it",
+                group(el("p",
+                         "A registration counts from its filing, by your word alone. The rules also know what makes it "
+                         "stronger, if you wish; this version cannot take it yet:"),
+                      evidence(profile))),
             section("purposes", "What officials can open, with your code",
                     group(el("p", "For one of these purposes, and no more than these fields:"), purposes(profile))),
             section("decisions", "How decisions are made", decisions(profile)),

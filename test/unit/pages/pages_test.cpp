@@ -153,9 +153,10 @@ TEST_F(Pages, TheRulesHereAreWholeForEverybody) {
   expect_well_made(rules, "/rules");
   for (std::string const& told :
        {"The place where you mostly live."s, "A stay of up to 183 days need not be registered."s,
-        "Within 14 calendar days of"s, "A code mailed to the address: then it is "s,
-        "<dt>Enrolling a child at a school</dt>"s, "14 days for your answer, and 2"s, "Deutsch, тоҷикӣ"s, "is kept for "s,
-        "No change is announced."s, "Where each rule comes from"s})
+        "Within 14 calendar days of"s,
+        "<dt>To be confirmed by evidence</dt><dd><ul class=\"plain\"><li>The person&#39;s own copy"s,
+        "<dt>Enrolling a child at a school</dt>"s, "14 days for your answer, and 2"s, "Deutsch, тоҷикӣ"s,
+        "is kept for 5 years."s, "No change is announced."s, "Where each rule comes from"s})
     EXPECT_TRUE(contains(rules.body, told)) << told;
   auto const form = anna.get("/register").body;
   EXPECT_TRUE(contains(form, "A stay of up to 183 days need not be registered."));
