@@ -2,10 +2,13 @@
 // a checkpoint at each of many sizes, and proofs. Usage: peers_write_log DIRECTORY
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
-#include <map>
+#include <iterator>
 #include <random>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "log/merkle.hpp"
 #include "log/note.hpp"
@@ -53,17 +56,9 @@ class Writer {
   explicit Writer(std::filesystem::path directory) : directory_{std::move(directory)} {}
 
   void run() {
-    std::uint64_t old = 0;
     for (auto const size : sizes()) {
       grow(size);
-      for (auto const& tile : log::new_tiles(old, size))
-        write(directory_ / log::path_of(tile), text_of(log::build_tile(tile, reader()).value()));
-      for (auto const& id : log::new_entries(old, size)) {
-        std::span const entries = std::span{entries_}.subspan(id.index * 256, id.width);
-        write(directory_ / log::path_of(id), text_of(log::encode_entries(entries).value()));
-      }
       write_checkpoint(size);
-      old = size;
     }
     write_proofs();
     write(directory_ / "log.key", log_key_.format());
@@ -71,17 +66,31 @@ class Writer {
   }
 
  private:
-  log::HashReader reader() const {
-    return [this](log::Node node) -> base::result<base::Hash> { return nodes_.at(node); };
+  /// Answers from the files alone, as a prover or a mirror would.
+  log::TileHashReader reader(std::uint64_t size) const {
+    return {size, [this](log::TileId const& tile) -> base::result<base::Bytes> {
+              std::ifstream file{directory_ / log::path_of(tile), std::ios::binary};
+              if (!file) return base::fail(base::errc::not_found, "There is no tile " + log::path_of(tile));
+              std::string const content{std::istreambuf_iterator{file}, {}};
+              return base::to_bytes(base::as_bytes(content));
+            }};
   }
 
   void grow(std::uint64_t size) {
-    while (edge_.size() < size) {
-      auto const entry = base::as_bytes("entry " + std::to_string(edge_.size()));
-      entries_.emplace_back(entry.begin(), entry.end());
-      edge_.append(log::hash_leaf(entries_.back()),
-                   [this](log::Node node, base::Hash const& hash) { nodes_[node] = hash; });
+    std::uint64_t const old_size = edge_.size();
+    std::vector<base::Hash> hashes;
+    while (entries_.size() < size) {
+      entries_.push_back(base::to_bytes(base::as_bytes("entry " + std::to_string(entries_.size()))));
+      hashes.push_back(log::hash_leaf(entries_.back()));
     }
+    auto older = reader(old_size);
+    auto growth = log::grow(std::move(edge_), hashes, std::ref(older)).value();
+    for (log::Tile const& tile : growth.tiles) write(directory_ / log::path_of(tile.id), text_of(tile.content));
+    for (auto const& id : log::new_entries(old_size, size)) {
+      std::span const entries = std::span{entries_}.subspan(id.index * log::full_width, id.width);
+      write(directory_ / log::path_of(id), text_of(log::encode_entries(entries).value()));
+    }
+    edge_ = std::move(growth.edge);
   }
 
   void write_checkpoint(std::uint64_t size) {
@@ -100,12 +109,14 @@ class Writer {
     for (int i = 0; i < 1000; ++i) {
       auto const size = all[random() % all.size()];
       auto const index = random() % size;
+      auto of_one = reader(size);
       out << "inclusion " << index << ' ' << size;
-      write_hashes(out, log::inclusion_proof(index, size, reader()).value());
+      write_hashes(out, log::inclusion_proof(index, size, std::ref(of_one)).value());
       auto const a = all[random() % all.size()];
       auto const b = all[random() % all.size()];
       out << "consistency " << std::min(a, b) << ' ' << std::max(a, b);
-      write_hashes(out, log::consistency_proof(std::min(a, b), std::max(a, b), reader()).value());
+      auto of_larger = reader(std::max(a, b));
+      write_hashes(out, log::consistency_proof(std::min(a, b), std::max(a, b), std::ref(of_larger)).value());
     }
     if (!out.flush()) throw std::runtime_error("cannot write the proofs");
   }
@@ -119,7 +130,6 @@ class Writer {
       log::VerifierKey::create("witness.example", log::SignatureType::cosignature_v1, witness_.public_key()).value();
   log::RightEdge edge_;
   std::vector<base::Bytes> entries_;
-  std::map<log::Node, base::Hash> nodes_;
 };
 
 }  // namespace
