@@ -1,0 +1,367 @@
+// Measures the public log by itself; bench/log runs the commands one after the other and prints a table.
+//   bench_log pure DIR SECONDS      leaves/s into files: batches of 256, durable, signed, published
+//   bench_log store DIR SECONDS     leaves/s through the Store: 64 callers that wait for their commit
+//   bench_log make DIR LEAVES       a log of so many leaves, a person's 1,000 entries among them; nothing is synced
+//   bench_log use DIR               start, proofs and memory of a process that uses that log
+//   bench_log monitor DIR           one look of a monitor at all of it
+//   bench_log audit DIR             the audit of the person's file
+// Each prints lines "what|figure|unit".
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "log/entry.hpp"
+#include "log/history.hpp"
+#include "log/tiles.hpp"
+#include "monitor/monitor.hpp"
+#include "openssl/vault.hpp"
+#include "service/sequencer.hpp"
+#include "sqlite/store.hpp"
+#include "system/files.hpp"
+
+namespace {
+
+using namespace abode;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr char const* origin = "bench.example/log";
+constexpr std::size_t batch_size = 256;
+constexpr std::size_t callers = 64;
+constexpr std::size_t person_entries = 1000;
+constexpr std::size_t proofs = 1000;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+void print(std::string const& what, double figure, char const* unit) {
+  fmt::print("{}|{:.4g}|{}\n", what, figure, unit);
+}
+
+/// Stops the benchmark at the first failure: a figure of half a run says nothing.
+template <class T>
+T must(base::result<T> result) {
+  if (!result) {
+    std::cerr << result.error().detail << '\n';
+    std::exit(1);
+  }
+  return std::move(*result);
+}
+void must(base::result<void> const& result) {
+  if (!result) must(base::result<int>{result.error()});
+}
+
+double peak_memory_mib() {
+  std::ifstream status{"/proc/self/status"};
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
+  return 0;
+}
+
+struct LogKeys {
+  std::unique_ptr<base::Random> random = openssl::make_random();
+  openssl::Keys keys = openssl::make_keys(*random);
+  std::unique_ptr<ports::Signer> signer = openssl::make_signer(keys);
+  log::VerifierKey key = service::log_key(*signer, origin);
+
+  std::string sign(std::uint64_t size, base::Hash const& root) const {
+    std::string const text = log::format_checkpoint({origin, size, root, {}});
+    return text + "\n" + log::signature_line(key, signer->sign_checkpoint(text));
+  }
+};
+
+std::vector<base::Bytes> random_leaves(base::Random& random, std::size_t count) {
+  std::vector<base::Bytes> leaves;
+  for (std::size_t i = 0; i < count; ++i) leaves.push_back(log::leaf_of(random.bytes<32>()));
+  return leaves;
+}
+
+std::vector<base::Hash> hashes_of(std::vector<base::Bytes> const& leaves) {
+  std::vector<base::Hash> hashes;
+  for (base::Bytes const& leaf : leaves) hashes.push_back(log::hash_leaf(leaf));
+  return hashes;
+}
+
+// The log alone.
+
+void pure(fs::path const& directory, double seconds) {
+  LogKeys const log;
+  auto const files = system::make_tile_files(directory);
+  auto const leaves = random_leaves(*log.random, batch_size);
+  log::RightEdge edge;
+  auto const start = Clock::now();
+  while (seconds_since(start) < seconds) {
+    std::uint64_t const size = edge.size();
+    log::TileHashReader older{size, [&](log::TileId tile) { return files->get(log::path_of(tile)); }};
+    auto growth = must(log::grow(std::move(edge), hashes_of(leaves), std::ref(older)));
+    edge = std::move(growth.edge);
+    for (log::Tile const& tile : growth.tiles) must(files->put(log::path_of(tile.id), tile.content));
+    must(files->put(log::path_of(log::EntriesId{size / batch_size, batch_size}), must(log::encode_entries(leaves))));
+    must(files->publish_checkpoint(log.sign(edge.size(), edge.root())));
+  }
+  print("pure path, batches of 256", static_cast<double>(edge.size()) / seconds_since(start), "leaves/s");
+}
+
+// Through the Store.
+
+/// 64 callers, each with a record of its own; each appends its next entry once the last one is durable.
+class Appenders {
+ public:
+  explicit Appenders(ports::Store& store, base::Random& random) : store_(store), random_(random) {
+    must(store_.write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
+      rows_.clear();
+      for (std::size_t i = 0; i < callers; ++i) {
+        ports::RecordRow row{transaction.new_record_id(), i, 0, 0, {}, {}, {}, base::Bytes(400), {}};
+        transaction.add_record(row, ports::WrappedKey{base::Bytes(60)});
+        rows_.push_back(std::move(row));
+      }
+      return {};
+    }));
+  }
+
+  std::uint64_t run(double seconds) {
+    end_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+    running_ = callers;
+    for (std::size_t i = 0; i < callers; ++i) next(i);
+    std::unique_lock lock{mutex_};
+    idle_.wait(lock, [this] { return running_ == 0; });
+    return appended_;
+  }
+
+ private:
+  void next(std::size_t i) {
+    auto const commitment = random_.bytes<32>();
+    store_.write(
+        [this, i, commitment](ports::Transaction& transaction) -> base::result<void> {
+          ports::RecordRow row = rows_[i];
+          transaction.add_entry({row.id, row.entries, commitment, base::Bytes(700)}, false);
+          ++row.entries;
+          row.last = commitment;
+          transaction.update_record(row);
+          return {};
+        },
+        [this, i, commitment](base::result<ports::Commit> const& commit) {
+          must(commit ? base::result<void>{} : base::result<void>{commit.error()});
+          ++rows_[i].entries;
+          rows_[i].last = commitment;
+          ++appended_;
+          if (Clock::now() < end_) return next(i);
+          std::lock_guard const lock{mutex_};
+          if (--running_ == 0) idle_.notify_all();
+        });
+  }
+
+  ports::Store& store_;
+  base::Random& random_;
+  std::vector<ports::RecordRow> rows_;
+  Clock::time_point end_;
+  std::atomic<std::uint64_t> appended_ = 0;
+  std::size_t running_ = 0;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+};
+
+/// As when serving: meanwhile the log takes the leaves in, twice a second.
+void through_store(fs::path const& directory, double seconds) {
+  LogKeys const log;
+  sqlite::Options options{.directory = directory};
+  auto const store = must(sqlite::create(options, {"test", origin, base::Bytes(32)}));
+  auto const files = system::make_tile_files(directory / "log");
+  service::Sequencer sequencer{*store, *files, *log.signer, *log.random, origin};
+  Appenders appenders{*store, *log.random};
+  std::atomic<bool> stop = false;
+  std::thread keeper{[&] {
+    while (!stop) {
+      while (must(sequencer.step()) == service::Sequencer::max_batch) {
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds{500});
+    }
+  }};
+  auto const start = Clock::now();
+  std::uint64_t const appended = appenders.run(seconds);
+  print("durable, through the Store, 64 callers", static_cast<double>(appended) / seconds_since(start), "leaves/s");
+  auto const drain = Clock::now();
+  stop = true;
+  keeper.join();
+  while (must(sequencer.step()) > 0) {
+  }
+  print("until the rest is in the log", seconds_since(drain), "s");
+}
+
+// A large log.
+
+log::Salt salt_of(std::size_t seq) {
+  log::Salt salt{};
+  salt[0] = static_cast<std::uint8_t>(seq);
+  salt[1] = static_cast<std::uint8_t>(seq >> 8);
+  return salt;
+}
+
+base::Bytes facts_after(std::size_t count) {
+  return base::Bytes(200, static_cast<std::uint8_t>(count));
+}
+
+/// A person's history in which every entry follows on from the one before.
+log::Bundle person(base::Hash const& state_key) {
+  log::Bundle bundle;
+  bundle.origin = origin;
+  bundle.position = 4711;
+  bundle.state = facts_after(person_entries);
+  bundle.state_key = state_key;
+  base::Hash previous{};
+  for (std::size_t seq = 0; seq < person_entries; ++seq) {
+    log::Entry entry;
+    entry.position = bundle.position;
+    entry.seq = seq;
+    entry.previous = previous;
+    entry.time = base::parse_time("2026-11-21T10:00:00Z").value() + std::chrono::minutes{seq};
+    entry.actor = "holder";
+    entry.operation = "correct";
+    entry.fields = {"main_address"};
+    entry.before = log::state_mac(salt_of(seq), log::state_tag(state_key, facts_after(seq)));
+    entry.after = log::state_mac(salt_of(seq), log::state_tag(state_key, facts_after(seq + 1)));
+    bundle.entries.push_back({must(log::encode_entry(entry)), salt_of(seq), {}, {}});
+    previous = log::commitment(salt_of(seq), bundle.entries.back().encoded);
+  }
+  return bundle;
+}
+
+base::result<base::Bytes> content_of(fs::path const& path) {
+  return system::read_file(path, 1 << 20);
+}
+
+log::TileHashReader reader_of(fs::path const& directory, std::uint64_t size) {
+  return {size, [directory](log::TileId tile) { return content_of(directory / log::path_of(tile)); }};
+}
+
+void write(fs::path const& path, base::ByteView content) {
+  fs::create_directories(path.parent_path());
+  std::ofstream{path, std::ios::binary} << base::as_text(content);
+}
+
+void make(fs::path const& directory, std::uint64_t leaves) {
+  LogKeys const log;
+  log::Bundle bundle = person(log.random->bytes<32>());
+  std::uint64_t const apart = leaves / person_entries;
+  log::RightEdge edge;
+  constexpr std::uint64_t at_once = std::uint64_t{256} * 256;
+  while (edge.size() < leaves) {
+    std::uint64_t const first = edge.size();
+    auto batch = random_leaves(*log.random, std::min(at_once, leaves - first));
+    for (std::size_t seq = (first + apart - 1) / apart; seq < person_entries && seq * apart < first + batch.size();
+         ++seq) {
+      auto& entry = bundle.entries[seq];
+      entry.index = seq * apart;
+      batch[seq * apart - first] = log::leaf_of(log::commitment(entry.salt, entry.encoded));
+    }
+    auto older = reader_of(directory, first);
+    auto growth = must(log::grow(std::move(edge), hashes_of(batch), std::ref(older)));
+    edge = std::move(growth.edge);
+    for (log::Tile const& tile : growth.tiles) write(directory / log::path_of(tile.id), tile.content);
+    for (std::size_t at = 0; at < batch.size(); at += batch_size) {
+      auto const end = std::min(batch.size(), at + batch_size);
+      log::EntriesId const id{(first + at) / batch_size, static_cast<unsigned>(end - at)};
+      write(directory / log::path_of(id), must(log::encode_entries(std::span{batch}.subspan(at, end - at))));
+    }
+  }
+  bundle.checkpoint = log.sign(leaves, edge.root());
+  bundle.verifier_key = log.key.format();
+  auto reader = reader_of(directory, leaves);
+  for (auto& entry : bundle.entries)
+    entry.proof = must(log::inclusion_proof(entry.index.value(), leaves, std::ref(reader)));
+  write(directory / "checkpoint", base::as_bytes(bundle.checkpoint));
+  write(directory / "key", base::as_bytes(bundle.verifier_key));
+  write(directory / "person.json", base::as_bytes(log::encode_bundle(bundle)));
+}
+
+std::string text_of(fs::path const& path) {
+  auto const content = must(system::read_file(path, log::max_bundle_size_bytes));
+  return std::string{base::as_text(content)};
+}
+
+log::Checkpoint checkpoint_of(fs::path const& directory) {
+  auto const key = must(log::VerifierKey::parse(text_of(directory / "key")));
+  return must(log::verify_checkpoint(must(log::parse_note(text_of(directory / "checkpoint"))), key));
+}
+
+/// What a register does with its log when it starts, and when somebody asks for a proof.
+void use(fs::path const& directory) {
+  auto const start = Clock::now();
+  auto const checkpoint = checkpoint_of(directory);
+  auto reader = reader_of(directory, checkpoint.size);
+  auto const edge = must(log::RightEdge::load(checkpoint.size, std::ref(reader)));
+  if (edge.root() != checkpoint.root)
+    must(base::result<void>{base::fail(base::errc::corrupted, "Not the signed root.")});
+  print("start: from the checkpoint to the edge of the tree", seconds_since(start) * 1000, "ms");
+  auto const random = openssl::make_random();
+  auto const proving = Clock::now();
+  for (std::size_t i = 0; i < proofs; ++i) {
+    auto fresh = reader_of(directory, checkpoint.size);
+    must(log::inclusion_proof(random->below(checkpoint.size), checkpoint.size, std::ref(fresh)));
+  }
+  print("an inclusion proof from tiles", seconds_since(proving) * 1000 / proofs, "ms");
+  print("memory of that process", peak_memory_mib(), "MiB");
+}
+
+class Files : public monitor::Source {
+ public:
+  explicit Files(fs::path directory) : directory_(std::move(directory)) {}
+  base::result<base::Bytes> file(std::string const& path) override { return content_of(directory_ / path); }
+  base::result<std::optional<std::string>> seen_by(log::TrustedKey const&, std::string const&) override {
+    return std::optional<std::string>{};
+  }
+
+ private:
+  fs::path directory_;
+};
+
+void monitor_all(fs::path const& directory) {
+  auto const policy = must(log::TrustPolicy::parse("log " + text_of(directory / "key") + "\nquorum none\n"));
+  Files files{directory};
+  monitor::State state;
+  auto const start = Clock::now();
+  auto const findings = must(monitor::look(policy, files, state));
+  if (findings.alarm || findings.size != checkpoint_of(directory).size)
+    must(base::result<void>{base::fail(base::errc::corrupted, "The monitor did not find the log good.")});
+  print("monitor of the whole log", seconds_since(start), "s");
+  print("memory of the monitor", peak_memory_mib(), "MiB");
+}
+
+void audit(fs::path const& directory) {
+  std::string const file = text_of(directory / "person.json");
+  auto const key = must(log::VerifierKey::parse(text_of(directory / "key")));
+  auto const start = Clock::now();
+  auto const report = log::audit(must(log::decode_bundle(file)), key);
+  if (report.verdict != log::AuditVerdict::accepted)
+    must(base::result<void>{base::fail(base::errc::corrupted, report.reason)});
+  print("audit of 1,000 entries", seconds_since(start) * 1000, "ms");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> const arguments(argv + 1, argv + argc);
+  std::map<std::string, std::function<void(fs::path, double)>> const commands{
+      {"pure", pure},
+      {"store", through_store},
+      {"make", [](fs::path const& at, double leaves) { make(at, static_cast<std::uint64_t>(leaves)); }},
+      {"use", [](fs::path const& at, double) { use(at); }},
+      {"monitor", [](fs::path const& at, double) { monitor_all(at); }},
+      {"audit", [](fs::path const& at, double) { audit(at); }}};
+  auto const command = arguments.size() > 1 ? commands.find(arguments[0]) : commands.end();
+  if (command == commands.end()) {
+    std::cerr << "Use: bench_log pure|store|make|use|monitor|audit DIR [NUMBER]; bench/log does all of it\n";
+    return 2;
+  }
+  command->second(arguments[1], arguments.size() > 2 ? std::stod(arguments[2]) : 0);
+  return 0;
+}
