@@ -13,22 +13,6 @@ using base::Disclosure;
 using base::errc;
 using base::fail;
 
-/// The answer to a request that came before, if it did.
-base::result<std::optional<AskedErasure>> answer_again(Context const& context, ports::Snapshot& snapshot,
-                                                       ports::HolderSession const& session, OpenRecord const& record,
-                                                       std::optional<RequestKey> const& request) {
-  if (!request) return std::optional<AskedErasure>{};
-  auto const repeat = find_repeat(record.row.requests, *request);
-  if (!repeat) return repeat.error();
-  if (!*repeat) return std::optional<AskedErasure>{};
-  auto const row = snapshot.entry(session.record(), **repeat);
-  if (!row)
-    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const opened = open_entry(context, *row, record.key, session.grant());
-  if (!opened) return opened.error();
-  return std::optional{AskedErasure{receipt_of(*opened), record.row.erasure_due}};
-}
-
 /// Notices are of accesses only. One that was swept away unread is three years old.
 bool has_unacknowledged_access(ports::Snapshot& snapshot, ports::RecordId record, base::Time now) {
   auto const notices = snapshot.notices(record, std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries);
@@ -56,9 +40,9 @@ base::result<AskedErasure> request_erasure(Context const& context, ports::Transa
                                            std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, session.grant());
   if (!record) return record.error();
-  auto const repeat = answer_again(context, transaction, session, *record, request);
-  if (!repeat) return repeat.error();
-  if (*repeat) return **repeat;
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return AskedErasure{receipt_of(**before), record->row.erasure_due};
   if (record->row.erasure_due)
     return fail(errc::conflict, "You have asked for this already. Until it is done you can take it back.");
   base::Time const at = filing_time(context, record->row);
@@ -81,9 +65,9 @@ base::result<AskedErasure> undo_erasure(Context const& context, ports::Transacti
                                         ports::HolderSession const& session, std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, session.grant());
   if (!record) return record.error();
-  auto const repeat = answer_again(context, transaction, session, *record, request);
-  if (!repeat) return repeat.error();
-  if (*repeat) return **repeat;
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return AskedErasure{receipt_of(**before), record->row.erasure_due};
   if (!record->row.erasure_due)
     return fail(errc::conflict, "You have not asked for your record to be erased, so there is nothing to take back.");
   base::Time const at = filing_time(context, record->row);

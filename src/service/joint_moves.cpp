@@ -61,18 +61,14 @@ base::result<MoveInvitation> open_move_invitation(Context const& context, ports:
 /// The receipt of an entry that this request wrote before, and the invitation that the entry tells of.
 base::result<MadeMoveInvitation> answer_again(Context const& context, ports::Snapshot& snapshot,
                                               ports::HolderSession const& session, ports::WrappedKey const& key,
-                                              std::uint64_t seq) {
-  auto const row = snapshot.entry(session.record(), seq);
-  if (!row)
-    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const entry = open_entry(context, *row, key, session.grant());
-  if (!entry) return entry.error();
-  bool const making = entry->entry.operation == operation::make_move_invitation;
-  auto const code = find_code(snapshot, session.record(), making ? seq : std::stoull(entry->entry.reference), true);
+                                              Opened const& made) {
+  bool const making = made.entry.operation == operation::make_move_invitation;
+  std::uint64_t const seq = making ? made.entry.seq : std::stoull(made.entry.reference);
+  auto const code = find_code(snapshot, session.record(), seq, true);
   if (!code) return fail(errc::not_found, "This invitation is gone. Make a new one.");
   auto invitation = open_move_invitation(context, *code, key, session);
   if (!invitation) return invitation.error();
-  return MadeMoveInvitation{receipt_of(*entry), std::move(*invitation)};
+  return MadeMoveInvitation{receipt_of(made), std::move(*invitation)};
 }
 
 base::result<void> check_room(ports::Snapshot& snapshot, ports::RecordId record, base::Time now) {
@@ -125,11 +121,9 @@ base::result<MadeMoveInvitation> make_move_invitation(Context const& context, po
                                                       std::optional<RequestKey> const& request) {
   auto record = load(transaction, session.record());
   if (!record) return record.error();
-  if (request) {
-    auto const repeat = find_repeat(record->row.requests, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, record->key, **repeat);
-  }
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, transaction, session, record->key, **before);
   if (auto const stays = check_stays(record->row); !stays) return stays.error();
   if (auto const ok = check_registration(context, *record, session.grant(), id); !ok) return ok.error();
   base::Time const at = filing_time(context, record->row);
@@ -156,11 +150,9 @@ base::result<MadeMoveInvitation> revoke_move_invitation(Context const& context, 
                                                         std::optional<RequestKey> const& request) {
   auto record = load(transaction, session.record());
   if (!record) return record.error();
-  if (request) {
-    auto const repeat = find_repeat(record->row.requests, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, session, record->key, **repeat);
-  }
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, transaction, session, record->key, **before);
   auto row = find_code(transaction, session.record(), entry, true);
   if (!row)
     return fail(errc::not_found, "There is no such invitation of yours. Look it up in your list and try again.");

@@ -59,4 +59,19 @@ Receipt receipt_of(Opened const& opened) {
   return {opened.entry.seq, opened.commitment, opened.entry.time};
 }
 
+base::result<std::optional<Opened>> made_before(Context const& context, ports::Snapshot& snapshot,
+                                                ports::RecordRow const& record, ports::WrappedKey const& key,
+                                                ports::Grant const& grant, std::optional<RequestKey> const& request) {
+  if (!request) return std::optional<Opened>{};
+  auto const seq = find_repeat(record.requests, *request);
+  if (!seq) return seq.error();
+  if (!*seq) return std::optional<Opened>{};
+  auto const row = snapshot.entry(record.id, **seq);
+  if (!row)
+    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
+  auto opened = open_entry(context, *row, key, grant);
+  if (!opened) return opened.error();
+  return std::optional{std::move(*opened)};
+}
+
 }  // namespace abode::service

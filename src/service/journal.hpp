@@ -8,6 +8,7 @@
 #include "ports/grant.hpp"
 #include "rules/purposes.hpp"
 #include "service/context.hpp"
+#include "service/request_key.hpp"
 
 namespace abode::service {
 
@@ -71,5 +72,11 @@ base::result<Opened> open_entry(Context const& context, ports::EntryRow const& r
                                 ports::Grant const& grant);
 
 Receipt receipt_of(Opened const& opened);
+
+/// The entry that this request has made before; none if it comes for the first time, or without a key. errc::key_reused
+/// if its key came with another request; errc::corrupted if the entry is not there, or as open_entry.
+base::result<std::optional<Opened>> made_before(Context const& context, ports::Snapshot& snapshot,
+                                                ports::RecordRow const& record, ports::WrappedKey const& key,
+                                                ports::Grant const& grant, std::optional<RequestKey> const& request);
 
 }  // namespace abode::service

@@ -63,18 +63,13 @@ base::Time last_moment(RecordAndKey const& record, base::Time wanted) {
 
 /// The receipt of an entry that this request wrote before, and the code that the entry tells of.
 base::result<MadeOpeningCode> answer_again(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
-                                           RecordAndKey const& record, std::uint64_t seq) {
-  auto const row = snapshot.entry(actor.record(), seq);
-  if (!row)
-    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const entry = open_entry(context, *row, record.key, actor.grant());
-  if (!entry) return entry.error();
-  std::uint64_t const code_seq = entry->entry.reference.empty() ? seq : std::stoull(entry->entry.reference);
+                                           RecordAndKey const& record, Opened const& made) {
+  std::uint64_t const code_seq = made.entry.reference.empty() ? made.entry.seq : std::stoull(made.entry.reference);
   auto const code_row = find_code(snapshot, actor.record(), code_seq, false);
   if (!code_row) return fail(errc::not_found, "This code is gone. Make a new one.");
   auto code = open_code(context, snapshot, *code_row, record.key, actor.grant());
   if (!code) return code.error();
-  return MadeOpeningCode{receipt_of(*entry), std::move(*code)};
+  return MadeOpeningCode{receipt_of(made), std::move(*code)};
 }
 
 }  // namespace
@@ -108,11 +103,9 @@ base::result<MadeOpeningCode> make_opening_code(Context const& context, ports::T
                                                 std::optional<RequestKey> const& request) {
   auto record = load(context, transaction, actor);
   if (!record) return record.error();
-  if (request) {
-    auto const repeat = find_repeat(record->row.requests, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, actor, *record, **repeat);
-  }
+  auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, transaction, actor, *record, **before);
   if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
   if (fields.empty()) return fail(errc::invalid, "Choose at least one field that the official may see.", "fields");
   auto const wanted = check_life(context.profile(), life);
@@ -151,11 +144,9 @@ base::result<MadeOpeningCode> revoke_opening_code(Context const& context, ports:
                                                   std::optional<RequestKey> const& request) {
   auto record = load(context, transaction, actor);
   if (!record) return record.error();
-  if (request) {
-    auto const repeat = find_repeat(record->row.requests, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, actor, *record, **repeat);
-  }
+  auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, transaction, actor, *record, **before);
   auto row = find_code(transaction, actor.record(), entry, false);
   if (!row || !may_see(actor, *row)) return no_such_code();
   base::Time const at = filing_time(context, record->row);

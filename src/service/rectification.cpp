@@ -16,22 +16,8 @@ std::optional<RectificationRequest> find_request(RecordState const& state, std::
   return found == all.end() ? std::nullopt : std::optional{*found};
 }
 
-/// The answer to a request that came before, if it did.
-base::result<std::optional<FiledRectification>> answer_again(Context const& context, ports::Snapshot& snapshot,
-                                                             ports::HolderSession const& session,
-                                                             OpenRecord const& record,
-                                                             std::optional<RequestKey> const& request) {
-  if (!request) return std::optional<FiledRectification>{};
-  auto const repeat = find_repeat(record.row.requests, *request);
-  if (!repeat) return repeat.error();
-  if (!*repeat) return std::optional<FiledRectification>{};
-  auto const row = snapshot.entry(session.record(), **repeat);
-  if (!row)
-    return fail(errc::corrupted, "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const opened = open_entry(context, *row, record.key, session.grant());
-  if (!opened) return opened.error();
-  return std::optional{
-      FiledRectification{receipt_of(*opened), find_request(record.state.reveal(Disclosure::to_holder), **repeat)}};
+FiledRectification answer_again(OpenRecord const& record, Opened const& made) {
+  return {receipt_of(made), find_request(record.state.reveal(Disclosure::to_holder), made.entry.seq)};
 }
 
 /// Seals the changed state and writes the entry of the change.
@@ -72,9 +58,9 @@ base::result<FiledRectification> request_rectification(Context const& context, p
                                                        std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, session.grant());
   if (!record) return record.error();
-  auto const repeat = answer_again(context, transaction, session, *record, request);
-  if (!repeat) return repeat.error();
-  if (*repeat) return **repeat;
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(*record, **before);
   if (auto const stays = check_stays(record->row); !stays) return stays.error();
   if (auto const ok = check_rectification(wish); !ok) return ok.error();
   RecordState& state = record->state.reveal(Disclosure::to_rules);
@@ -95,9 +81,9 @@ base::result<FiledRectification> withdraw_rectification(Context const& context, 
                                                         std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, session.grant());
   if (!record) return record.error();
-  auto const repeat = answer_again(context, transaction, session, *record, request);
-  if (!repeat) return repeat.error();
-  if (*repeat) return **repeat;
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(*record, **before);
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   auto const found = find_request(state, entry);
   if (!found)

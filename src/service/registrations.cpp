@@ -40,16 +40,9 @@ Acted acted(Receipt const& receipt, rules::Residence const& residence, rules::Re
   return {receipt, *found, rules::undo_deadline(residence, subject, now, by)};
 }
 
-base::result<Acted> answer_again(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
-                                 OpenRecord const& record, std::uint64_t seq) {
-  auto const row = snapshot.entry(actor.record(), seq);
-  if (!row)
-    return base::fail(base::errc::corrupted,
-                      "The entry of this request is missing. Tell the operator to run abode doctor.");
-  auto const opened = open_entry(context, *row, record.key, actor.grant());
-  if (!opened) return opened.error();
-  rules::RegistrationId const subject{opened->entry.reference};
-  return acted(receipt_of(*opened), record.state.reveal(Disclosure::to_holder).residence, subject,
+Acted answer_again(Context const& context, Actor const& actor, OpenRecord const& record, Opened const& made) {
+  rules::RegistrationId const subject{made.entry.reference};
+  return acted(receipt_of(made), record.state.reveal(Disclosure::to_holder).residence, subject,
                filing_time(context, record.row), actor.guardianship());
 }
 
@@ -63,11 +56,9 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
                         rules::Command const& command, std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, actor);
   if (!record) return record.error();
-  if (request) {
-    auto const repeat = find_repeat(record->row.requests, *request);
-    if (!repeat) return repeat.error();
-    if (*repeat) return answer_again(context, transaction, actor, *record, **repeat);
-  }
+  auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, actor, *record, **before);
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
   base::Time const at = filing_time(context, record->row);
@@ -108,11 +99,9 @@ base::result<Acted> move_along(Context const& context, ports::Transaction& trans
   Actor const actor{session};
   auto const child = open_record(context, transaction, actor);
   if (!child) return child.error();
-  if (request)
-    if (auto const repeat = find_repeat(child->row.requests, *request); !repeat || *repeat) {
-      if (!repeat) return repeat.error();
-      return answer_again(context, transaction, actor, *child, **repeat);
-    }
+  auto const before = made_before(context, transaction, child->row, child->key, actor.grant(), request);
+  if (!before) return before.error();
+  if (*before) return answer_again(context, actor, *child, **before);
   rules::Registration const* const main = child->state.reveal(Disclosure::to_rules).residence.main();
   if (main == nullptr || main->filed_by != session.id())
     return base::fail(base::errc::conflict,
