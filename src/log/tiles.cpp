@@ -160,6 +160,27 @@ result<Growth> grow(RightEdge edge, std::span<Hash const> leaf_hashes, HashReade
   return growth;
 }
 
+namespace {
+
+// A tile is kept with the nodes above its hashes, level upon level: the proofs of a page share them.
+
+/// Where among these the node `number` stands, `height` levels above the hashes.
+std::uint64_t place_of(unsigned width, unsigned height, std::uint64_t number) {
+  std::uint64_t place = number;
+  for (unsigned below = 0; below < height; ++below) place += width >> below;
+  return place;
+}
+
+void add_nodes_above(base::Bytes& nodes, unsigned width) {
+  for (unsigned height = 1; width >> height > 0; ++height)
+    for (std::uint64_t number = 0; number < width >> height; ++number) {
+      std::uint64_t const left = place_of(width, height - 1, 2 * number);
+      base::append(nodes, hash_children(hash_at(nodes, left), hash_at(nodes, left + 1)));
+    }
+}
+
+}  // namespace
+
 TileHashReader::TileHashReader(std::uint64_t size, TileFetcher fetch) : size_(size), fetch_(std::move(fetch)) {}
 
 result<Hash> TileHashReader::operator()(Node node) {
@@ -170,15 +191,10 @@ result<Hash> TileHashReader::operator()(Node node) {
   std::uint64_t const first = node.index << height;
   std::uint64_t const index = first / full_width;
   std::uint64_t const available = (size_ >> (level * tile_height)) - index * full_width;
-  auto const tile = content({level, index, static_cast<unsigned>(std::min<std::uint64_t>(available, full_width))});
-  if (!tile) return tile.error();
-
-  std::vector<Hash> hashes;
-  for (std::uint64_t i = 0; i < std::uint64_t{1} << height; ++i)
-    hashes.push_back(hash_at(**tile, first % full_width + i));
-  for (; hashes.size() > 1; hashes.resize(hashes.size() / 2))
-    for (std::size_t i = 0; i < hashes.size() / 2; ++i) hashes[i] = hash_children(hashes[2 * i], hashes[2 * i + 1]);
-  return hashes.front();
+  auto const width = static_cast<unsigned>(std::min<std::uint64_t>(available, full_width));
+  auto const nodes = content({level, index, width});
+  if (!nodes) return nodes.error();
+  return hash_at(**nodes, place_of(width, height, (first % full_width) >> height));
 }
 
 result<base::Bytes const*> TileHashReader::content(TileId const& tile) {
@@ -188,6 +204,8 @@ result<base::Bytes const*> TileHashReader::content(TileId const& tile) {
   if (fetched->size() != tile.width * hash_size_bytes && fetched->size() != full_width * hash_size_bytes)
     return base::fail(errc::corrupted,
                       "The tile " + path_of(tile) + " has the wrong length. Restore it from a backup.");
+  fetched->resize(tile.width * hash_size_bytes);
+  add_nodes_above(*fetched, tile.width);
   if (kept_.size() == max_kept) kept_.clear();
   return &kept_.emplace(tile, std::move(*fetched)).first->second;
 }

@@ -46,9 +46,9 @@ Html how_to_check() {
 Html cards(api::Register const& registry, ports::Snapshot& snapshot, ports::HolderSession const& session,
            std::vector<service::HistoryItem> const& items) {
   Html out;
+  auto prover = service::LogProver::make(registry.log, snapshot);
   for (service::HistoryItem const& item : items)
-    out.add(entry_card(item.entry, check_in_log(registry.log, snapshot, session, item.entry.seq),
-                       registry.context.profile(), false));
+    out.add(entry_card(item.entry, check_in_log(prover, session, item), registry.context.profile(), false));
   return el("ol", {{"class", "entries"}}, out);
 }
 
@@ -124,7 +124,8 @@ result<Html> moving_along(RecordView const& view, rules::RegistrationId const& t
 
 result<http::Response> receipt_page(RecordView const& view, service::HistoryItem const& item) {
   log::Entry const& entry = item.entry;
-  LogMark const mark = check_in_log(view.registry.log, view.snapshot, view.session, entry.seq);
+  auto prover = service::LogProver::make(view.registry.log, view.snapshot);
+  LogMark const mark = check_in_log(prover, view.session, item);
   bool const own = entry.office.empty() && entry.actor == "holder";
   std::string const title = own ? "Receipt" : "Entry " + std::to_string(entry.seq);
   Html content =
@@ -160,12 +161,12 @@ http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapsh
                                   "guardian acts for you."));
   Html items;
   bool unread = false;
+  auto prover = service::LogProver::make(registry.log, snapshot);
   for (std::size_t i = 0; i < std::min(entries_on_a_page, notices.size()); ++i) {
     service::InboxItem const& notice = notices[i];
     unread = unread || !notice.read;
-    std::uint64_t const seq = notice.about.entry.seq;
-    items.add(entry_card(notice.about.entry, check_in_log(registry.log, snapshot, session, seq),
-                         registry.context.profile(), !notice.read));
+    items.add(entry_card(notice.about.entry, check_in_log(prover, session, notice.about), registry.context.profile(),
+                         !notice.read));
   }
   if (notices.empty()) content.add(el("p", {{"class", "card"}}, "Nothing so far."));
   if (!notices.empty()) content.add(el("ol", {{"class", "entries"}}, items));
@@ -205,7 +206,8 @@ api::Reply get_history(api::Register const& registry, api::Call const& call) {
 
 api::Reply get_inbox(api::Register const& registry, api::Call const&) {
   return api::ReadWork{[&registry](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
-    auto const notices = service::inbox(registry.context, snapshot, caller.holder());
+    // One more than the page shows tells that there are older ones.
+    auto const notices = service::inbox(registry.context, snapshot, caller.holder(), entries_on_a_page + 1);
     if (!notices) return notices.error();
     return inbox_page(registry, snapshot, caller.holder(), *notices);
   }};

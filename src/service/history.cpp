@@ -4,8 +4,6 @@
 #include <functional>
 #include <limits>
 
-#include "log/tiles.hpp"
-
 namespace abode::service {
 namespace {
 
@@ -29,37 +27,13 @@ base::result<HistoryItem> item_of(Context const& context, ports::Snapshot& snaps
   return HistoryItem{std::move(opened->entry), row.commitment, index && *index < published};
 }
 
-/// The parts of a proof that are the same for every entry of a checkpoint.
-struct ProofMaker {
-  log::SignedNote note;
-  log::Checkpoint checkpoint;
-  log::TileHashReader reader;
-};
-
-base::result<ProofMaker> make_prover(PublicLog const& log, ports::Snapshot& snapshot) {
-  std::string const shown = shown_checkpoint(log, snapshot);
-  if (shown.empty()) return fail(errc::not_yet_provable, "The log has no checkpoint yet. Try again in a few seconds.");
-  auto note = log::parse_note(shown);
-  if (!note) return note.error();
-  auto checkpoint = log::verify_checkpoint(*note, log.key);
-  if (!checkpoint) return checkpoint.error();
-  log::TileFetcher fetch = [&tiles = log.tiles](log::TileId tile) { return tiles.get(log::path_of(tile)); };
-  std::uint64_t const size = checkpoint->size;
-  return ProofMaker{std::move(*note), std::move(*checkpoint), log::TileHashReader{size, std::move(fetch)}};
-}
-
-/// Not verified here: hashes as the tiles have them.
-base::result<log::Proof> hashes_of(ProofMaker& prover, std::uint64_t index) {
-  return log::inclusion_proof(index, prover.checkpoint.size, std::ref(prover.reader));
-}
-
 /// Adds to the bundle the first checkpoint with a quorum that held the leaf, unless it is `last`, added for one before.
 base::result<void> add_seen(log::Bundle& bundle, std::uint64_t& last, ports::Snapshot& snapshot, std::uint64_t index,
-                            ProofMaker& prover) {
+                            LogProver& prover) {
   auto const first = snapshot.first_quorum_over(index);
-  if (!first || first->size == last || first->size > prover.checkpoint.size) return {};
+  if (!first || first->size == last || first->size > prover.checkpoint().size) return {};
   last = first->size;
-  auto proof = log::consistency_proof(first->size, prover.checkpoint.size, std::ref(prover.reader));
+  auto proof = prover.hashes_from_size(first->size);
   if (!proof) return proof.error();
   bundle.seen.push_back({first->checkpoint, std::move(*proof)});
   return {};
@@ -105,37 +79,61 @@ base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot&
   return inclusion_of(log, snapshot, session.record(), seq);
 }
 
+base::result<LogProver> LogProver::make(PublicLog const& log, ports::Snapshot& snapshot) {
+  std::string const shown = shown_checkpoint(log, snapshot);
+  if (shown.empty()) return fail(errc::not_yet_provable, "The log has no checkpoint yet. Try again in a few seconds.");
+  auto note = log::parse_note(shown);
+  if (!note) return note.error();
+  auto checkpoint = log::verify_checkpoint(*note, log.key);
+  if (!checkpoint) return checkpoint.error();
+  log::TileFetcher fetch = [&tiles = log.tiles](log::TileId tile) { return tiles.get(log::path_of(tile)); };
+  std::uint64_t const size = checkpoint->size;
+  return LogProver{snapshot, std::move(*note), std::move(*checkpoint), log::TileHashReader{size, std::move(fetch)}};
+}
+
+base::result<log::LeafProof> LogProver::prove(ports::RecordId record, std::uint64_t seq, base::Hash const& commitment) {
+  auto const index = snapshot_.leaf_index(record, seq);
+  if (!index || *index >= checkpoint_.size)
+    return fail(errc::not_yet_provable,
+                "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");
+  auto hashes = hashes_to_leaf(*index);
+  if (!hashes) return hashes.error();
+  auto const leaf = log::hash_leaf(log::leaf_of(commitment));
+  if (!log::verify_inclusion(*index, checkpoint_.size, leaf, *hashes, checkpoint_.root))
+    return fail(errc::corrupted,
+                "The log's files do not lead to its signed root. Tell the operator to run abode doctor.");
+  return log::LeafProof{*index, std::move(*hashes), note_};
+}
+
+base::result<log::Proof> LogProver::hashes_to_leaf(std::uint64_t index) {
+  return log::inclusion_proof(index, checkpoint_.size, std::ref(reader_));
+}
+
+base::result<log::Proof> LogProver::hashes_from_size(std::uint64_t older_size) {
+  return log::consistency_proof(older_size, checkpoint_.size, std::ref(reader_));
+}
+
 base::result<log::LeafProof> inclusion_of(PublicLog const& log, ports::Snapshot& snapshot, ports::RecordId record,
                                           std::uint64_t seq) {
   auto const row = snapshot.entry(record, seq);
   if (!row) return no_such_entry();
-  auto prover = make_prover(log, snapshot);
+  auto prover = LogProver::make(log, snapshot);
   if (!prover) return prover.error();
-  auto const index = snapshot.leaf_index(record, seq);
-  if (!index || *index >= prover->checkpoint.size)
-    return fail(errc::not_yet_provable,
-                "This entry is written, but the next checkpoint is not out. Try again in a few seconds.");
-  auto hashes = hashes_of(*prover, *index);
-  if (!hashes) return hashes.error();
-  log::LeafProof proof{*index, std::move(*hashes), std::move(prover->note)};
-  if (auto const ok = log::verify_proof(proof, log::leaf_of(row->commitment), log.key); !ok)
-    return fail(errc::corrupted,
-                "The log's files do not lead to its signed root. Tell the operator to run abode doctor.");
-  return proof;
+  return prover->prove(record, seq, row->commitment);
 }
 
 base::result<log::Bundle> export_history(Context const& context, PublicLog const& log, ports::Snapshot& snapshot,
                                          ports::HolderSession const& session) {
   auto const record = open_record(context, snapshot, session.grant());
   if (!record) return record.error();
-  auto prover = make_prover(log, snapshot);
+  auto prover = LogProver::make(log, snapshot);
   if (!prover) return prover.error();
   if (record->row.entries > log::max_bundle_entries)
     return fail(errc::too_large, "Your history has grown too long for one file. Ask the office for a copy.");
   log::Bundle bundle;
   bundle.origin = log.key.name();
   bundle.verifier_key = log.key.format();
-  bundle.checkpoint = log::format_note(prover->note);
+  bundle.checkpoint = log::format_note(prover->note());
   bundle.position = record->row.position;
   bundle.state = encode_facts(record->state.reveal(Disclosure::to_holder));
   bundle.state_key = record->state.reveal(Disclosure::to_holder).tag_key;
@@ -147,8 +145,8 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
     if (!opened) return opened.error();
     log::BundleEntry entry{std::move(opened->raw.encoded), opened->raw.salt};
     auto const index = snapshot.leaf_index(row.record, row.seq);
-    if (index && *index < prover->checkpoint.size) {
-      auto hashes = hashes_of(*prover, *index);
+    if (index && *index < prover->checkpoint().size) {
+      auto hashes = prover->hashes_to_leaf(*index);
       if (!hashes) return hashes.error();
       entry.index = index;
       entry.proof = std::move(*hashes);
@@ -161,11 +159,16 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
 }
 
 base::result<std::vector<InboxItem>> inbox(Context const& context, ports::Snapshot& snapshot,
-                                           ports::HolderSession const& session) {
+                                           ports::HolderSession const& session, std::size_t limit) {
+  auto const key = snapshot.key(session.record());
+  if (!key) return missing_key();
+  std::uint64_t const published = snapshot.log_state().size;
   std::vector<InboxItem> out;
-  for (auto const& notice :
-       snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), max_history_page)) {
-    auto item = history_item(context, snapshot, session, notice.seq);
+  for (auto const& notice : snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(),
+                                             std::min(limit, max_history_page))) {
+    auto const row = snapshot.entry(session.record(), notice.seq);
+    if (!row) return no_such_entry();
+    auto item = item_of(context, snapshot, *row, *key, session.grant(), published);
     if (!item) return item.error();
     out.push_back({std::move(*item), notice.read});
   }

@@ -62,9 +62,10 @@ Html button_link(std::string_view path, std::string_view label) {
   return el("a", {{"class", "button"}, {"href", path}}, label);
 }
 
-LogMark check_in_log(service::PublicLog const& log, ports::Snapshot& snapshot, ports::HolderSession const& session,
-                     std::uint64_t seq) {
-  auto const proof = service::inclusion_of(log, snapshot, session, seq);
+LogMark check_in_log(base::result<service::LogProver>& prover, ports::HolderSession const& session,
+                     service::HistoryItem const& item) {
+  auto const proof = prover ? prover->prove(session.record(), item.entry.seq, item.commitment)
+                            : base::result<log::LeafProof>{prover.error()};
   if (proof) return {LogMark::State::proven, proof->index};
   bool const early = proof.error().code == base::errc::not_yet_provable;
   return {early ? LogMark::State::waiting : LogMark::State::broken};

@@ -34,9 +34,9 @@ struct LogMark {
   std::uint64_t index = 0;  ///< of its leaf, once proven
 };
 
-/// Follows the entry's proof up to the signed root of the latest checkpoint.
-LogMark check_in_log(service::PublicLog const& log, ports::Snapshot& snapshot, ports::HolderSession const& session,
-                     std::uint64_t seq);
+/// Follows an entry's proof up to the signed root of the latest checkpoint: `prover` is made once for a page.
+LogMark check_in_log(base::result<service::LogProver>& prover, ports::HolderSession const& session,
+                     service::HistoryItem const& item);
 Html show(LogMark const& mark);
 
 /// Rows of a <dl>: when, who, and what else the entry tells.
