@@ -21,9 +21,14 @@ using base::result;
 // A clock this far behind the last checkpoint is wrong, not late; less is waited out.
 constexpr std::chrono::hours tolerated_clock_lag{1};
 
-sqlite::Options store_options(Layout const& layout) {
+// In bulk the same pages of the indexes are written again and again, so it pays to move them into the database rarely;
+// what a write then has to wait for the move (decision 17), nobody feels.
+constexpr std::size_t bulk_checkpoint_frames = 16'000;
+
+sqlite::Options store_options(Layout const& layout, Use use) {
   sqlite::Options options;
   options.directory = layout.root;
+  if (use == Use::bulk) options.checkpoint_frames = bulk_checkpoint_frames;
   return options;
 }
 
@@ -183,7 +188,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
           system::write_file(layout.profile(), base::as_bytes(policy->text), system::Access::everyone_reads);
       !written)
     return written;
-  auto store = sqlite::create(store_options(layout),
+  auto store = sqlite::create(store_options(layout, Use::serving),
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
   Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}, {}}, keys,
@@ -193,7 +198,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
 }
 
-result<Assembly> open_register(std::filesystem::path const& directory) {
+result<Assembly> open_register(std::filesystem::path const& directory, Use use) {
   Layout const layout{directory};
   auto config = load_config(layout);
   if (!config) return config.error();
@@ -204,7 +209,8 @@ result<Assembly> open_register(std::filesystem::path const& directory) {
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
   auto clock = open_clock(layout);
   if (!clock) return clock.error();
-  auto store = sqlite::open(store_options(layout), {std::string{service::name_of(config->mode)}, config->origin, {}});
+  auto store =
+      sqlite::open(store_options(layout, use), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
   Assembly assembly =
       assemble(std::move(*config), layout, std::move(*policies), *keys, std::move(*clock), std::move(*store));

@@ -47,9 +47,12 @@ base::result<void> make_empty_directory(std::filesystem::path const& root);
 /// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
 std::string make_origin(base::Random& random, service::Mode mode);
 
+/// What a register is opened for. `bulk`: to write as much as possible, with nobody waiting for an answer.
+enum class Use : std::uint8_t { serving, bulk };
+
 /// Opens the register for this process alone. Refuses, each with what to do: no register, a broken setting or profile,
 /// a policy of witnesses that does not fit, missing, readable-by-others or wrong keys, a store of another mode, a
 /// process that has it open, a clock that is behind, a store that is older than the log it published.
-base::result<Assembly> open_register(std::filesystem::path const& directory);
+base::result<Assembly> open_register(std::filesystem::path const& directory, Use use = Use::serving);
 
 }  // namespace abode::app

@@ -20,7 +20,7 @@ using base::errc;
 using base::fail;
 using base::result;
 
-constexpr std::size_t people_in_one_transaction = 500;
+constexpr std::size_t people_in_one_transaction = 2000;
 constexpr std::size_t transactions_at_once = 2;  ///< one is written while the next is read
 constexpr std::size_t piece_bytes = 256 * 1024;
 constexpr std::size_t max_reported_faults = 100'000;
@@ -176,7 +176,7 @@ int fail_with(base::Error const& error) {
 }  // namespace
 
 int enrol(cli::EnrolOptions const& options) {
-  auto const assembly = open_register(options.directory);
+  auto const assembly = open_register(options.directory, Use::bulk);
   if (!assembly) return fail_with(assembly.error());
   std::error_code unknown;
   std::uintmax_t const size = std::filesystem::file_size(options.list, unknown);
