@@ -190,11 +190,17 @@ base::result<void> Transaction::publish(std::uint64_t expected_size, LogState co
 }
 
 void Transaction::add_published(PublishedRow const& row) {
-  run("DELETE FROM published WHERE quorum = 0");
-  if (auto const newest = published()) {
+  auto const remove = [this](PublishedRow const& old) {
+    run("DELETE FROM published WHERE size = ? AND at = ?", old.size, old.at);
+  };
+  auto newest = published();
+  if (newest && !newest->quorum) {  // no other is without one
+    remove(*newest);
+    newest = published();
+  }
+  if (newest) {
     auto const before = published_before(data_, *newest);
-    if (before && ports::is_superfluous(*before, *newest, row))
-      run("DELETE FROM published WHERE size = ? AND at = ?", newest->size, newest->at);
+    if (before && ports::is_superfluous(*before, *newest, row)) remove(*newest);
   }
   run("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", row.size, row.at, row.checkpoint, row.quorum);
 }
