@@ -1,19 +1,31 @@
--- A registration a request, each by another person. TOKENS names the file of their bearer tokens, of which the first
--- FIRST are left out.
+-- A registration a request, by one person after the other. TOKENS names the file of their bearer tokens, of which the
+-- first FIRST are left out. When everybody has registered a main residence, each registers a second one, and so on.
 local requests = require("requests")
 
-local body = '{"kind":"main","address":{"country":"DE","lines":["Musterweg 5","12345 Musterstadt"],"postal_code":"12345",'
-  .. '"locality":"Musterstadt","street":"Musterweg","house_number":"5"},"since":"2026-11-01"}'
+local function body_of(kind, house_number)
+  return '{"kind":"' .. kind .. '","address":{"country":"DE","lines":["Musterweg ' .. house_number
+    .. '","12345 Musterstadt"],"postal_code":"12345","locality":"Musterstadt","street":"Musterweg","house_number":"'
+    .. house_number .. '"},"since":"2026-11-01"}'
+end
+
+local most_rounds = 20
 
 function init()
   tokens = requests.lines_of(os.getenv("TOKENS"))
   number = tonumber(os.getenv("FIRST"))
-  write = requests.writer("/api/v1/registrations", #body)
+  bodies = {}
+  writers = {}
+  for round = 1, most_rounds do
+    bodies[round] = body_of(round == 1 and "main" or "secondary", round)
+    writers[round] = requests.writer("/api/v1/registrations", #bodies[round])
+  end
 end
 
 function request()
+  local round = math.floor(number / #tokens) % most_rounds + 1
+  local token = tokens[number % #tokens + 1]
   number = number + 1
-  return write(tokens[(number - 1) % #tokens + 1], "registration-" .. number, body)
+  return writers[round](token, "registration-" .. number, bodies[round])
 end
 
 done = requests.tell
