@@ -126,6 +126,28 @@ TEST_F(History, AFileThatDoesNotLeadToTheRootIsNotHandedOut) {
   expect_error(inclusion(anna, 1), errc::corrupted);
 }
 
+TEST_F(History, OneProverProvesAPageOfEntriesAndNoOtherCommitment) {
+  constexpr int more_than_a_tile_for_both = 130;
+  for (int i = 0; i < more_than_a_tile_for_both; ++i) {
+    must(world.make_code(anna, {Field::birth_date}, std::chrono::minutes{15}));
+    must(world.make_code(peter, {Field::birth_date}, std::chrono::minutes{15}));
+    world.clock.pass(std::chrono::minutes{1});
+  }
+  ASSERT_GT(world.sequence(), 256u);
+  auto const items = must(page(anna, {}, max_history_page)).items;
+  ASSERT_EQ(items.size(), max_history_page);
+  auto const read = world.store->read([&](ports::Snapshot& s) -> base::result<void> {
+    auto prover = must(LogProver::make(world.log, s));
+    for (HistoryItem const& item : items) {
+      EXPECT_EQ(must(prover.prove(anna.record(), item.entry.seq, item.commitment)),
+                must(inclusion(anna, item.entry.seq)));
+      expect_error(prover.prove(peter.record(), item.entry.seq, item.commitment), errc::corrupted);
+    }
+    return {};
+  });
+  EXPECT_TRUE(read);
+}
+
 TEST_F(History, AMissingFileIsAFailure) {
   ASSERT_GT(world.sequence(), 0u);
   std::erase_if(world.tiles.files, [](auto const& file) { return file.first.starts_with("tile/0/"); });
@@ -201,6 +223,10 @@ TEST_F(History, TheInboxHoldsEveryReadNewestFirst) {
     EXPECT_EQ(i.about.entry.operation, "opening");
     EXPECT_FALSE(i.read);
   }
+  auto const newest =
+      must(test::read(*world.store, [&](ports::Snapshot& s) { return inbox(world.context, s, anna, 1); }));
+  ASSERT_EQ(newest.size(), 1u);
+  EXPECT_EQ(newest[0].about.entry.seq, items[0].about.entry.seq);
   EXPECT_TRUE(must(notices(peter)).empty());
 
   std::uint64_t const first = items[1].about.entry.seq;
