@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# What bench/run and bench/scale have in common. They set $build (a build directory) and $work (for everything that a run
+# What bench/run, bench/scale and bench/log have in common. They set $build (a build directory) and $work (for everything that a run
 # makes) and source scripts/packages.sh and scripts/steps.sh.
 
 connections=64
