@@ -7,7 +7,9 @@
 
 #include "app/assembly.hpp"
 #include "app/log_files.hpp"
+#include "codec/text.hpp"
 #include "log/entry.hpp"
+#include "log/profile_change.hpp"
 #include "log/tiles.hpp"
 #include "sqlite/copies.hpp"
 
@@ -54,6 +56,39 @@ Finding check_public_file(Assembly const& assembly, ports::LogState const& state
   if (base::as_text(*file) != state.checkpoint)
     return std::string{"is older than the store's; the next start publishes the newest"};
   return std::string{"is the newest"};
+}
+
+/// The change of profile that the log says is in force, as whoever reads the log would conclude: a later one takes the
+/// place of one that was still to come.
+result<std::optional<log::ProfileChange>> announced_profile(Assembly const& assembly, std::uint64_t size) {
+  std::optional<log::ProfileChange> in_force;
+  std::optional<log::ProfileChange> newest;
+  for (log::EntriesId const& file : log::new_entries(0, size)) {
+    auto const content = assembly.tiles->get(log::path_of(file));
+    if (!content) return content.error();
+    auto const leaves = log::decode_entries(*content, file.width);
+    if (!leaves) return leaves.error();
+    for (base::Bytes const& leaf : *leaves) {
+      auto const change = log::parse_profile_leaf(leaf);
+      if (!change) return change.error();
+      if (!*change) continue;
+      if (newest && newest->in_force <= (*change)->time) in_force = newest;
+      newest = *change;
+    }
+  }
+  if (newest && newest->in_force <= assembly.clock->now()) in_force = newest;
+  return in_force;
+}
+
+Finding check_profile(Assembly const& assembly, std::uint64_t size) {
+  auto const announced = announced_profile(assembly, size);
+  if (!announced) return announced.error();
+  if (!*announced) return std::string{"is the first one; the log has announced no other"};
+  if ((*announced)->hash == assembly.policies->now.hash) return std::string{"is the one that the log has announced"};
+  return fail(errc::conflict,
+              "profile.toml is not what the log has announced, which is the profile with SHA-256 " +
+                  codec::to_hex((*announced)->hash) +
+                  ". Put that one back, or announce this one: take it away from there and give it to abode profile.");
 }
 
 /// A line on a terminal that counts up; nothing where the output goes elsewhere.
@@ -223,7 +258,10 @@ int doctor(cli::DoctorOptions const& options) {
     ports::LogState const state = snapshot.log_state();
     bool const log_well = report("log", check_checkpoint(*assembly, state));
     well = report("checkpoint", check_public_file(*assembly, state)) && log_well && well;
-    if (log_well) well = check_records(*assembly, snapshot, state.size) && well;
+    if (log_well) {
+      well = report("profile", check_profile(*assembly, state.size)) && well;
+      well = check_records(*assembly, snapshot, state.size) && well;
+    }
     return {};
   });
   if (!read) well = report("store", Finding{read.error()});

@@ -356,8 +356,8 @@ TEST_F(DishonestOperator, CanEraseAWholeRecord) {
   EXPECT_THAT(kept_one.output, Not(HasSubstr("erasure")));
 }
 
-// The profile that is served is no longer the one that the monitor read in the log. (Of the first one, chosen at init,
-// there is no leaf.)
+// Doctor sees it, and so does whoever compares what is served with what a monitor read in the log. (Of the first one,
+// chosen at init, there is no leaf.)
 TEST_F(DishonestOperator, CannotRewriteAnAnnouncedProfileUnseen) {
   fs::path const changed = running_.directory().string() + "-profile.toml";
   std::string const text = read_text(running_.directory() / "profile.toml");
@@ -371,7 +371,9 @@ TEST_F(DishonestOperator, CannotRewriteAnAnnouncedProfileUnseen) {
   running_.start();
   expect(monitor(), 0, "with SHA-256 " + served_hash() + " was announced");
   EXPECT_EQ(running_.stop(), 0);
+  expect(doctor(), 0, "is the one that the log has announced");
   replace_text(running_.directory() / "profile.toml", "evidence_days = 80", "evidence_days = 70");
+  expect(doctor(), 1, "profile.toml is not what the log has announced");
   running_.start();
   fs::remove_all(running_.directory().string() + "-monitor");
   Outcome const seen = monitor();
