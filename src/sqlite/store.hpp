@@ -35,7 +35,7 @@ struct Options {
   std::size_t max_batch = 256;           ///< use cases under one commit
   std::size_t max_waiting = 4096;        ///< use cases that may wait for the writer; more are answered errc::busy
   unsigned readers = 4;                  ///< snapshots at the same time; more wait
-  std::size_t cache_kib = 65536;         ///< page cache of the writer
+  std::size_t cache_kib = 65536;         ///< page cache of the writer for the data; a quarter more for the keys
   std::size_t checkpoint_frames = 1000;  ///< pages in a write-ahead log before they are moved into the database
   /// Called when it cannot be known whether a commit is durable. After it returns (in tests), the store answers
   /// errc::unavailable to everything.

@@ -8,10 +8,12 @@ namespace abode::sqlite::internal {
 constexpr char const* data_file = "abode.db";
 constexpr char const* keys_file = "keys.db";
 
-/// The connections one thread reads or writes with: the data, and the keys.
+/// The connections one thread reads or writes with: the data, and the keys, whose file is a twentieth as large.
 struct Files {
   Files(std::filesystem::path const& directory, Access access, std::string const& vfs, std::size_t cache_kib)
-      : data(directory / data_file, access, vfs, cache_kib), keys(directory / keys_file, access, vfs, cache_kib) {}
+      : data(directory / data_file, access, vfs, cache_kib),
+        keys(directory / keys_file, access, vfs, cache_kib / keys_share) {}
+  static constexpr std::size_t keys_share = 4;
   Database data;
   Database keys;
 };
