@@ -51,14 +51,6 @@ Html evidence(rules::Profile const& profile) {
   return el("dl", rows);
 }
 
-Html purposes(rules::Profile const& profile) {
-  Html rows;
-  for (rules::Purpose const& purpose : rules::purposes)
-    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
-      rows.add(row(purpose.label, in_words(fields)));
-  return el("dl", rows);
-}
-
 Html languages(rules::Profile const& profile) {
   std::string names;
   for (std::string const& tag : profile.languages) names += (names.empty() ? "" : ", ") + text::language_name(tag);
@@ -124,7 +116,7 @@ api::Reply get_rules(api::Register const& registry, api::Call const&) {
                          "stronger, if you wish; this version cannot take it yet:"),
                       evidence(profile))),
             section("purposes", "What officials can open, with your code",
-                    group(el("p", "For one of these purposes, and no more than these fields:"), purposes(profile))),
+                    group(el("p", "For one of these purposes, and no more than these fields:"), purpose_list(profile))),
             section("decisions", "How decisions are made", decisions(profile)),
             section("keeping", "How long it is kept", keeping(profile)),
             section("offices", "Offices", offices(profile)), section("languages", "Languages", languages(profile)),

@@ -26,11 +26,7 @@ std::vector<Option> purpose_options(rules::Profile const& profile) {
 }
 
 Html what_purposes_allow(rules::Profile const& profile) {
-  Html rows;
-  for (rules::Purpose const& purpose : rules::purposes)
-    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
-      rows.add(row(purpose.label, in_words(fields)));
-  return el("details", el("summary", "What each purpose can open"), el("dl", rows));
+  return el("details", el("summary", "What each purpose can open"), purpose_list(profile));
 }
 
 Html opening_form(api::Register const& registry, Sheet const& sheet) {

@@ -58,6 +58,14 @@ Html filing_window_row(rules::Profile const& profile, log::Entry const& entry,
             window->met ? ". Filed within it." : ". Filed after it, and just as valid: it counts from its filing."));
 }
 
+Html purpose_list(rules::Profile const& profile) {
+  Html rows;
+  for (rules::Purpose const& purpose : rules::purposes)
+    if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
+      rows.add(row(purpose.label, in_words(fields)));
+  return el("dl", rows);
+}
+
 Html button_link(std::string_view path, std::string_view label) {
   return el("a", {{"class", "button"}, {"href", path}}, label);
 }

@@ -24,6 +24,9 @@ Html row(std::string_view what, std::string_view value);
 /// for other entries, and where the rules name no time.
 Html filing_window_row(rules::Profile const& profile, log::Entry const& entry, rules::Registration const& registration);
 
+/// <dl> of the purposes that the profile has, each with what it may open.
+Html purpose_list(rules::Profile const& profile);
+
 /// A link that looks like a button.
 Html button_link(std::string_view path, std::string_view label);
 
