@@ -6,19 +6,18 @@
 //   bench_log monitor DIR           one look of a monitor at all of it
 //   bench_log audit DIR             the audit of the person's file
 // Each prints lines "what|figure|unit".
-#include <fmt/format.h>
-
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <fstream>
 #include <functional>
-#include <iostream>
 #include <map>
 #include <mutex>
 #include <thread>
 
+#include "figures.hpp"
 #include "log/entry.hpp"
+#include "log/head_tree.hpp"
 #include "log/history.hpp"
 #include "log/tiles.hpp"
 #include "monitor/monitor.hpp"
@@ -31,41 +30,14 @@ namespace {
 
 using namespace abode;
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
+using namespace bench;
 
 constexpr char const* origin = "bench.example/log";
 constexpr std::size_t batch_size = 256;
 constexpr std::size_t callers = 64;
 constexpr std::size_t person_entries = 1000;
+constexpr std::uint64_t person_epochs = log::kept_epochs;  // as many as there are with a day's length
 constexpr std::size_t proofs = 1000;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-void print(std::string const& what, double figure, char const* unit) {
-  fmt::print("{}|{:.4g}|{}\n", what, figure, unit);
-}
-
-/// Stops the benchmark at the first failure: a figure of half a run says nothing.
-template <class T>
-T must(base::result<T> result) {
-  if (!result) {
-    std::cerr << result.error().detail << '\n';
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void must(base::result<void> const& result) {
-  if (!result) must(base::result<int>{result.error()});
-}
-
-double peak_memory_mib() {
-  std::ifstream status{"/proc/self/status"};
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-  return 0;
-}
 
 struct LogKeys {
   std::unique_ptr<base::Random> random = openssl::make_random();
@@ -235,6 +207,34 @@ log::Bundle person(base::Hash const& state_key) {
   return bundle;
 }
 
+/// An epoch over the log before `index`, where its leaf comes to stand, with the person's head alone in its tree.
+log::BundleEpoch epoch_at(log::Bundle const& bundle, std::uint64_t number, std::uint64_t index,
+                          base::Hash const& seed) {
+  constexpr std::uint64_t positions = 8192;
+  log::EpochSeed const secret{seed};
+  log::Epoch epoch{log::epoch_version,
+                   number,
+                   base::parse_time("2026-11-21T10:00:00Z").value() + std::chrono::hours{number},
+                   std::chrono::hours{1},
+                   index,
+                   positions,
+                   {}};
+  auto const counted = std::partition_point(bundle.entries.begin(), bundle.entries.end(),
+                                            [index](log::BundleEntry const& entry) { return *entry.index < index; });
+  auto const count = static_cast<std::uint64_t>(counted - bundle.entries.begin());
+  log::BundleEntry const& last = bundle.entries.at(count - 1);
+  log::Head const head{bundle.position, count, log::commitment(last.salt, last.encoded)};
+  log::HeadTreeBuilder builder{number, secret, positions};
+  must(builder.add(head));
+  auto const tree = must(builder.finish());
+  epoch.root = tree.root;
+  auto proof =
+      must(log::prove_head(number, secret, positions, bundle.position, {&head, 1},
+                           [&tree](log::TileId) -> base::result<base::Bytes> { return tree.tiles[0].content; }));
+  return {
+      log::leaf_of(epoch), index, {}, log::BundleHead{count, log::blind_of(secret, bundle.position), std::move(proof)}};
+}
+
 base::result<base::Bytes> content_of(fs::path const& path) {
   return system::read_file(path, 1 << 20);
 }
@@ -252,6 +252,10 @@ void make(fs::path const& directory, std::uint64_t leaves) {
   LogKeys const log;
   log::Bundle bundle = person(log.random->bytes<32>());
   std::uint64_t const apart = leaves / person_entries;
+  for (std::size_t seq = 0; seq < person_entries; ++seq) bundle.entries[seq].index = seq * apart;
+  for (std::uint64_t number = 0; number < person_epochs; ++number)  // just after one of the person's entries
+    bundle.epochs.push_back(
+        epoch_at(bundle, number, (number + 1) * (person_entries / person_epochs) * apart + 1, log.random->bytes<32>()));
   log::RightEdge edge;
   constexpr std::uint64_t at_once = std::uint64_t{256} * 256;
   while (edge.size() < leaves) {
@@ -259,10 +263,11 @@ void make(fs::path const& directory, std::uint64_t leaves) {
     auto batch = random_leaves(*log.random, std::min(at_once, leaves - first));
     for (std::size_t seq = (first + apart - 1) / apart; seq < person_entries && seq * apart < first + batch.size();
          ++seq) {
-      auto& entry = bundle.entries[seq];
-      entry.index = seq * apart;
+      auto const& entry = bundle.entries[seq];
       batch[seq * apart - first] = log::leaf_of(log::commitment(entry.salt, entry.encoded));
     }
+    for (log::BundleEpoch const& epoch : bundle.epochs)
+      if (epoch.index >= first && epoch.index - first < batch.size()) batch[epoch.index - first] = epoch.leaf;
     auto older = reader_of(directory, first);
     auto growth = must(log::grow(std::move(edge), hashes_of(batch), std::ref(older)));
     edge = std::move(growth.edge);
@@ -278,6 +283,7 @@ void make(fs::path const& directory, std::uint64_t leaves) {
   auto reader = reader_of(directory, leaves);
   for (auto& entry : bundle.entries)
     entry.proof = must(log::inclusion_proof(entry.index.value(), leaves, std::ref(reader)));
+  for (auto& epoch : bundle.epochs) epoch.proof = must(log::inclusion_proof(epoch.index, leaves, std::ref(reader)));
   write(directory / "checkpoint", base::as_bytes(bundle.checkpoint));
   write(directory / "key", base::as_bytes(bundle.verifier_key));
   write(directory / "person.json", base::as_bytes(log::encode_bundle(bundle)));
@@ -343,7 +349,7 @@ void audit(fs::path const& directory) {
   auto const report = log::audit(must(log::decode_bundle(file)), key);
   if (report.verdict != log::AuditVerdict::accepted)
     must(base::result<void>{base::fail(base::errc::corrupted, report.reason)});
-  print("audit of 1,000 entries", seconds_since(start) * 1000, "ms");
+  print("audit of 1,000 entries and 90 epochs", seconds_since(start) * 1000, "ms");
 }
 
 }  // namespace

@@ -143,6 +143,14 @@ Reply get_readiness(Register const& registry, Call const&) {
   }};
 }
 
+json::object to_json(log::Epoch const& epoch) {
+  return {{"number", epoch.number},
+          {"closed_at", base::format_time(epoch.time)},
+          {"next_due_at", base::format_time(epoch.time + epoch.length)},
+          {"covered", epoch.covered},
+          {"positions", epoch.positions}};
+}
+
 Reply get_log_status(Register const& registry, Call const&) {
   return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const&) -> result<http::Response> {
     auto const status = service::log_status(registry.log, snapshot);
@@ -151,10 +159,12 @@ Reply get_log_status(Register const& registry, Call const&) {
                       {"key", registry.log.key.format()},
                       {"signed_size", status->signed_size},
                       {"shown_size", nullptr},
+                      {"epoch", nullptr},
                       {"witnesses", json::array(status->witnesses.begin(), status->witnesses.end())},
                       {"cosigners", json::array(status->cosigners.begin(), status->cosigners.end())},
                       {"quorum_at", nullptr}};
     if (status->shown_size) body["shown_size"] = *status->shown_size;
+    if (status->epoch) body["epoch"] = to_json(*status->epoch);
     if (status->quorum_at) body["quorum_at"] = base::format_time(*status->quorum_at);
     return answer(registry.context.mode, 200, std::move(body));
   }};

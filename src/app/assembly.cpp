@@ -6,6 +6,7 @@
 #include "app/policy.hpp"
 #include "codec/text.hpp"
 #include "log/note.hpp"
+#include "service/epochs.hpp"
 #include "service/specimens.hpp"
 #include "sqlite/store.hpp"
 #include "system/clock.hpp"
@@ -180,7 +181,11 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   Layout const layout{directory};
   if (auto const made = make_empty_directory(layout.root); !made) return made;
   auto const random = openssl::make_random();
-  Config const config{mode, "http://localhost:8080", make_origin(*random, mode), std::chrono::milliseconds{500},
+  Config const config{mode,
+                      "http://localhost:8080",
+                      make_origin(*random, mode),
+                      std::chrono::milliseconds{500},
+                      default_epoch_length(mode),
                       policy->profile.name};
   openssl::Keys const keys = openssl::make_keys(*random);
   if (auto const stored = store_keys(layout.keys(), keys); !stored) return stored;
@@ -194,6 +199,11 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}, {}}, keys,
                                  system::make_clock({}), std::move(*store));
   if (auto const seeded = seed(made); !seeded) return seeded;
+  auto const opened = made.store->write_and_wait([&made](ports::Transaction& transaction) {
+    return service::open_first_epoch(*made.vault, *made.random, made.clock->now(), transaction,
+                                     made.config.epoch_length);
+  });
+  if (!opened) return opened.error();
   // Last: a directory without settings is no register, and an init that was cut short leaves none.
   return system::write_file(layout.config(), base::as_bytes(format_config(config)), system::Access::everyone_reads);
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "log/note.hpp"
+#include "service/epochs.hpp"
 #include "system/files.hpp"
 
 namespace abode::app {
@@ -61,6 +62,10 @@ result<std::optional<http::CertificateFiles>> certificate_settings(toml::table c
 
 }  // namespace
 
+std::chrono::seconds default_epoch_length(service::Mode mode) {
+  return mode == service::Mode::test ? std::chrono::seconds{60} : std::chrono::seconds{std::chrono::days{1}};
+}
+
 std::string format_config(Config const& config) {
   return fmt::format(
       R"(# Settings of this Abode register. An unknown setting is an error, so a slip of the pen is noticed at the next start.
@@ -76,6 +81,10 @@ origin = "{}"
 
 # How often new entries go into the public log, in milliseconds ({} to {}).
 log_interval_ms = {}
+
+# How long an epoch of the log lasts, in seconds ({} to {}; a day is 86400). After each, the log binds how many entries
+# every record has.
+epoch_length_s = {}
 
 # The jurisdiction's policy: the name of the profile in profile.toml.
 profile = "{}"
@@ -94,7 +103,8 @@ profile = "{}"
 # witnesses = "witnesses.policy"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
-      max_log_interval.count(), config.log_interval.count(), config.profile);
+      max_log_interval.count(), config.log_interval.count(), service::min_epoch_length.count(),
+      service::max_epoch_length.count(), config.epoch_length.count(), config.profile);
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -105,9 +115,9 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",     "public_url",      "origin",  "log_interval_ms",
-                                                "profile",  "tls_certificate", "tls_key", "print_key",
-                                                "witnesses"};
+  static std::set<std::string_view> const known{"mode",           "public_url", "origin",          "log_interval_ms",
+                                                "epoch_length_s", "profile",    "tls_certificate", "tls_key",
+                                                "print_key",      "witnesses"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -124,11 +134,17 @@ result<Config> parse_config(std::string_view text) {
   if (!interval || *interval < min_log_interval.count() || *interval > max_log_interval.count())
     return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
                                                        max_log_interval.count()));
+  auto const epoch = table["epoch_length_s"].value_exact<std::int64_t>();
+  if (!epoch || *epoch < service::min_epoch_length.count() || *epoch > service::max_epoch_length.count())
+    return config_error("epoch_length_s",
+                        fmt::format("is a whole number from {} to {}.", service::min_epoch_length.count(),
+                                    service::max_epoch_length.count()));
   auto const profile = text_setting(table, "profile");
   if (!profile) return profile.error();
   auto const certificate = certificate_settings(table);
   if (!certificate) return certificate.error();
-  Config config{*mode, *url, *origin, std::chrono::milliseconds{*interval}, *profile, *certificate};
+  Config config{*mode,    *url,        *origin, std::chrono::milliseconds{*interval}, std::chrono::seconds{*epoch},
+                *profile, *certificate};
   if (table.contains("print_key")) {
     auto const file = text_setting(table, "print_key");
     if (!file) return file.error();

@@ -18,6 +18,7 @@ struct Config {
   std::string public_url;                                  ///< scheme://host[:port], as people type it
   std::string origin;                                      ///< the log's name, in every checkpoint, for life
   std::chrono::milliseconds log_interval;                  ///< between batches of the log
+  std::chrono::seconds epoch_length;                       ///< after which the head tree is made anew
   std::string profile;                                     ///< the name of the profile in profile.toml
   std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
   std::optional<std::filesystem::path> print_key = {};     ///< certificate of the print shop, below the directory
@@ -26,6 +27,9 @@ struct Config {
 
 constexpr std::chrono::milliseconds min_log_interval{50};
 constexpr std::chrono::milliseconds max_log_interval{60'000};
+
+/// A new register's: a day, and in test mode a minute, so that whoever tries it out sees one.
+std::chrono::seconds default_epoch_length(service::Mode mode);
 
 /// A fresh abode.toml for `config`, with a comment on every setting.
 std::string format_config(Config const& config);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <functional>
 #include <optional>
 
 #include "app/assembly.hpp"
@@ -11,6 +12,7 @@
 #include "log/entry.hpp"
 #include "log/profile_change.hpp"
 #include "log/tiles.hpp"
+#include "service/epochs.hpp"
 #include "sqlite/copies.hpp"
 
 namespace abode::app {
@@ -63,19 +65,16 @@ Finding check_public_file(Assembly const& assembly, ports::LogState const& state
 result<std::optional<log::ProfileChange>> announced_profile(Assembly const& assembly, std::uint64_t size) {
   std::optional<log::ProfileChange> in_force;
   std::optional<log::ProfileChange> newest;
-  for (log::EntriesId const& file : log::new_entries(0, size)) {
-    auto const content = assembly.tiles->get(log::path_of(file));
-    if (!content) return content.error();
-    auto const leaves = log::decode_entries(*content, file.width);
-    if (!leaves) return leaves.error();
-    for (base::Bytes const& leaf : *leaves) {
-      auto const change = log::parse_profile_leaf(leaf);
-      if (!change) return change.error();
-      if (!*change) continue;
-      if (newest && newest->in_force <= (*change)->time) in_force = newest;
-      newest = *change;
-    }
-  }
+  result<void> sound;
+  auto const read = visit_leaves(*assembly.tiles, 0, size, [&](std::uint64_t, base::Bytes const& leaf) {
+    auto const change = log::parse_profile_leaf(leaf);
+    if (!change) sound = change.error();
+    if (!change || !*change) return;
+    if (newest && newest->in_force <= (*change)->time) in_force = newest;
+    newest = *change;
+  });
+  if (!read) return read.error();
+  if (!sound) return sound.error();
   if (newest && newest->in_force <= assembly.clock->now()) in_force = newest;
   return in_force;
 }
@@ -89,6 +88,55 @@ Finding check_profile(Assembly const& assembly, std::uint64_t size) {
               "profile.toml is not what the log has announced, which is the profile with SHA-256 " +
                   codec::to_hex((*announced)->hash) +
                   ". Put that one back, or announce this one: take it away from there and give it to abode profile.");
+}
+
+/// The tiles of a head tree lead to the root that its leaf names. Of the newest, the journal does, too.
+result<void> check_head_tree(Assembly const& assembly, ports::Snapshot& snapshot, log::Epoch const& epoch,
+                             std::optional<base::Hash> const& remake_from) {
+  log::TileHashReader kept{epoch.positions >> log::head_block_height, [&](log::TileId tile) -> result<base::Bytes> {
+                             auto content = snapshot.head_tile(epoch.number, tile.level, tile.index);
+                             if (!content) return fail(errc::corrupted, "A tile of its head tree is missing.");
+                             return std::move(*content);
+                           }};
+  auto const edge = log::RightEdge::load(epoch.positions >> log::head_block_height, std::ref(kept));
+  if (!edge) return edge.error();
+  bool sound = edge->root() == epoch.root;
+  if (sound && remake_from) {
+    auto const remade = service::head_tree_of(*assembly.vault, *assembly.store, epoch, *remake_from);
+    if (!remade) return remade.error();
+    sound = remade->root == epoch.root;
+  }
+  if (sound) return {};
+  return fail(errc::corrupted, "Its head tree does not lead to its root. Restore the register from its backups.");
+}
+
+result<void> check_epoch(Assembly const& assembly, ports::Snapshot& snapshot, ports::EpochRow const& row,
+                         std::uint64_t size, bool newest) {
+  auto const epoch = service::epoch_of(row);
+  if (!epoch) return epoch.error();
+  if (row.index && *row.index < size) {
+    auto const leaf = leaf_at(*assembly.tiles, *row.index);
+    if (!leaf) return leaf.error();
+    if (*leaf != row.leaf) return fail(errc::corrupted, "Its leaf is not in the log at its place.");
+  }
+  if (!row.nonce) return {};
+  return check_head_tree(assembly, snapshot, *epoch, newest ? row.nonce : std::nullopt);
+}
+
+Finding check_epochs(Assembly const& assembly, ports::Snapshot& snapshot, std::uint64_t size) {
+  auto const rows = snapshot.epochs();
+  if (rows.empty()) return fail(errc::corrupted, "There is no epoch. Restore the register from its backups.");
+  std::size_t lost = 0;
+  for (ports::EpochRow const& row : rows) {
+    auto const checked = check_epoch(assembly, snapshot, row, size, row.number == rows.back().number);
+    if (!checked) return fail(errc::corrupted, fmt::format("Epoch {}: {}", row.number, checked.error().detail));
+    if (!row.nonce) ++lost;
+  }
+  std::string finding = fmt::format("{} are kept; the newest is {}, and the journal leads to its head tree",
+                                    rows.size() - lost, rows.back().number);
+  if (!rows.back().nonce) finding = fmt::format("{} are kept", rows.size() - lost);
+  if (lost > 0) finding += fmt::format("; the trees of {} were lost before a restore", lost);
+  return finding;
 }
 
 /// A line on a terminal that counts up; nothing where the output goes elsewhere.
@@ -260,6 +308,7 @@ int doctor(cli::DoctorOptions const& options) {
     well = report("checkpoint", check_public_file(*assembly, state)) && log_well && well;
     if (log_well) {
       well = report("profile", check_profile(*assembly, state.size)) && well;
+      well = report("epochs", check_epochs(*assembly, snapshot, state.size)) && well;
       well = check_records(*assembly, snapshot, state.size) && well;
     }
     return {};

@@ -68,6 +68,22 @@ result<base::Bytes> leaf_at(ports::TileFiles& tiles, std::uint64_t index) {
   return fail(errc::not_found, "The log's files do not hold leaf " + std::to_string(index) + ".");
 }
 
+result<void> visit_leaves(ports::TileFiles& tiles, std::uint64_t from, std::uint64_t end,
+                          std::function<void(std::uint64_t, base::Bytes const&)> const& visit) {
+  for (log::EntriesId const& file : log::new_entries(0, end)) {
+    std::uint64_t const first = file.index * log::full_width;
+    if (first + file.width <= from) continue;
+    std::string const path = log::path_of(file);
+    auto const content = tiles.get(path);
+    if (!content) return content.error();
+    auto const leaves = log::decode_entries(*content, file.width);
+    if (!leaves) return fail(errc::corrupted, path + " is damaged. Restore it from a backup.");
+    for (std::uint64_t place = 0; place < leaves->size(); ++place)
+      if (first + place >= from) visit(first + place, (*leaves)[place]);
+  }
+  return {};
+}
+
 std::vector<std::string> log_paths(std::uint64_t size) {
   std::vector<std::string> paths;
   for (log::TileId const& tile : log::new_tiles(0, size)) paths.push_back(log::path_of(tile));
@@ -83,17 +99,11 @@ result<Regrown> regrow(ports::TileFiles& tiles, std::uint64_t size, std::set<std
   note_root();
   TileCheck check{tiles};
   log::NodeSink const sink = [&check](log::Node node, base::Hash const& hash) { check.add(node, hash); };
-  for (log::EntriesId const& file : log::new_entries(0, size)) {
-    std::string const path = log::path_of(file);
-    auto const content = tiles.get(path);
-    if (!content) return content.error();
-    auto const entries = log::decode_entries(*content, file.width);
-    if (!entries) return fail(errc::corrupted, path + " is damaged. Restore it from a backup.");
-    for (base::Bytes const& entry : *entries) {
-      grown.edge.append(log::hash_leaf(entry), sink);
-      note_root();
-    }
-  }
+  auto const read = visit_leaves(tiles, 0, size, [&](std::uint64_t, base::Bytes const& leaf) {
+    grown.edge.append(log::hash_leaf(leaf), sink);
+    note_root();
+  });
+  if (!read) return read.error();
   if (auto const sound = check.finish(); !sound) return sound.error();
   return grown;
 }

@@ -1,6 +1,7 @@
 // The public log's files, held against what they must lead to.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,10 @@ std::vector<std::string> log_paths(std::uint64_t size);
 /// The data of one leaf, out of the largest file of entries that holds it. errc::not_found; errc::malformed for a file
 /// that is damaged.
 base::result<base::Bytes> leaf_at(ports::TileFiles& tiles, std::uint64_t index);
+
+/// Hands over the leaves from `from` to before `end`, in order. errc::not_found or errc::corrupted, naming the file.
+base::result<void> visit_leaves(ports::TileFiles& tiles, std::uint64_t from, std::uint64_t end,
+                                std::function<void(std::uint64_t index, base::Bytes const& leaf)> const& visit);
 
 /// A tree that was grown again from the leaves in its files.
 struct Regrown {

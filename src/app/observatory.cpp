@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "app/listen_address.hpp"
+#include "service/epochs.hpp"
 #include "system/process.hpp"
 
 namespace abode::app {
@@ -40,6 +41,19 @@ double age_of_quorum(ports::Store& store, base::Time now) {
   return last ? static_cast<double>((now - last->at).count()) : std::numeric_limits<double>::infinity();
 }
 
+double age_of_epoch(ports::Store& store, base::Time now) {
+  double age = std::numeric_limits<double>::infinity();
+  (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+    auto const row = snapshot.newest_epoch();
+    if (!row) return {};
+    auto const epoch = service::epoch_of(*row);
+    if (!epoch) return epoch.error();
+    age = static_cast<double>((now - epoch->time).count());
+    return {};
+  });
+  return age;
+}
+
 http::Config listener_config() {
   http::Config config;
   config.limits.connections = 16;
@@ -60,6 +74,8 @@ Numbers::Numbers(Assembly const& assembly, std::vector<api::Surface> const& surf
   registry_.gauge("abode_log_leaves", "Leaves in the signed log.", [&store] { return size_of_log(store); });
   registry_.gauge("abode_log_waiting_leaves", "Entries that wait for the log, at most 4096.",
                   [&store] { return count_waiting_leaves(store); });
+  registry_.gauge("abode_epoch_age_seconds", "Since the newest epoch of the log was closed.",
+                  [&store, &clock = *assembly.clock] { return age_of_epoch(store, clock.now()); });
   if (assembly.witnesses)
     registry_.gauge("abode_witness_quorum_age_seconds",
                     "Since enough witnesses last cosigned; infinite before they did for the first time.",

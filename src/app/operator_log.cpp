@@ -14,6 +14,8 @@ std::string_view name_of(Event event) {
     case Event::stopped: return "stopped";
     case Event::log_waits: return "log-waits";
     case Event::log_goes_on: return "log-goes-on";
+    case Event::epoch_waits: return "epoch-waits";
+    case Event::epoch_goes_on: return "epoch-goes-on";
     case Event::witness_waits: return "witness-waits";
     case Event::witness_goes_on: return "witness-goes-on";
     case Event::quorum_waits: return "quorum-waits";

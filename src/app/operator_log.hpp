@@ -23,6 +23,8 @@ enum class Event : std::uint8_t {
   stopped,
   log_waits,             ///< the public log could not take in what waits; tried again at the next interval
   log_goes_on,           ///< it does again
+  epoch_waits,           ///< an epoch could not be closed when it was due; tried again
+  epoch_goes_on,         ///< it was closed since
   witness_waits,         ///< a witness did not cosign; it is asked again
   witness_goes_on,       ///< it does again
   quorum_waits,          ///< too few witnesses cosigned in time: a checkpoint is shown without a quorum

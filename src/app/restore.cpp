@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/assembly.hpp"
 #include "app/backup_manifest.hpp"
 #include "app/internal/restored_log.hpp"
 #include "app/key_files.hpp"
 #include "app/log_files.hpp"
+#include "log/epoch.hpp"
 #include "log/restore_notice.hpp"
+#include "service/epochs.hpp"
 #include "sqlite/copies.hpp"
 #include "system/clock.hpp"
 #include "system/files.hpp"
@@ -156,9 +160,37 @@ class Restoring {
     if (auto const fit = check_wrapped_keys(**store, *vault); !fit) return fit;
     auto const tiles = system::make_tile_files(layout_.log());
     auto const signer = openssl::make_signer(keys_);
+    if (auto const known = settle_epochs(**store, *vault, *tiles); !known) return known;
     service::Sequencer sequencer{**store, *tiles, *signer, *random_, config_.origin};
     log::RestoreNotice const notice{log::restore_notice_version, now_, data_.origin, log_.backup, log_.known};
     return sequencer.publish_leaf(log::leaf_of(notice));
+  }
+
+  /// A new log begins with its own epoch 0. One that goes on had epochs closed after the backup, whose trees are lost.
+  result<void> settle_epochs(ports::Store& store, openssl::Vault& vault, ports::TileFiles& tiles) {
+    std::map<std::uint64_t, ports::EpochRow> in_log;
+    auto const read = visit_leaves(tiles, log_.backup.size, options_.new_origin ? 0 : log_.state.size,
+                                   [&in_log](std::uint64_t index, base::Bytes const& leaf) {
+                                     auto const epoch = log::parse_epoch_leaf(leaf);
+                                     if (epoch && *epoch)
+                                       in_log[(*epoch)->number] = {(*epoch)->number, leaf, std::nullopt, index};
+                                   });
+    if (!read) return read.error();
+    auto const commit = store.write_and_wait([&](ports::Transaction& transaction) -> result<void> {
+      if (options_.new_origin)
+        return service::open_first_epoch(vault, *random_, now_, transaction, config_.epoch_length);
+      std::map<std::uint64_t, ports::EpochRow> known;
+      for (ports::EpochRow const& row : transaction.epochs()) known[row.number] = row;
+      for (auto const& [number, row] : in_log) {
+        auto const kept = known.find(number);
+        if (kept != known.end() && kept->second.leaf == row.leaf && kept->second.index == row.index) continue;
+        if (kept != known.end()) transaction.remove_epoch(number);
+        transaction.add_epoch(row, {});
+      }
+      return {};
+    });
+    if (!commit) return commit.error();
+    return {};
   }
 
   result<void> check_wrapped_keys(ports::Store& store, openssl::Vault& vault) {

@@ -10,6 +10,7 @@
 #include "api/problem.hpp"
 #include "api/routes.hpp"
 #include "app/assembly.hpp"
+#include "app/epoch_keeper.hpp"
 #include "app/key_rotation.hpp"
 #include "app/listen_address.hpp"
 #include "app/log_keeper.hpp"
@@ -124,6 +125,7 @@ int serve(cli::ServeOptions const& options) {
           .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});
   {
     LogKeeper const log_keeper{*assembly, operator_log};
+    EpochKeeper const epoch_keeper{*assembly, operator_log};
     std::optional<Witnessing> witnessing;
     if (assembly->witnesses) witnessing.emplace(*assembly, operator_log);
     KeyRotator const key_rotator{*assembly, operator_log};

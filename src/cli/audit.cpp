@@ -60,12 +60,31 @@ void print_witnesses(log::AuditWitnesses const& witnesses) {
   if (witnesses.seen_at) fmt::print("Seen       {}, by the first of them\n", base::format_time(*witnesses.seen_at));
 }
 
+std::string first_entries(std::uint64_t count) {
+  return count == 1 ? "entry 0" : fmt::format("entries 0 to {}", count - 1);
+}
+
+void print_epochs(log::AuditEpochs const& epochs, std::size_t entries) {
+  if (!epochs.newest) return fmt::print("Epochs     none in the file\n");
+  fmt::print("Epochs     {} in the file; the newest is {}, closed on {}\n", epochs.listed, epochs.newest->number,
+             base::format_time(epochs.newest->time));
+  if (epochs.bound == 0)
+    fmt::print("           it was closed before entry 0 came\n");
+  else
+    fmt::print("           it binds {}{}\n", first_entries(epochs.bound),
+               epochs.bound < entries ? "; what came later, the next one will" : "");
+  for (log::EpochRange const& missing : epochs.missing)
+    fmt::print("           MISSING: {} to {}, or some of them\n", missing.first, missing.last);
+  if (epochs.overdue) fmt::print("           MISSING: the next one, due on {}\n", base::format_time(*epochs.overdue));
+}
+
 void print_report(log::AuditReport const& report) {
   if (report.test_mode) fmt::print("Made in test mode: nothing in it has legal effect.\n");
   fmt::print("Log        {}\n", report.origin);
   if (report.checkpoint) fmt::print("Checkpoint {} leaves\n", report.checkpoint->size);
   fmt::print("Key        {}\n", report.verifier_key);
   if (report.witnesses) print_witnesses(*report.witnesses);
+  if (report.epochs) print_epochs(*report.epochs, report.rows.size());
   if (report.key_from_file)
     fmt::print(
         "           This key came out of the file itself. To be sure, give the log's key from another source: --key "

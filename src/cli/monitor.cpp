@@ -89,6 +89,9 @@ int raise(fs::path const& directory, monitor::Alarm const& alarm, std::uint64_t 
 void print(monitor::Findings const& findings) {
   fmt::print("{} leaves checked, {} of them new; the log grew as it must.\n", findings.size,
              findings.size - findings.size_before);
+  if (findings.epochs > 0)
+    fmt::print("  {} epochs closed, each after the one before; the newest is {}, of {}.\n", findings.epochs,
+               findings.epoch->number, base::format_time(findings.epoch->time));
   for (std::string const& event : findings.events) fmt::print("  {}\n", event);
   for (std::string const& warning : findings.warnings) fmt::print("  Warning: {}\n", warning);
   std::fflush(stdout);

@@ -11,15 +11,17 @@
 #include "base/error.hpp"
 #include "base/time.hpp"
 #include "log/entry.hpp"
+#include "log/epoch.hpp"
 #include "log/merkle.hpp"
 #include "log/note.hpp"
 #include "log/trust_policy.hpp"
 
 namespace abode::log {
 
-inline constexpr std::uint64_t bundle_version = 1;
+inline constexpr std::uint64_t bundle_version = 2;
 inline constexpr std::size_t max_bundle_size_bytes = std::size_t{64} << 20;
 inline constexpr std::size_t max_bundle_entries = 20'000;
+inline constexpr std::size_t max_bundle_epochs = 2'000;
 
 /// One entry with what opens its commitment and, once a checkpoint covers it, where its leaf is in the log.
 struct BundleEntry {
@@ -37,6 +39,23 @@ struct SeenCheckpoint {
   bool operator==(SeenCheckpoint const&) const = default;
 };
 
+/// That an epoch binds so many entries of the record.
+struct BundleHead {
+  std::uint64_t count = 0;  ///< of entries
+  base::Hash blind{};       ///< of the leaf in the head tree
+  Proof proof = {};         ///< of its inclusion there, at the record's position
+  bool operator==(BundleHead const&) const = default;
+};
+
+/// An epoch of the log.
+struct BundleEpoch {
+  base::Bytes leaf;                     ///< of the log (leaf_of(Epoch))
+  std::uint64_t index = 0;              ///< where in the log it is
+  Proof proof = {};                     ///< of its inclusion in the bundle's checkpoint
+  std::optional<BundleHead> head = {};  ///< none if it covers no entry of the record
+  bool operator==(BundleEpoch const&) const = default;
+};
+
 struct Bundle {
   std::uint64_t version = bundle_version;
   std::string origin;                ///< of the log
@@ -47,6 +66,8 @@ struct Bundle {
   base::Bytes state;       ///< the facts of the record as they stand after the last entry, in the register's form
   base::Hash state_key{};  ///< the key of their tag
   std::vector<SeenCheckpoint> seen = {};  ///< empty for a log without witnesses
+  /// Those whose trees are kept (log/epoch.hpp), in order: the last one before entry 0, if any, and all after it.
+  std::vector<BundleEpoch> epochs = {};
   bool operator==(Bundle const&) const = default;
 };
 
@@ -55,7 +76,10 @@ struct Bundle {
 ///   - `origin`, `verifier_key` and `checkpoint` are texts, `state` and `state_key` are base64;
 ///   - `entries` is a list of objects with `entry` and `salt` (base64) and, together or not at all, `index` (a number
 ///     below 2^53) and `proof` (a list of base64);
-///   - `seen` is a list of objects with `checkpoint` (a text) and `proof`.
+///   - `seen` is a list of objects with `checkpoint` (a text) and `proof`;
+///   - `epochs` is a list of objects with `leaf` (base64), `index`, `proof` and, if the epoch covers an entry, `head`:
+///   an
+///     object with `count` (a number), `blind` (base64) and `proof`.
 std::string encode_bundle(Bundle const& bundle);
 /// Strict: unknown, missing and repeated members are refused. errc::malformed, errc::invalid with the member's path,
 /// errc::unsupported for another version, errc::too_large over the limits above.
@@ -78,8 +102,8 @@ struct AuditRow {
 };
 
 enum class AuditVerdict : std::uint8_t {
-  accepted,    ///< every entry proven
-  incomplete,  ///< in order, but some entries are not yet provable
+  accepted,    ///< every entry proven, and no epoch missing
+  incomplete,  ///< in order, but some entries are not yet provable, or epochs are missing
   rejected,    ///< `reason` says why
 };
 
@@ -99,6 +123,16 @@ struct AuditWitnesses {
   bool operator==(AuditWitnesses const&) const = default;
 };
 
+/// What the epochs of a file show: that what the log had of this record when one was closed is what the file has of it.
+struct AuditEpochs {
+  std::size_t listed = 0;
+  std::optional<Epoch> newest = {};        ///< none if the file has no epoch
+  std::uint64_t bound = 0;                 ///< entries that it binds: the first ones
+  std::vector<EpochRange> missing = {};    ///< that the file should have and has not
+  std::optional<base::Time> overdue = {};  ///< when the one after the newest should have been closed
+  bool operator==(AuditEpochs const&) const = default;
+};
+
 struct AuditReport {
   AuditVerdict verdict = AuditVerdict::rejected;
   std::string reason;          ///< a sentence; of a rejection the first one found
@@ -109,6 +143,7 @@ struct AuditReport {
   std::optional<Checkpoint> checkpoint;         ///< once its signature and origin are good
   std::vector<std::uint64_t> not_yet_provable;  ///< seq of each such entry
   std::vector<AuditRow> rows;
+  std::optional<AuditEpochs> epochs = {};        ///< once the checkpoint can be trusted and the entries are in order
   std::optional<AuditWitnesses> witnesses = {};  ///< with a policy, once the checkpoint can be trusted
   bool operator==(AuditReport const&) const = default;
 };
@@ -116,9 +151,11 @@ struct AuditReport {
 /// Checks, in this order: the signature of the checkpoint by `trusted` (or, without it, by the key in the file); that
 /// the origin is the same in checkpoint, key and file; then of each entry, keeping the first reason found: its form,
 /// seq without gap, position equal to the file's, the commitment of the entry before, time not going backwards, an
-/// index of its own, inclusion at that index; and of the last entry that its `after` fits the state. What no signature
-/// covers, and an audit therefore cannot vouch for: that no entries were cut off at the end together with a state that
-/// fits.
+/// index of its own, inclusion at that index; of the last entry that its `after` fits the state; and of each epoch its
+/// form, inclusion, order, and that its head tree binds at the record's position just the entries of the file that it
+/// covers. Incomplete if entries are not yet provable, if there is no epoch, or if one is missing: between others, or
+/// after the newest, as the times of the entries tell. What came after the newest epoch is not vouched for: entries
+/// that were cut off there, together with a state that fits, are not missed.
 AuditReport audit(Bundle const& bundle, std::optional<VerifierKey> const& trusted);
 
 /// The same by a policy: the key is that of its log, and what no rejection stands against is held against the

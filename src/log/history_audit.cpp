@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "log/history.hpp"
+#include "log/internal/history_epochs.hpp"
 
 namespace abode::log {
 namespace {
@@ -153,6 +154,7 @@ AuditReport audit(Bundle const& bundle, std::optional<VerifierKey> const& truste
   Chain chain{bundle, report.checkpoint};
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) report.rows.push_back(chain.check_next());
   conclude(report);
+  if (report.verdict != AuditVerdict::rejected) internal::hold_against_epochs(bundle, report);
   return report;
 }
 

@@ -32,6 +32,15 @@ json::object to_json(BundleEntry const& entry) {
   return out;
 }
 
+json::object to_json(BundleEpoch const& epoch) {
+  json::object out{{"leaf", codec::to_base64(epoch.leaf)}, {"index", epoch.index}, {"proof", to_json(epoch.proof)}};
+  if (epoch.head)
+    out["head"] = json::object{{"count", epoch.head->count},
+                               {"blind", codec::to_base64(epoch.head->blind)},
+                               {"proof", to_json(epoch.head->proof)}};
+  return out;
+}
+
 /// Refuses the member `key` in the words of `what`, unless something was refused before.
 void refuse(ObjectReader& reader, std::string_view key, char const* what) {
   reader.fail(base::fail(errc::invalid, "\"" + std::string{key} + "\" must be " + what + ".", reader.path_of(key)));
@@ -66,6 +75,17 @@ Proof read_proof(ObjectReader& reader) {
   return proof;
 }
 
+std::uint64_t whole_number(ObjectReader& reader, std::string_view key, json::value const& value) {
+  std::int64_t const number = value.is_int64() ? value.get_int64() : -1;
+  if (number < 0 || number > max_index) refuse(reader, key, "a whole number from 0 to 2^53 - 1");
+  return static_cast<std::uint64_t>(number);
+}
+
+std::uint64_t required_number(ObjectReader& reader, std::string_view key) {
+  json::value const* const value = reader.required(key);
+  return value == nullptr ? 0 : whole_number(reader, key, *value);
+}
+
 result<BundleEntry> read_entry(json::value const& value, std::string path) {
   ObjectReader reader{value, std::move(path)};
   BundleEntry out;
@@ -73,9 +93,7 @@ result<BundleEntry> read_entry(json::value const& value, std::string path) {
   out.salt = required_hash(reader, "salt");
   // A null would be a second way of writing "not yet provable"; only the absence of the member says it.
   if (json::value const* const index = reader.optional("index"); index != nullptr) {
-    std::int64_t const number = index->is_int64() ? index->get_int64() : -1;
-    if (number < 0 || number > max_index) refuse(reader, "index", "a whole number from 0 to 2^53 - 1");
-    out.index = static_cast<std::uint64_t>(number);
+    out.index = whole_number(reader, "index", *index);
     out.proof = read_proof(reader);
   }
   if (auto const read = reader.finish(); !read) return read.error();
@@ -111,6 +129,35 @@ result<std::vector<SeenCheckpoint>> read_seen(json::value const& value) {
   return out;
 }
 
+result<BundleHead> read_head(json::value const& value, std::string path) {
+  ObjectReader reader{value, std::move(path)};
+  BundleHead out{required_number(reader, "count"), required_hash(reader, "blind"), read_proof(reader)};
+  if (auto const read = reader.finish(); !read) return read.error();
+  return out;
+}
+
+result<std::vector<BundleEpoch>> read_epochs(json::value const& value) {
+  json::array const* const array = value.if_array();
+  if (array == nullptr) return base::fail(errc::invalid, "\"epochs\" must be a list.", "epochs");
+  if (array->size() > max_bundle_epochs)
+    return base::fail(errc::too_large, "A history has at most 2,000 epochs.", "epochs");
+  std::vector<BundleEpoch> out;
+  for (json::value const& item : *array) {
+    std::string const path = "epochs." + std::to_string(out.size());
+    ObjectReader reader{item, path};
+    BundleEpoch epoch{required_bytes(reader, "leaf"), required_number(reader, "index"), read_proof(reader)};
+    json::value const* const given = reader.optional("head");
+    if (auto const read = reader.finish(); !read) return read.error();
+    if (given != nullptr) {
+      auto head = read_head(*given, path + ".head");
+      if (!head) return head.error();
+      epoch.head = std::move(*head);
+    }
+    out.push_back(std::move(epoch));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string encode_bundle(Bundle const& bundle) {
@@ -129,6 +176,9 @@ std::string encode_bundle(Bundle const& bundle) {
   for (SeenCheckpoint const& older : bundle.seen)
     seen.push_back(json::object{{"checkpoint", older.checkpoint}, {"proof", to_json(older.proof)}});
   out["seen"] = std::move(seen);
+  json::array epochs;
+  for (BundleEpoch const& epoch : bundle.epochs) epochs.push_back(to_json(epoch));
+  out["epochs"] = std::move(epochs);
   return json::serialize(out);
 }
 
@@ -152,6 +202,7 @@ result<Bundle> decode_bundle(std::string_view text) {
   out.state = required_bytes(reader, "state");
   out.state_key = required_hash(reader, "state_key");
   json::value const* const older = reader.required("seen");
+  json::value const* const closed = reader.required("epochs");
   if (auto const read = reader.finish(); !read) return read.error();
   auto entries = read_entries(*list);
   if (!entries) return entries.error();
@@ -159,6 +210,9 @@ result<Bundle> decode_bundle(std::string_view text) {
   auto seen = read_seen(*older);
   if (!seen) return seen.error();
   out.seen = std::move(*seen);
+  auto epochs = read_epochs(*closed);
+  if (!epochs) return epochs.error();
+  out.epochs = std::move(*epochs);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "log/history.hpp"
+#include "log/internal/history_epochs.hpp"
 
 namespace abode::log {
 namespace {
@@ -129,6 +130,7 @@ void hold_against_witnesses(Bundle const& bundle, TrustPolicy const& policy, Aud
     if (row.state == RowState::rejected) return reject(report, fmt::format("Entry {}: {}", row.seq, row.verdict));
   }
   qualify(report);
+  if (newest->seen_at) internal::miss_overdue_epoch(report, *newest->seen_at);
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ class Look {
  public:
   Look(log::TrustPolicy const& policy, Source& source, State const& state)
       : policy_(policy), source_(source), state_(state), edge_(state.edge) {
+    findings_.epoch = state.epoch;
     findings_.size_before = findings_.size = state.edge.size();
   }
 
@@ -51,7 +52,8 @@ class Look {
     if (findings_.alarm) return std::move(findings_);
     compare_with_witnesses();
     if (findings_.alarm) return std::move(findings_);
-    state = State{note_, std::move(edge_), std::move(ahead_)};
+    miss_overdue_epoch();
+    state = State{note_, std::move(edge_), findings_.epoch, std::move(ahead_)};
     return std::move(findings_);
   }
 
@@ -74,6 +76,7 @@ class Look {
       return {};
     }
     findings_.quorum = cosigned->quorum;
+    seen_at_ = cosigned->seen_at;
     if (!cosigned->quorum)
       findings_.warnings.push_back("Only " + std::to_string(cosigned->cosigners.size()) +
                                    " witnesses have cosigned the newest checkpoint. The policy asks for more.");
@@ -129,12 +132,31 @@ class Look {
     }
     auto const restored = log::parse_restore_leaf(leaf);
     auto const changed = log::parse_profile_leaf(leaf);
+    auto const closed = log::parse_epoch_leaf(leaf);
     if (restored && *restored)
       findings_.events.push_back(sentence(**restored, index));
     else if (changed && *changed)
       findings_.events.push_back(sentence(**changed, index));
+    else if (closed && *closed)
+      take(index, **closed);
     else if (!findings_.alarm)
       alarm("Leaf " + std::to_string(index) + " is of no kind that a register writes.", {note_});
+  }
+
+  void take(std::uint64_t index, log::Epoch const& epoch) {
+    auto const objection = log::object_to_succession(findings_.epoch, epoch, index);
+    if (objection && !findings_.alarm) alarm("Leaf " + std::to_string(index) + ": " + *objection, {note_});
+    findings_.epoch = epoch;
+    ++findings_.epochs;
+  }
+
+  /// Only witnesses tell what time it is in the log.
+  void miss_overdue_epoch() {
+    if (!findings_.epoch || !seen_at_) return;
+    base::Time const due = findings_.epoch->time + findings_.epoch->length;
+    if (*seen_at_ > due + findings_.epoch->length + std::chrono::minutes{2})
+      findings_.warnings.push_back("The epoch " + std::to_string(findings_.epoch->number + 1) + " was due on " +
+                                   base::format_time(due) + " and is not closed: nothing binds what came since.");
   }
 
   void compare_with_witnesses() {
@@ -187,6 +209,7 @@ class Look {
   State const& state_;
   Findings findings_;
   std::string note_;
+  std::optional<base::Time> seen_at_;
   log::Checkpoint checkpoint_;
   log::RightEdge edge_;
   std::optional<std::string> ahead_;

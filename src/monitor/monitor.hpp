@@ -34,6 +34,8 @@ struct Findings {
   std::uint64_t size_before = 0;
   std::uint64_t size = 0;             ///< leaves that were checked, all in all
   std::uint64_t entries = 0;          ///< of the new ones: those of people, and the dummies that look like them
+  std::uint64_t epochs = 0;           ///< closed in the new ones
+  std::optional<log::Epoch> epoch;    ///< the newest
   std::vector<std::string> events;    ///< what the new public leaves say, in sentences
   std::vector<std::string> warnings;  ///< not proof of anything, but not as it should be
   std::optional<Alarm> alarm;         ///< the first

@@ -11,7 +11,7 @@ using base::fail;
 using base::result;
 namespace json = codec::json;
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 constexpr std::size_t max_edge = 64;
 
 base::Error damaged() {
@@ -27,6 +27,7 @@ std::string encode_state(State const& state) {
                    {"checkpoint", state.checkpoint},
                    {"size", static_cast<std::int64_t>(state.edge.size())},
                    {"edge", std::move(edge)}};
+  if (state.epoch) out["epoch"] = codec::to_base64(log::leaf_of(*state.epoch));
   if (state.ahead) out["ahead"] = *state.ahead;
   return json::serialize(out) + "\n";
 }
@@ -48,9 +49,16 @@ result<State> decode_state(std::string_view text) {
     if (!bytes || bytes->size() != sizeof(base::Hash)) return damaged();
     std::copy(bytes->begin(), bytes->end(), hashes.emplace_back().begin());
   }
+  auto const epoch = reader.optional_text("epoch");
   state.ahead = reader.optional_text("ahead");
   if (auto const read = reader.finish(); !read) return damaged();
   if (!size || *size < 0) return damaged();
+  if (epoch) {
+    auto const leaf = codec::from_base64(*epoch);
+    auto const parsed = leaf ? log::parse_epoch_leaf(*leaf) : std::nullopt;
+    if (!parsed || !*parsed) return damaged();
+    state.epoch = **parsed;
+  }
   auto edge = log::RightEdge::restore(static_cast<std::uint64_t>(*size), std::move(hashes));
   if (!edge) return damaged();
   state.edge = std::move(*edge);

@@ -165,6 +165,10 @@ class OpensslSealer final : public Vault {
     return keyed_hash("abode/index/opening-code/v1", base::as_bytes(code.reveal(Disclosure::to_digest)));
   }
 
+  base::Secret<base::Hash> epoch_seed(base::Hash const& nonce) override {
+    return base::Secret{keyed_hash("abode/epoch-seed/v1", nonce)};
+  }
+
  private:
   static base::Bytes wrap_data(ports::RecordId record) {
     base::Bytes out = text_with_zero("abode/wrap/v1");

@@ -43,6 +43,18 @@ Html numbers(api::Register const& registry, service::LogStatus const& status) {
   return el("dl", rows);
 }
 
+Html epochs(service::LogStatus const& status) {
+  Html const what = el("p",
+                       "When an epoch ends, the log binds how many entries every record has: nobody can afterwards say "
+                       "that there were fewer, or others. Your history file holds the proof for yours.");
+  if (!status.epoch) return group(what, el("p", "None has ended yet."));
+  log::Epoch const& epoch = *status.epoch;
+  return group(what, el("dl", group(row("The newest", std::to_string(epoch.number)), row("Ended", when(epoch.time)),
+                                    row("The next one is due", when(epoch.time + epoch.length)),
+                                    row("Covers", std::to_string(epoch.covered) + " leaves"),
+                                    row("Places in it, used and unused", std::to_string(epoch.positions)))));
+}
+
 }  // namespace
 
 api::Reply get_log_status(api::Register const& registry, api::Call const&) {
@@ -57,6 +69,7 @@ api::Reply get_log_status(api::Register const& registry, api::Call const&) {
                  "change it afterwards without everybody seeing it."),
               numbers(registry, *status),
               el("p", el("a", {{"href", "/checkpoint"}}, "The newest checkpoint"), ", as programs read it"),
+              el("section", {{"aria-labelledby", "epochs"}}, el("h2", {{"id", "epochs"}}, "Epochs"), epochs(*status)),
               el("section", {{"aria-labelledby", "witnesses"}}, el("h2", {{"id", "witnesses"}}, "Witnesses"),
                  witnesses(*status, registry.context.clock.now()))));
   }};

@@ -166,6 +166,32 @@ inline bool is_superfluous(PublishedRow const& before, PublishedRow const& middl
   return after.at - before.at <= std::chrono::minutes{1} || (before.size == middle.size && middle.size == after.size);
 }
 
+/// A head tree's epoch. What is in its leaf is log::Epoch.
+struct EpochRow {
+  std::uint64_t number;
+  base::Bytes leaf;                 ///< of the log
+  std::optional<base::Hash> nonce;  ///< of its blinds (Sealer::epoch_seed); none: the tree was lost before a restore
+  std::optional<std::uint64_t> index = {};  ///< of its leaf in the log; none before it is in a batch
+  bool operator==(EpochRow const&) const = default;
+};
+
+/// A tile of a head tree, over the roots of its blocks.
+struct HeadTile {
+  unsigned level;
+  std::uint64_t index;
+  base::Bytes content;
+  bool operator==(HeadTile const&) const = default;
+};
+
+/// How far a record has come in so much of the log: how many of its entries are in it, and the last of them.
+struct HeadRow {
+  RecordId record;
+  std::uint64_t position;
+  std::uint64_t count;
+  base::Hash last;  ///< its commitment; zero if none is
+  bool operator==(HeadRow const&) const = default;
+};
+
 /// The published log: its size, right edge (RFC 6962 subtrees, largest first) and signed checkpoint.
 struct LogState {
   std::uint64_t size = 0;

@@ -54,6 +54,8 @@ class Sealer {
   virtual base::Hash invitation_tag(base::Secret<std::string> const& invitation) = 0;
   /// Stored form of an opening code.
   virtual base::Hash opening_code_tag(base::Secret<std::string> const& code) = 0;
+  /// What the blinds of an epoch's head tree come from (log::EpochSeed): who has the nonce alone has nothing.
+  virtual base::Secret<base::Hash> epoch_seed(base::Hash const& nonce) = 0;
 };
 
 }  // namespace abode::ports

@@ -69,6 +69,19 @@ class Snapshot {
   virtual std::vector<QueuedLeaf> queued_leaves(std::size_t limit) = 0;
   /// Where an entry's leaf stands in the log; empty until its batch is persisted.
   virtual std::optional<std::uint64_t> leaf_index(RecordId record, std::uint64_t seq) = 0;
+
+  /// The epochs that are kept, oldest first.
+  virtual std::vector<EpochRow> epochs() = 0;
+  virtual std::optional<EpochRow> newest_epoch() = 0;
+  /// The oldest one whose leaf is in no batch yet.
+  virtual std::optional<EpochRow> waiting_epoch() = 0;
+  /// The content of a tile of an epoch's head tree; empty if there is none.
+  virtual std::optional<base::Bytes> head_tile(std::uint64_t epoch, unsigned level, std::uint64_t index) = 0;
+  /// How far the records with ids greater than `after`, which have entries, have come in the log's first `covered` leaves, where one batch
+  /// ends and another begins, in ascending order, at most `limit`. What is committed later does not change it.
+  virtual std::vector<HeadRow> heads(std::uint64_t covered, RecordId after, std::size_t limit) = 0;
+  /// The same of the records at positions from `first` to before `end`, by position.
+  virtual std::vector<HeadRow> heads_at(std::uint64_t covered, std::uint64_t first, std::uint64_t end) = 0;
 };
 
 /// One use case's writes. All of them happen, or none.
@@ -112,6 +125,12 @@ class Transaction : public Snapshot {
   virtual void take_batch(Batch const& batch) = 0;
   /// Makes `next` the published state and the pending batch history; errc::conflict if the size is not `expected_size`.
   virtual base::result<void> publish(std::uint64_t expected_size, LogState const& next) = 0;
+  /// Adds an epoch, whose number no other has, with the tiles of its head tree.
+  virtual void add_epoch(EpochRow const& row, std::vector<HeadTile> const& tiles) = 0;
+  /// Says where in the log the leaf of an epoch stands that waited.
+  virtual void place_epoch(std::uint64_t number, std::uint64_t index) = 0;
+  /// Removes an epoch and its tree.
+  virtual void remove_epoch(std::uint64_t number) = 0;
   /// Adds a checkpoint that was published with its witnesses, which is no smaller and no older than the newest. Then
   /// one without a quorum before it goes, and of those with one the newest so far if it has become superfluous
   /// (is_superfluous).

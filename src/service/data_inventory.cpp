@@ -32,6 +32,7 @@ constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
 constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
 constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
 constexpr Expiry guardianship_end{End::on_sign_in, std::chrono::seconds{0}, "the child's 18th birthday"};
+constexpr Expiry epoch_end{End::on_later_epoch, {}, "90 newer epochs have ended; the last epoch of a month stays"};
 constexpr Expiry stays_for_log{End::stays, {}, "the proofs of everybody's entries rest on it"};
 constexpr Expiry stays_as_gap{End::stays, {}, "it keeps the place of an erased record empty, and tells nothing of it"};
 constexpr Expiry stays_with_account{
@@ -336,6 +337,27 @@ constexpr std::array items{
              stays_for_log, is_about_register},
     DataItem{public_log, "abode.db batch.leaves", "Its leaves, until they are published", for_log, none_needed,
              everybody, stays_for_log, is_about_register},
+    DataItem{public_log, "abode.db epoch.number",
+             "The number of an epoch, after which the log binds how many entries "
+             "every record has",
+             for_log, none_needed, everybody, epoch_end, is_about_register},
+    DataItem{public_log, "abode.db epoch.leaf", "What the public log says of it", for_log, none_needed, everybody,
+             epoch_end, is_about_register},
+    DataItem{public_log, "abode.db epoch.nonce",
+             "What the numbers come from that keep one record's leaf in the tree of "
+             "an epoch from telling about another's",
+             for_log, none_needed, nobody, epoch_end, is_key_hash},
+    DataItem{public_log, "abode.db epoch.log_index", "Where its leaf stands in the log", for_log, none_needed,
+             everybody, epoch_end, is_about_register},
+    DataItem{public_log, "abode.db head_tile.epoch", "The epoch whose tree it is a part of", for_log, none_needed,
+             operators, epoch_end, is_about_register},
+    DataItem{public_log, "abode.db head_tile.level", "How high in the tree it stands", for_log, none_needed, operators,
+             epoch_end, is_about_register},
+    DataItem{public_log, "abode.db head_tile.number", "Which one of its height it is", for_log, none_needed, operators,
+             epoch_end, is_about_register},
+    DataItem{public_log, "abode.db head_tile.hashes",
+             "Hashes over how many entries the records have that stand there, and over empty places", for_log,
+             none_needed, "You, as a part of the proof in your history file", epoch_end, is_in_history_file},
 
     DataItem{staff, "abode.db official.id", "Name of the account", for_officials, accountability,
              "Operators, and everybody whose record the official opened", stays_with_account, is_about_official},
@@ -428,6 +450,7 @@ std::string in_words(Expiry const& expiry, rules::Profile const& profile) {
       return time_in_words(expiry, profile) +
              " it opens nothing any more, and it goes when either of the two signs in next; or " +
              "when either has their record erased";
+    case End::on_later_epoch: return "When " + std::string{expiry.counted_from};
     case End::with_erasure: return "When you have your record erased";
     case End::stays: return "It stays: " + std::string{expiry.counted_from};
   }

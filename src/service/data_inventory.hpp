@@ -21,11 +21,12 @@ enum class Ground : std::uint8_t {
 };
 
 enum class End : std::uint8_t {
-  on_time,       ///< `after` from `counted_from`, by the retention job
-  on_next_act,   ///< the same time, but when the holder writes next: nobody opens a record for that (G4)
-  on_sign_in,    ///< the same time, but when its holder signs in next, for the same reason; it is of no use before
-  with_erasure,  ///< when its holder has the record erased, and not before: it is their history
-  stays,         ///< `counted_from` says why
+  on_time,         ///< `after` from `counted_from`, by the retention job
+  on_next_act,     ///< the same time, but when the holder writes next: nobody opens a record for that (G4)
+  on_sign_in,      ///< the same time, but when its holder signs in next, for the same reason; it is of no use before
+  on_later_epoch,  ///< when `counted_from` says; the thread that closes epochs does it
+  with_erasure,    ///< when its holder has the record erased, and not before: it is their history
+  stays,           ///< `counted_from` says why
 };
 
 struct Expiry {

@@ -1,8 +1,6 @@
 #include "service/enrolment.hpp"
 
-#include <algorithm>
-#include <bit>
-
+#include "log/head_tree.hpp"
 #include "service/guardianships.hpp"
 
 namespace abode::service {
@@ -11,12 +9,10 @@ namespace {
 using base::errc;
 using base::fail;
 
-constexpr std::uint64_t smallest_head_tree = 1024;
-
 /// A free place in the head tree. Drawn at random from twice as many as there are records, so that a position tells
 /// neither when its person came nor, by the size of the tree, how many came with them.
 std::uint64_t draw_position(Context const& context, ports::Transaction& transaction) {
-  std::uint64_t const places = std::max(smallest_head_tree, std::bit_ceil(2 * (transaction.record_count() + 1)));
+  std::uint64_t const places = log::positions_for(transaction.record_count() + 1);
   for (;;) {
     std::uint64_t const position = context.random.below(places);
     if (!transaction.record_at_position(position)) return position;

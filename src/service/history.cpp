@@ -4,6 +4,8 @@
 #include <functional>
 #include <limits>
 
+#include "service/epochs.hpp"
+
 namespace abode::service {
 namespace {
 
@@ -155,6 +157,12 @@ base::result<log::Bundle> export_history(Context const& context, PublicLog const
     if (index && !log.witnesses.empty())
       if (auto const added = add_seen(bundle, seen, snapshot, *index, *prover); !added) return added.error();
   }
+  if (bundle.entries.empty() || !bundle.entries.front().index) return bundle;
+  auto epochs =
+      bundle_epochs(context, snapshot, bundle.position, *bundle.entries.front().index, prover->checkpoint().size,
+                    [&prover](std::uint64_t index) { return prover->hashes_to_leaf(index); });
+  if (!epochs) return epochs.error();
+  bundle.epochs = std::move(*epochs);
   return bundle;
 }
 

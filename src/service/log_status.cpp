@@ -1,5 +1,7 @@
 #include "service/log_status.hpp"
 
+#include "service/epochs.hpp"
+
 namespace abode::service {
 
 base::result<LogStatus> log_status(PublicLog const& log, ports::Snapshot& snapshot) {
@@ -14,6 +16,12 @@ base::result<LogStatus> log_status(PublicLog const& log, ports::Snapshot& snapsh
   auto const checkpoint = log::verify_checkpoint(*note, log.key);
   if (!checkpoint) return checkpoint.error();
   status.shown_size = checkpoint->size;
+  for (ports::EpochRow const& row : snapshot.epochs()) {
+    if (!row.index || *row.index >= checkpoint->size) continue;
+    auto const epoch = epoch_of(row);
+    if (!epoch) return epoch.error();
+    status.epoch = *epoch;
+  }
   for (log::VerifierKey const& witness : log.witnesses)
     if (log::verify_note(*note, {&witness, 1})) status.cosigners.push_back(witness.name());
   return status;

@@ -14,6 +14,7 @@ struct LogStatus {
   std::optional<std::uint64_t> shown_size;  ///< of the checkpoint that is shown; none before the first
   std::vector<std::string> witnesses;       ///< their names; empty if nobody is asked
   std::vector<std::string> cosigners;       ///< those of them that signed the checkpoint that is shown
+  std::optional<log::Epoch> epoch;          ///< the newest whose leaf is under the checkpoint that is shown
   std::optional<base::Time> quorum_at;      ///< when enough of them had last seen the log; none if they never did
 };
 

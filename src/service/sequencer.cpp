@@ -32,14 +32,26 @@ void add_dummies_and_shuffle(base::Random& random, ports::Batch& batch) {
   }
 }
 
-ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vector<ports::QueuedLeaf> const& queue) {
+/// What the queue holds, and the leaf of an epoch if one waits.
+ports::Batch shuffled_batch(base::Random& random, std::uint64_t start, std::vector<ports::QueuedLeaf> const& queue,
+                            std::optional<ports::EpochRow> const& epoch) {
   ports::Batch batch{start, {}, {}};
+  if (epoch) {
+    batch.leaves.push_back(epoch->leaf);
+    batch.origin.push_back(ports::dummy_origin);
+  }
   for (std::uint32_t place = 0; place < queue.size(); ++place) {
     batch.leaves.push_back(log::leaf_of(queue[place].commitment));
     batch.origin.push_back(place);
   }
   add_dummies_and_shuffle(random, batch);
   return batch;
+}
+
+std::uint64_t index_of(base::Bytes const& leaf, ports::Batch const& batch) {
+  auto const found = std::find(batch.leaves.begin(), batch.leaves.end(), leaf);
+  base::ensure(found != batch.leaves.end(), "a batch holds the leaf that was put into it");
+  return batch.start + static_cast<std::uint64_t>(found - batch.leaves.begin());
 }
 
 }  // namespace
@@ -64,7 +76,7 @@ result<Sequencer::Seen> Sequencer::look() {
   auto const read = store_.read([&seen](ports::Snapshot& snapshot) -> result<void> {
     seen.state = snapshot.log_state();
     seen.pending = snapshot.pending_batch();
-    seen.waiting = !snapshot.queued_leaves(1).empty();
+    seen.waiting = !snapshot.queued_leaves(1).empty() || snapshot.waiting_epoch().has_value();
     return {};
   });
   if (!read) return read.error();
@@ -109,7 +121,11 @@ result<void> Sequencer::persist_batch() {
   auto const commit = store_.write_and_wait([this](ports::Transaction& transaction) -> result<void> {
     if (transaction.pending_batch()) return {};
     auto const queue = transaction.queued_leaves(max_batch);
-    if (!queue.empty()) transaction.take_batch(shuffled_batch(random_, transaction.log_state().size, queue));
+    auto const epoch = transaction.waiting_epoch();
+    if (queue.empty() && !epoch) return {};
+    ports::Batch const batch = shuffled_batch(random_, transaction.log_state().size, queue, epoch);
+    transaction.take_batch(batch);
+    if (epoch) transaction.place_epoch(epoch->number, index_of(epoch->leaf, batch));
     return {};
   });
   if (!commit) return commit.error();

@@ -38,7 +38,7 @@ class Sequencer {
   struct Seen {
     ports::LogState state;
     std::optional<ports::Batch> pending;
-    bool waiting = false;  ///< leaves are queued
+    bool waiting = false;  ///< leaves are queued, or an epoch waits
   };
   base::result<Seen> look();
   base::result<void> persist_batch();

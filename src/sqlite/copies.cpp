@@ -37,7 +37,8 @@ result<CopyFacts> facts_of(std::filesystem::path const& file, Part part, std::st
 
 void begin_new_log(Database& data) {
   data.execute(
-      "DELETE FROM batch; DELETE FROM published; UPDATE log SET size = 0, edge = x'', checkpoint = '', last_taken = "
+      "DELETE FROM batch; DELETE FROM published; DELETE FROM epoch; DELETE FROM head_tile; UPDATE log SET size = 0, "
+      "edge = x'', checkpoint = '', last_taken = "
       "0;");
 }
 

@@ -146,6 +146,12 @@ std::uint64_t resident_bytes() {
   return resident_pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
+void yield_to_other_threads() {
+  // sched(7): in Linux a niceness belongs to a thread. It may always be raised.
+  constexpr int greatest_niceness = 19;
+  (void)::setpriority(PRIO_PROCESS, 0, greatest_niceness);
+}
+
 std::string own_path() {
   return std::filesystem::read_symlink("/proc/self/exe").string();
 }

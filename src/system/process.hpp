@@ -48,6 +48,9 @@ class ChildProcess {
 /// Memory of this process that is in use, in bytes; 0 if the system does not say.
 std::uint64_t resident_bytes();
 
+/// From now on this thread works only when no other wants to.
+void yield_to_other_threads();
+
 /// The path of the running program.
 std::string own_path();
 

@@ -27,6 +27,90 @@ errc publish(Store& store, std::uint64_t expected, LogState const& next) {
   return outcome ? ok : outcome.error().code;
 }
 
+EpochRow epoch_row(std::uint64_t number, std::optional<std::uint64_t> index = {}) {
+  return {number, base::Bytes(20, static_cast<std::uint8_t>(number)), hash(static_cast<std::uint8_t>(number)), index};
+}
+
+TEST_P(StoreContract, KeepsEpochsAndTheirTrees) {
+  auto const store = make();
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.epochs(); }).empty());
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.newest_epoch(); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.waiting_epoch(); }), std::nullopt);
+  HeadTile const tile{0, 3, base::Bytes(8192, 1)};
+  HeadTile const above{1, 0, base::Bytes(32, 2)};
+  EpochRow lost = epoch_row(9, 77);
+  lost.nonce.reset();
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_epoch(lost, {});
+                    t.add_epoch(epoch_row(10), {tile, above});
+                    t.add_epoch(epoch_row(11), {tile});
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.epochs(); }), (std::vector{lost, epoch_row(10), epoch_row(11)}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.newest_epoch(); }), epoch_row(11));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.waiting_epoch(); }), epoch_row(10));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(10, 0, 3); }), tile.content);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(10, 1, 0); }), above.content);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(11, 1, 0); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(10, 0, 2); }), std::nullopt);
+
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.place_epoch(10, 123); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.waiting_epoch(); }), epoch_row(11));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.epochs()[1]; }), epoch_row(10, 123));
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.remove_epoch(10); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.epochs(); }), (std::vector{lost, epoch_row(11)}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(10, 0, 3); }), std::nullopt);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.head_tile(11, 0, 3); }), tile.content);
+}
+
+/// Adds entries, and says so in the record's own row, as every use case does.
+void file_entries(Store& store, RecordId record, std::uint64_t first, std::uint64_t end) {
+  add_entries(store, record, first, end);
+  ASSERT_EQ(write(store,
+                  [=](Transaction& t) {
+                    RecordRow row = t.record(record).value();
+                    row.entries = end;
+                    row.last = entry_row(record, end - 1).commitment;
+                    t.update_record(row);
+                  }),
+            ok);
+}
+
+TEST_P(StoreContract, TellsHowFarEachRecordHadComeAtAnySize) {
+  auto const store = make();
+  RecordId const a = add_record(*store, 30);
+  RecordId const b = add_record(*store, 10);
+  RecordId const late = add_record(*store, 20);
+  file_entries(*store, a, 0, 2);
+  file_entries(*store, b, 0, 1);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(0, {2, dummy, 0, 1})); }), ok);
+  ASSERT_EQ(publish(*store, 0, {4, {hash(1)}, "4"}), ok);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(4, {dummy, dummy})); }), ok);
+  ASSERT_EQ(publish(*store, 4, {6, {hash(1), hash(2)}, "6"}), ok);
+  file_entries(*store, b, 1, 4);
+  file_entries(*store, a, 2, 3);
+  file_entries(*store, late, 0, 1);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.take_batch(batch(6, {1, 0})); }), ok);  // two of b's, not published
+  auto const head = [](RecordId record, std::uint64_t position, std::uint64_t count) {
+    return HeadRow{record, position, count, count == 0 ? base::Hash{} : entry_row(record, count - 1).commitment};
+  };
+  auto const all_at = [&](std::uint64_t covered) {
+    return seen(*store, [covered](Snapshot& s) { return s.heads(covered, {}, everything); });
+  };
+  EXPECT_EQ(all_at(0), (std::vector{head(a, 30, 0), head(b, 10, 0), head(late, 20, 0)}));
+  EXPECT_EQ(all_at(4), (std::vector{head(a, 30, 2), head(b, 10, 1), head(late, 20, 0)}));
+  EXPECT_EQ(all_at(6), all_at(4)) << "a batch of dummies brings nobody on";
+  EXPECT_EQ(all_at(8), (std::vector{head(a, 30, 2), head(b, 10, 3), head(late, 20, 0)}));
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.heads(4, a, 1); }), (std::vector{head(b, 10, 1)}));
+  EXPECT_TRUE(seen(*store, [&](Snapshot& s) { return s.heads(4, late, everything); }).empty());
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.heads_at(4, 10, 30); }),
+            (std::vector{head(b, 10, 1), head(late, 20, 0)}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.heads_at(8, 11, 31); }),
+            (std::vector{head(late, 20, 0), head(a, 30, 2)}));
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.heads_at(8, 31, 64); }).empty());
+}
+
 TEST_P(StoreContract, QueuesLeavesInTheOrderOfCommitment) {
   auto const store = make();
   RecordId const a = add_record(*store, 1);

@@ -7,6 +7,8 @@
 
 #include "api/openapi.hpp"
 #include "functional/database.hpp"
+#include "log/epoch.hpp"
+#include "log/tiles.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
@@ -160,16 +162,26 @@ TEST(Privacy, SealedEntriesOfEveryKindAreOfOneSize) {
       1u);
 }
 
-TEST(Privacy, TheLogTellsNothingButCommitmentsOfOneSize) {
+TEST(Privacy, TheLogTellsNothingButCommitmentsOfOneSizeAndHowManyPlacesAnEpochHas) {
   RunningRegister const running;
   auto person = running.person();
   person.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address()}});
   person.await_provable(1);
   std::string const size = std::to_string(person.get("/readyz").number("/log_size"));
-  std::string const entries = person.get("/tile/entries/000.p/" + size).body;
-  ASSERT_EQ(entries.size(), 35 * std::stoul(size));
-  for (std::size_t at = 0; at < entries.size(); at += 35)
-    EXPECT_EQ(entries.substr(at, 3), std::string("\0\x21\x01", 3));
+  std::string const file = person.get("/tile/entries/000.p/" + size).body;
+  auto const leaves = log::decode_entries(base::as_bytes(file), static_cast<unsigned>(std::stoul(size))).value();
+  std::size_t epochs = 0;
+  for (base::Bytes const& leaf : leaves) {
+    auto const epoch = log::parse_epoch_leaf(leaf).value();
+    if (epoch) {
+      ++epochs;
+      EXPECT_EQ(epoch->positions, 1024u) << "for a handful of people";
+      continue;
+    }
+    ASSERT_EQ(leaf.size(), 33u);
+    EXPECT_EQ(leaf.front(), 0x01);
+  }
+  EXPECT_EQ(epochs, 1u);
 }
 
 TEST(Privacy, ErrorsRepeatNothingOfWhatWasSent) {

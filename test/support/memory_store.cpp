@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "base/assert.hpp"
-#include "support/persistent_map.hpp"
+#include "support/memory_rows.hpp"
 
 namespace abode::test {
 namespace {
@@ -18,210 +18,9 @@ using namespace ports;
 using base::ensure;
 using base::errc;
 using base::fail;
-
-using Place = std::pair<RecordId, std::uint64_t>;  // a record and a seq
-
-/// All rows. A copy is a snapshot.
-struct State {
-  PersistentMap<RecordId, std::pair<RecordRow, std::optional<WrappedKey>>> records;
-  PersistentMap<std::uint64_t, RecordId> positions;
-  PersistentMap<Place, std::pair<EntryRow, std::uint64_t>> entries;  // with its number in the order of commitment
-  PersistentMap<std::uint64_t, Place> entry_order;
-  PersistentMap<Place, NoticeRow> notices;
-  PersistentMap<base::Hash, SessionRow> sessions;
-  PersistentMap<OfficialId, OfficialRow> officials;
-  PersistentMap<base::Hash, OpeningCodeRow> codes;
-  PersistentMap<base::Hash, CardRow> cards;
-  PersistentMap<base::Hash, InvitationRow> invitations;
-  PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
-  PersistentMap<base::Hash, RecordId> documents;
-  PersistentMap<std::uint64_t, std::uint64_t> leaves;  // entry number -> index in the log
-  std::optional<Batch> pending;
-  LogState log;
-  std::vector<PublishedRow> published;  ///< by size and time
-  std::uint64_t taken = 0;              // entries up to this number are in batches
-  std::uint64_t last_entry = 0;
-};
-
-template <class Value>
-std::optional<Value> copy(Value const* found) {
-  return found ? std::optional{*found} : std::nullopt;
-}
-
-template <class Base>
-class Reads : public Base {
- public:
-  explicit Reads(State state) : state_(std::move(state)) {}
-
-  std::optional<RecordRow> record(RecordId id) override {
-    auto const* const found = state_.records.find(id);
-    return found ? std::optional{found->first} : std::nullopt;
-  }
-  std::optional<WrappedKey> key(RecordId id) override {
-    auto const* const found = state_.records.find(id);
-    return found ? found->second : std::nullopt;
-  }
-  std::vector<KeyRow> keys(RecordId after, std::size_t limit) override {
-    std::vector<KeyRow> rows;
-    state_.records.ascend(RecordId{after.value() + 1}, [&](RecordId id, auto const& stored) {
-      if (rows.size() == limit) return false;
-      if (stored.second) rows.push_back({id, *stored.second});
-      return true;
-    });
-    return rows;
-  }
-  std::optional<EntryRow> entry(RecordId record, std::uint64_t seq) override {
-    auto const* const found = state_.entries.find({record, seq});
-    return found ? std::optional{found->first} : std::nullopt;
-  }
-  std::vector<EntryRow> entries(RecordId record, std::uint64_t before, std::size_t limit) override {
-    std::vector<EntryRow> rows;
-    state_.entries.descend({record, before}, [&](Place const& place, auto const& stored) {
-      if (place.first != record || rows.size() == limit) return false;
-      rows.push_back(stored.first);
-      return true;
-    });
-    return rows;
-  }
-  std::vector<NoticeRow> notices(RecordId record, std::uint64_t before, std::size_t limit) override {
-    std::vector<NoticeRow> rows;
-    state_.notices.descend({record, before}, [&](Place const& place, NoticeRow const& row) {
-      if (place.first != record || rows.size() == limit) return false;
-      rows.push_back(row);
-      return true;
-    });
-    return rows;
-  }
-  std::optional<SessionRow> session(base::Hash const& token_hash) override {
-    return copy(state_.sessions.find(token_hash));
-  }
-  std::vector<SessionRow> sessions(RecordId record) override {
-    std::vector<SessionRow> rows;
-    state_.sessions.ascend({}, [&](base::Hash const&, SessionRow const& row) {
-      if (row.record == record && row.subject == Subject::person) rows.push_back(row);
-      return true;
-    });
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](auto const& a, auto const& b) { return a.expires_at < b.expires_at; });
-    return rows;
-  }
-  std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
-  std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
-    return copy(state_.codes.find(code_tag));
-  }
-  std::vector<OpeningCodeRow> opening_codes(RecordId record) override {
-    std::vector<OpeningCodeRow> rows;
-    state_.codes.ascend({}, [&](base::Hash const&, OpeningCodeRow const& row) {
-      if (row.record == record) rows.push_back(row);
-      return true;
-    });
-    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
-    return rows;
-  }
-  std::optional<CardRow> card(base::Hash const& card_tag) override { return copy(state_.cards.find(card_tag)); }
-  std::vector<CardRow> cards_to_issue(RecordId after, std::size_t limit) override {
-    std::vector<CardRow> rows;
-    state_.cards.ascend({}, [&](base::Hash const&, CardRow const& row) {
-      if (!row.issued && row.record > after) rows.push_back(row);
-      return true;
-    });
-    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.record < b.record; });
-    rows.resize(std::min(limit, rows.size()));
-    return rows;
-  }
-  std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {
-    return copy(state_.invitations.find(invitation_tag));
-  }
-  std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) override {
-    return copy(state_.guardianships.find(id));
-  }
-  std::vector<GuardianshipRow> guardianships_over(RecordId child) override {
-    return guardianships_where([=](GuardianshipRow const& row) { return row.child == child; });
-  }
-  std::vector<GuardianshipRow> guardianships_of(RecordId guardian) override {
-    return guardianships_where([=](GuardianshipRow const& row) { return row.guardian == guardian; });
-  }
-  std::optional<RecordId> office_book(std::string const& office) override {
-    std::optional<RecordId> book;
-    state_.officials.ascend({}, [&](OfficialId const&, OfficialRow const& row) {
-      if (row.office == office) book = row.office_record;
-      return !book;
-    });
-    return book;
-  }
-  std::optional<RecordId> record_of_document(base::Hash const& document_tag) override {
-    return copy(state_.documents.find(document_tag));
-  }
-  std::optional<RecordId> record_at_position(std::uint64_t position) override {
-    return copy(state_.positions.find(position));
-  }
-  std::uint64_t record_count() override { return state_.records.size(); }
-  std::vector<RecordId> record_ids(RecordId after, std::size_t limit) override {
-    std::vector<RecordId> ids;
-    state_.records.ascend(RecordId{after.value() + 1}, [&](RecordId id, auto const&) {
-      if (ids.size() == limit) return false;
-      ids.push_back(id);
-      return true;
-    });
-    return ids;
-  }
-
-  std::vector<RecordId> erasures_due(base::Time now, std::size_t limit) override {
-    std::vector<std::pair<base::Time, RecordId>> due;
-    state_.records.ascend({}, [&](RecordId id, auto const& stored) {
-      RecordRow const& row = stored.first;
-      if (row.erasure_due && *row.erasure_due <= now && !row.erased_at) due.emplace_back(*row.erasure_due, id);
-      return true;
-    });
-    std::sort(due.begin(), due.end());
-    std::vector<RecordId> ids;
-    for (std::size_t i = 0; i < std::min(limit, due.size()); ++i) ids.push_back(due[i].second);
-    return ids;
-  }
-
-  LogState log_state() override { return state_.log; }
-  std::optional<PublishedRow> published() override {
-    return state_.published.empty() ? std::nullopt : std::optional{state_.published.back()};
-  }
-  std::optional<PublishedRow> last_quorum() override {
-    auto const& rows = state_.published;
-    auto const row = std::find_if(rows.rbegin(), rows.rend(), [](PublishedRow const& r) { return r.quorum; });
-    return row == rows.rend() ? std::nullopt : std::optional{*row};
-  }
-  std::optional<PublishedRow> first_quorum_over(std::uint64_t size) override {
-    auto const& rows = state_.published;
-    auto const row =
-        std::find_if(rows.begin(), rows.end(), [size](PublishedRow const& r) { return r.quorum && r.size > size; });
-    return row == rows.end() ? std::nullopt : std::optional{*row};
-  }
-  std::optional<Batch> pending_batch() override { return state_.pending; }
-  std::vector<QueuedLeaf> queued_leaves(std::size_t limit) override {
-    std::vector<QueuedLeaf> rows;
-    state_.entry_order.ascend(state_.taken + 1, [&](std::uint64_t, Place const& place) {
-      if (rows.size() == limit) return false;
-      rows.push_back({state_.entries.find(place)->first.commitment, place.first, place.second});
-      return true;
-    });
-    return rows;
-  }
-  std::optional<std::uint64_t> leaf_index(RecordId record, std::uint64_t seq) override {
-    auto const* const found = state_.entries.find({record, seq});
-    return found ? copy(state_.leaves.find(found->second)) : std::nullopt;
-  }
-
- protected:
-  template <class Condition>
-  std::vector<GuardianshipRow> guardianships_where(Condition condition) {
-    std::vector<GuardianshipRow> rows;
-    state_.guardianships.ascend({}, [&](base::GuardianshipId const&, GuardianshipRow const& row) {
-      if (condition(row)) rows.push_back(row);
-      return true;
-    });
-    return rows;
-  }
-
-  State state_;
-};
+using memory::Place;
+using memory::Reads;
+using memory::State;
 
 using MemorySnapshot = Reads<Snapshot>;
 
@@ -317,6 +116,18 @@ class MemoryTransaction final : public Reads<Transaction> {
   }
   void take_batch(Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, LogState const& next) override;
+  void add_epoch(EpochRow const& row, std::vector<HeadTile> const& tiles) override {
+    ensure(!state_.epochs.find(row.number), "an epoch has its own number");
+    state_.epochs.put(row.number, {row, tiles});
+  }
+  void place_epoch(std::uint64_t number, std::uint64_t index) override {
+    auto const* const found = state_.epochs.find(number);
+    ensure(found && !found->first.index, "an update needs its row to be there");
+    auto placed = *found;
+    placed.first.index = index;
+    state_.epochs.put(number, placed);
+  }
+  void remove_epoch(std::uint64_t number) override { state_.epochs.erase(number); }
   void add_published(PublishedRow const& row) override;
   void sweep(base::Time now, std::size_t limit) override;
 

@@ -193,6 +193,14 @@ void Query::bind(int at, std::optional<base::Hash> const& value) {
   }
 }
 
+void Query::bind(int at, std::optional<std::uint64_t> const& value) {
+  if (value) {
+    bind(at, *value);
+  } else {
+    sqlite3_bind_null(statement_, at);
+  }
+}
+
 void Query::bind(int at, std::optional<base::Time> const& value) {
   if (value) {
     bind(at, *value);
@@ -228,6 +236,14 @@ void Query::column(int at, base::Hash& value) {
 }
 
 void Query::column(int at, std::optional<base::Hash>& value) {
+  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
+    value.reset();
+  } else {
+    column(at, value.emplace());
+  }
+}
+
+void Query::column(int at, std::optional<std::uint64_t>& value) {
   if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
     value.reset();
   } else {

@@ -118,6 +118,7 @@ class Query {
   void bind(int at, base::Hash const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, std::optional<base::Hash> const& value);
   void bind(int at, std::optional<base::Time> const& value);
+  void bind(int at, std::optional<std::uint64_t> const& value);
   void bind(int at, std::string const& value);
   void bind(int at, ports::OfficialId const& value) { bind(at, value.value()); }
   void bind(int at, base::GuardianshipId const& value) { bind(at, value.value()); }
@@ -136,6 +137,7 @@ class Query {
   void column(int at, base::Hash& value);
   void column(int at, std::optional<base::Hash>& value);
   void column(int at, std::optional<base::Time>& value);
+  void column(int at, std::optional<std::uint64_t>& value);
   void column(int at, std::string& value);
   void column(int at, ports::OfficialId& value);
   void column(int at, base::GuardianshipId& value);

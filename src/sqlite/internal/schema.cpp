@@ -143,6 +143,16 @@ constexpr Sql data_tables = R"(
     places BLOB NOT NULL,
     leaves BLOB
   ) STRICT;
+  -- Kept epochs of the head tree, and the tiles of their trees.
+  CREATE TABLE epoch(number INTEGER PRIMARY KEY, leaf BLOB NOT NULL, nonce BLOB, log_index INTEGER) STRICT;
+  CREATE INDEX epoch_waiting ON epoch(number) WHERE log_index IS NULL;
+  CREATE TABLE head_tile(
+    epoch INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (epoch, level, number)
+  ) STRICT;
   CREATE UNIQUE INDEX batch_by_entry ON batch(first_entry) WHERE entries > 0;
   CREATE UNIQUE INDEX batch_pending ON batch(leaves IS NOT NULL) WHERE leaves IS NOT NULL;)";
 

@@ -11,7 +11,9 @@ using ports::Batch;
 using ports::CardRow;
 using ports::dummy_origin;
 using ports::EntryRow;
+using ports::EpochRow;
 using ports::GuardianshipRow;
+using ports::HeadRow;
 using ports::InvitationRow;
 using ports::KeyRow;
 using ports::LogState;
@@ -87,6 +89,12 @@ void get(Query& row, GuardianshipRow& guardianship) {
 void get(Query& row, RecordId& id) {
   row.get(id);
 }
+void get(Query& row, EpochRow& epoch) {
+  row.get(epoch.number, epoch.leaf, epoch.nonce, epoch.index);
+}
+void get(Query& row, base::Bytes& bytes) {
+  row.get(bytes);
+}
 void get(Query& row, KeyRow& key) {
   row.get(key.record, key.key.bytes);
 }
@@ -108,6 +116,15 @@ std::vector<Row> all(Database& database, Sql sql, Values const&... values) {
   std::vector<Row> rows;
   for (Query query{database, sql, values...}; query.next();) get(query, rows.emplace_back());
   return rows;
+}
+
+/// The id of the last entry among the log's first `covered` leaves: entries go into it in the order of their ids.
+std::int64_t last_entry_in(Database& database, std::uint64_t covered) {
+  Query row{database, "SELECT first_entry + entries - 1 FROM batch WHERE start < ? ORDER BY start DESC LIMIT 1",
+            bound(covered)};
+  std::int64_t id = 0;
+  if (row.next()) row.get(id);
+  return id;
 }
 
 }  // namespace
@@ -311,6 +328,73 @@ std::optional<std::uint64_t> Reads<Base>::leaf_index(RecordId record, std::uint6
   row.get(start, place);
   if (place.size() != 4) corrupted("a batch does not hold an entry that was taken");
   return start + read_be32(place);
+}
+
+template <class Base>
+std::vector<EpochRow> Reads<Base>::epochs() {
+  return all<EpochRow>(data_, "SELECT number, leaf, nonce, log_index FROM epoch ORDER BY number");
+}
+
+template <class Base>
+std::optional<EpochRow> Reads<Base>::newest_epoch() {
+  return first<EpochRow>(data_, "SELECT number, leaf, nonce, log_index FROM epoch ORDER BY number DESC LIMIT 1");
+}
+
+template <class Base>
+std::optional<EpochRow> Reads<Base>::waiting_epoch() {
+  return first<EpochRow>(
+      data_, "SELECT number, leaf, nonce, log_index FROM epoch WHERE log_index IS NULL ORDER BY number LIMIT 1");
+}
+
+template <class Base>
+std::optional<base::Bytes> Reads<Base>::head_tile(std::uint64_t epoch, unsigned level, std::uint64_t index) {
+  return first<base::Bytes>(data_, "SELECT hashes FROM head_tile WHERE epoch = ? AND level = ? AND number = ?",
+                            bound(epoch), std::int64_t{level}, bound(index));
+}
+
+template <class Base>
+HeadRow Reads<Base>::head_until(RecordId record, std::uint64_t position, std::int64_t last) {
+  HeadRow head{record, position, 0, {}};
+  Query row{data_, "SELECT seq, commitment FROM entry WHERE record = ? AND id <= ? ORDER BY seq DESC LIMIT 1", record,
+            last};
+  if (!row.next()) return head;
+  row.get(head.count, head.last);
+  ++head.count;
+  return head;
+}
+
+// A record's own row says how far it has come by now, and the index of the journal whether that is in the log. Only
+// where it is not is the journal looked into: that takes a scattered page for each record.
+template <class Base>
+std::vector<HeadRow> Reads<Base>::heads(std::uint64_t covered, RecordId after, std::size_t limit) {
+  std::int64_t const last = last_entry_in(data_, covered);
+  std::vector<HeadRow> rows;
+  for (Query row{data_, R"(SELECT record.id, position, entries, last, entry.id FROM record, entry
+                           WHERE record.id > ? AND entry.record = record.id AND seq = entries - 1
+                           ORDER BY record.id LIMIT ?)",
+                 after, bound(limit)};
+       row.next();) {
+    HeadRow& head = rows.emplace_back();
+    std::int64_t newest_entry = 0;
+    row.get(head.record, head.position, head.count, head.last, newest_entry);
+    if (newest_entry > last) head = head_until(head.record, head.position, last);
+  }
+  return rows;
+}
+
+template <class Base>
+std::vector<HeadRow> Reads<Base>::heads_at(std::uint64_t covered, std::uint64_t first, std::uint64_t end) {
+  std::int64_t const last = last_entry_in(data_, covered);
+  std::vector<HeadRow> rows;
+  for (Query row{data_, "SELECT id, position FROM record WHERE position >= ? AND position < ? ORDER BY position",
+                 bound(first), bound(end)};
+       row.next();) {
+    RecordId record;
+    std::uint64_t position = 0;
+    row.get(record, position);
+    rows.push_back(head_until(record, position, last));
+  }
+  return rows;
 }
 
 template class Reads<ports::Snapshot>;

@@ -55,12 +55,21 @@ class Reads : public Base {
   std::optional<ports::Batch> pending_batch() override;
   std::vector<ports::QueuedLeaf> queued_leaves(std::size_t limit) override;
   std::optional<std::uint64_t> leaf_index(ports::RecordId record, std::uint64_t seq) override;
+  std::vector<ports::EpochRow> epochs() override;
+  std::optional<ports::EpochRow> newest_epoch() override;
+  std::optional<ports::EpochRow> waiting_epoch() override;
+  std::optional<base::Bytes> head_tile(std::uint64_t epoch, unsigned level, std::uint64_t index) override;
+  std::vector<ports::HeadRow> heads(std::uint64_t covered, ports::RecordId after, std::size_t limit) override;
+  std::vector<ports::HeadRow> heads_at(std::uint64_t covered, std::uint64_t first, std::uint64_t end) override;
 
  protected:
   Database& data_;
   Database& keys_;
 
  private:
+  /// How far the record had come when the entry `last` was committed.
+  ports::HeadRow head_until(ports::RecordId record, std::uint64_t position, std::int64_t last);
+
   std::optional<ports::RecordId> visible_;  // the record that was found last: its key needs no second look
 };
 

@@ -11,7 +11,9 @@ namespace abode::sqlite::internal {
 using ports::Batch;
 using ports::CardRow;
 using ports::EntryRow;
+using ports::EpochRow;
 using ports::GuardianshipRow;
+using ports::HeadTile;
 using ports::InvitationRow;
 using ports::LogState;
 using ports::NoticeRow;
@@ -187,6 +189,22 @@ base::result<void> Transaction::publish(std::uint64_t expected_size, LogState co
     return base::fail(base::errc::conflict, "The log has grown meanwhile. Load its state and go on from there.");
   run("UPDATE batch SET leaves = NULL WHERE leaves IS NOT NULL");
   return {};
+}
+
+void Transaction::add_epoch(EpochRow const& row, std::vector<HeadTile> const& tiles) {
+  run("INSERT INTO epoch VALUES (?, ?, ?, ?)", bound(row.number), row.leaf, row.nonce, row.index);
+  for (HeadTile const& tile : tiles)
+    run("INSERT INTO head_tile VALUES (?, ?, ?, ?)", bound(row.number), std::int64_t{tile.level}, bound(tile.index),
+        tile.content);
+}
+
+void Transaction::place_epoch(std::uint64_t number, std::uint64_t index) {
+  update_one("UPDATE epoch SET log_index = ? WHERE number = ? AND log_index IS NULL", bound(index), bound(number));
+}
+
+void Transaction::remove_epoch(std::uint64_t number) {
+  run("DELETE FROM head_tile WHERE epoch = ?", bound(number));
+  run("DELETE FROM epoch WHERE number = ?", bound(number));
 }
 
 void Transaction::add_published(PublishedRow const& row) {

@@ -63,6 +63,9 @@ class Transaction final : public Reads<ports::Transaction> {
   void erase(ports::RecordId record, base::Time at) override;
   void take_batch(ports::Batch const& batch) override;
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override;
+  void add_epoch(ports::EpochRow const& row, std::vector<ports::HeadTile> const& tiles) override;
+  void place_epoch(std::uint64_t number, std::uint64_t index) override;
+  void remove_epoch(std::uint64_t number) override;
   void add_published(ports::PublishedRow const& row) override;
   void sweep(base::Time now, std::size_t limit) override;
 

@@ -55,6 +55,7 @@ TEST_F(Audit, SaysWhenTheKeyCameFromTheFile) {
 }
 
 TEST_F(Audit, ListsWhatIsNotYetProvableWithoutRejectingIt) {
+  honest.epochs.resize(1);  // no other had come by then
   for (std::size_t seq : {1u, 4u}) {
     honest.entries[seq].index.reset();
     honest.entries[seq].proof.clear();
@@ -257,9 +258,10 @@ TEST_F(BundleJson, HasItsMembersInTheDocumentedOrder) {
   std::string const file = encode_bundle(honest);
   std::size_t at = 0;
   for (std::string_view member :
-       {"{\"version\":1,", "\"origin\":\"abode.example/log\",",
-        "\"verifier_key\":", "\"checkpoint\":", "\"position\":\"4711\",",
-        "\"entries\":[{\"entry\":", "\"salt\":", "\"index\":3,", "\"proof\":[\"", "\"state\":\"", "\"state_key\":\""}) {
+       {"{\"version\":2,", "\"origin\":\"abode.example/log\",", "\"verifier_key\":", "\"checkpoint\":",
+        "\"position\":\"4711\",", "\"entries\":[{\"entry\":", "\"salt\":", "\"index\":3,", "\"proof\":[\"",
+        "\"state\":\"", "\"state_key\":\"", "\"seen\":[", "\"epochs\":[{\"leaf\":\"", "\"index\":1,", "\"proof\":[\"",
+        "\"index\":14,", "\"head\":{\"count\":2,", "\"blind\":\"", "\"proof\":[\""}) {
     std::size_t const found = file.find(member, at);
     ASSERT_NE(found, std::string::npos) << member;
     at = found;
@@ -267,7 +269,7 @@ TEST_F(BundleJson, HasItsMembersInTheDocumentedOrder) {
 }
 
 TEST_F(BundleJson, RefusesWhatIsNotABundle) {
-  honest.entries.resize(1);
+  honest = bundle_of(story(1), log);
   std::string const file = encode_bundle(honest);
   std::string const salt = codec::to_base64(honest.entries[0].salt);
   struct Case {
@@ -281,10 +283,10 @@ TEST_F(BundleJson, RefusesWhatIsNotABundle) {
            {file + "x", errc::malformed, ""},
            {"[]", errc::invalid, ""},
            {"{}", errc::invalid, "version"},
-           {replaced(file, "\"version\":1", "\"version\":2"), errc::unsupported, "version"},
-           {replaced(file, "\"version\":1", "\"version\":\"1\""), errc::invalid, "version"},
-           {replaced(file, "\"version\":1", "\"version\":1,\"version\":1"), errc::malformed, ""},
-           {replaced(file, "\"version\":1", "\"version\":1,\"more\":1"), errc::invalid, "more"},
+           {replaced(file, "\"version\":2", "\"version\":1"), errc::unsupported, "version"},
+           {replaced(file, "\"version\":2", "\"version\":\"2\""), errc::invalid, "version"},
+           {replaced(file, "\"version\":2", "\"version\":2,\"version\":2"), errc::malformed, ""},
+           {replaced(file, "\"version\":2", "\"version\":2,\"more\":1"), errc::invalid, "more"},
            {replaced(file, "\"origin\"", "\"0rigin\""), errc::invalid, "origin"},
            {replaced(file, "\"4711\"", "4711"), errc::invalid, "position"},
            {replaced(file, "\"4711\"", "\"04711\""), errc::invalid, "position"},
@@ -303,6 +305,16 @@ TEST_F(BundleJson, RefusesWhatIsNotABundle) {
            {replaced(file, "\"proof\":[", "\"proof\":[\"AAAA\","), errc::invalid, "entries.0.proof"},
            {replaced(file, "\"proof\":[", "\"proof\":[1,"), errc::invalid, "entries.0.proof"},
            {replaced(file, "\"proof\":[", "\"more\":0,\"proof\":["), errc::invalid, "entries.0.more"},
+           {replaced(file, "\"epochs\":[", "\"epochs\":[7,"), errc::invalid, "epochs.0"},
+           {replaced(file, "\"epochs\":[", "\"more\":["), errc::invalid, "epochs"},
+           {replaced(file, "{\"leaf\":\"", "{\"leaf\":\"*"), errc::invalid, "epochs.0.leaf"},
+           {replaced(file, "\"index\":14", "\"index\":-1"), errc::invalid, "epochs.1.index"},
+           {replaced(file, "\"index\":14,", ""), errc::invalid, "epochs.1.index"},
+           {replaced(file, "\"head\":{", "\"head\":{\"more\":1,"), errc::invalid, "epochs.1.head.more"},
+           {replaced(file, "\"head\":{\"count\":1,", "\"head\":{"), errc::invalid, "epochs.1.head.count"},
+           {replaced(file, "\"count\":1", "\"count\":\"1\""), errc::invalid, "epochs.1.head.count"},
+           {replaced(file, "\"blind\":\"", "\"blind\":\"AAAA"), errc::invalid, "epochs.1.head.blind"},
+           {replaced(file, "\"head\":{", "\"head\":null,\"more\":{"), errc::invalid, "epochs.1.more"},
            {replaced(file, "\"state\":\"", "\"state\":\"*"), errc::invalid, "state"},
            {replaced(file, "\"state_key\":\"", "\"state_key\":\"AAAA"), errc::invalid, "state_key"}}) {
     auto const decoded = decode_bundle(c.file);
@@ -319,6 +331,9 @@ TEST_F(BundleJson, RefusesFilesOverTheLimits) {
   EXPECT_EQ(field_of(decode_bundle(encode_bundle(honest))), "entries.0.proof");
   Bundle many = honest;
   many.entries.assign(max_bundle_entries + 1, {});
+  EXPECT_EQ(code_of(decode_bundle(encode_bundle(many))), errc::too_large);
+  many = bundle_of(story(1), log);
+  many.epochs.assign(max_bundle_epochs + 1, many.epochs[1]);
   EXPECT_EQ(code_of(decode_bundle(encode_bundle(many))), errc::too_large);
 }
 

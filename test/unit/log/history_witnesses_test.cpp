@@ -32,18 +32,9 @@ struct WitnessedHistory : testing::Test {
     std::string const text = parse_note(note).value().text;
     note += w1.line_under(text, at) + w2.line_under(text, at + seconds{1});
   }
-  Tree tree_of_the_story() const {
-    Tree tree{0};
-    for (std::uint64_t i = 0; i < 60; ++i) {
-      bool const ours = i % 7 == 3 && i / 7 < bundle.entries.size();
-      BundleEntry const& entry = bundle.entries[ours ? i / 7 : 0];
-      tree.append(ours ? hash_leaf(leaf_of(commitment(entry.salt, entry.encoded))) : nth_leaf_hash(i));
-    }
-    return tree;
-  }
   /// Adds an older checkpoint as witnesses saw it.
   void see(std::uint64_t size, base::Time at) {
-    Tree const tree = tree_of_the_story();
+    Tree const tree = tree_of(bundle);
     auto const edge = RightEdge::load(size, tree.reader()).value();
     std::string note = log.note_of(format_checkpoint({log.key.name(), size, edge.root(), {}}));
     cosign(note, at);
@@ -131,6 +122,20 @@ TEST_F(WitnessedHistory, OfALogThatForkedIsRejected) {
 TEST_F(WitnessedHistory, WithAProofThatIsCutIsRejected) {
   bundle.seen[2].proof.pop_back();
   expect(AuditVerdict::rejected, "did not grow out of");
+}
+
+TEST_F(WitnessedHistory, WhoseNextEpochWasDueWhenWitnessesSawTheLogIsIncomplete) {
+  // The newest was closed at 11:00 and announces the next after a day.
+  auto const due = base::parse_time("2026-11-22T11:00:00Z").value();
+  bundle.checkpoint =
+      parse_note(bundle.checkpoint).value().text + "\n" + log.line_under(parse_note(bundle.checkpoint).value().text);
+  cosign(bundle.checkpoint, due + hours{24} + witness_gap);
+  EXPECT_FALSE(expect(AuditVerdict::accepted, "All entries").epochs->overdue);
+  bundle.checkpoint =
+      parse_note(bundle.checkpoint).value().text + "\n" + log.line_under(parse_note(bundle.checkpoint).value().text);
+  cosign(bundle.checkpoint, due + hours{24} + witness_gap + seconds{1});
+  auto const report = expect(AuditVerdict::incomplete, "The epoch 3 was due on 2026-11-22T11:00:00Z");
+  EXPECT_EQ(report.epochs->overdue, due);
 }
 
 TEST_F(WitnessedHistory, KeepsAnEarlierReasonToReject) {

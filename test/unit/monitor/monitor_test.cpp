@@ -153,6 +153,66 @@ TEST_F(Monitor, TellsWhatPublicLeavesSay) {
   EXPECT_EQ(found.entries, 3u);
 }
 
+log::Epoch epoch(std::uint64_t number, std::uint64_t covered) {
+  return {1, number, noon + std::chrono::hours{number}, std::chrono::hours{1}, covered, 1024, {0xe0}};
+}
+
+TEST_F(Monitor, FollowsTheEpochsFromOneLookToTheNext) {
+  shown.add(log::leaf_of(epoch(0, 0)));
+  shown.add_entries(3);
+  shown.add(log::leaf_of(epoch(1, 2)));
+  shown.show();
+  Findings const found = look_well(alone);
+  EXPECT_EQ(found.epochs, 2u);
+  EXPECT_EQ(found.epoch, epoch(1, 2));
+  state = decode_state(encode_state(state)).value();
+  EXPECT_EQ(state.epoch, epoch(1, 2));
+  shown.add(log::leaf_of(epoch(2, 5)));
+  shown.show();
+  EXPECT_EQ(look_well(alone).epochs, 1u);
+  EXPECT_EQ(state.epoch, epoch(2, 5));
+  EXPECT_EQ(look_well(alone).epochs, 0u);
+}
+
+TEST_F(Monitor, RaisesAnAlarmForEpochsThatDoNotFollowOneAnother) {
+  shown.add(log::leaf_of(epoch(0, 0)));
+  shown.add_entries(3);
+  shown.add(log::leaf_of(epoch(1, 2)));
+  shown.show();
+  look_well(alone);
+  auto smaller = epoch(2, 5);
+  smaller.positions = 512;
+  struct Lie {
+    log::Epoch epoch;
+    std::string words;
+  };
+  for (Lie const& lie : std::vector<Lie>{{epoch(1, 2), "Leaf 5: There is a second leaf for the epoch 1."},
+                                         {epoch(3, 5), "Leaf 5: The epoch 2 was skipped: 3 came instead."},
+                                         {epoch(2, 1), "Leaf 5: The epoch 2 covers 1 leaves, and the one before it"},
+                                         {epoch(2, 6), "Leaf 5: The epoch 2 covers more than was in the log"},
+                                         {smaller, "Leaf 5: The head tree of the epoch 2 has 512 positions"}}) {
+    shown.leaves.resize(5);
+    shown.add(log::leaf_of(lie.epoch));
+    shown.show();
+    EXPECT_EQ(expect_alarm(alone, lie.words).evidence, shown.checkpoint);
+  }
+  shown.leaves = {log::leaf_of(epoch(1, 0))};
+  shown.show();
+  state = {};
+  expect_alarm(alone, "Leaf 0: The epoch 0 was skipped");
+}
+
+TEST_F(Monitor, WarnsOfAnEpochThatWitnessesShowToBeLate) {
+  shown.add(log::leaf_of(epoch(0, 0)));
+  shown.show();
+  auto const cosigned_at = [&](base::Time at) { return key.note_of(shown.text(1)) + w.line_under(shown.text(1), at); };
+  shown.checkpoint = cosigned_at(noon + std::chrono::hours{2} + std::chrono::minutes{2});
+  EXPECT_TRUE(look_well(witnessed).warnings.empty());
+  shown.checkpoint = cosigned_at(noon + std::chrono::hours{2} + std::chrono::minutes{2} + std::chrono::seconds{1});
+  EXPECT_EQ(look_well(witnessed).warnings.at(0),
+            "The epoch 1 was due on 2026-11-26T13:00:00Z and is not closed: nothing binds what came since.");
+}
+
 TEST_F(Monitor, RaisesAnAlarmForALeafOfNoKnownKind) {
   for (Bytes const& odd : {Bytes{}, Bytes{0x01}, Bytes(34, 0x01), Bytes(33, 0x05), Bytes{0x04, 1}}) {
     shown.leaves.clear();
@@ -284,12 +344,14 @@ TEST(MonitorState, OfAnotherFormIsRefused) {
   State state;
   state.checkpoint = "note\n";
   state.edge.append(log::reference::nth_leaf_hash(0));
+  state.epoch = epoch(3, 1);
   std::string const good = encode_state(state);
   EXPECT_EQ(decode_state(good).value(), state);
   for (std::size_t i = 0; i + 1 < good.size(); ++i) EXPECT_FALSE(decode_state(good.substr(0, i))) << i;
-  for (auto const& [from, to] : {std::pair{"\"version\":1", "\"version\":2"},
+  for (auto const& [from, to] : {std::pair{"\"version\":2", "\"version\":1"},
                                  {"\"size\":1", "\"size\":3"},
                                  {"\"size\":1", "\"size\":-1"},
+                                 {"\"epoch\":\"Aq", "\"epoch\":\"AQ"},
                                  {"\"edge\":[", "\"edge\":[\"AAAA\","}}) {
     std::string changed = good;
     changed.replace(changed.find(from), std::string_view{from}.size(), to);

@@ -139,6 +139,7 @@ TEST(DataInventory, TellsTimesInPlainWords) {
   EXPECT_EQ(in_words(Expiry{End::on_time, std::chrono::days{365}, "its end"}, profile), "One year after its end");
   EXPECT_EQ(in_words(Expiry{End::on_time, {}, "the end of the session"}, profile), "At the end of the session");
   EXPECT_EQ(in_words(Expiry{End::on_next_act, {}, "its end", true}, profile).find("5 years after its end"), 0u);
+  EXPECT_EQ(in_words(Expiry{End::on_later_epoch, {}, "there are others"}, profile), "When there are others");
   EXPECT_EQ(in_words(Expiry{End::with_erasure}, profile), "When you have your record erased");
   EXPECT_EQ(in_words(Expiry{End::stays, {}, "it is public"}, profile), "It stays: it is public");
 }

@@ -100,7 +100,7 @@ TEST_F(Erasure, OfOnePersonTouchesNoProofOfAnother) {
   world.sequence();
   auto const asked = must(ask());
   run_job_at(*asked.due);
-  world.sequence();
+  world.close_epoch();
   must(world.act(peter, world.file(rules::Kind::secondary, "Two")));
   world.sequence();
   auto const report = log::audit(bundle(peter), world.log.key);

@@ -90,6 +90,18 @@ class RecordingTransaction final : public ports::Transaction {
   std::optional<std::uint64_t> leaf_index(ports::RecordId record, std::uint64_t seq) override {
     return note("leaf_index"), inner_.leaf_index(record, seq);
   }
+  std::vector<ports::EpochRow> epochs() override { return note("epochs"), inner_.epochs(); }
+  std::optional<ports::EpochRow> newest_epoch() override { return note("newest_epoch"), inner_.newest_epoch(); }
+  std::optional<ports::EpochRow> waiting_epoch() override { return note("waiting_epoch"), inner_.waiting_epoch(); }
+  std::optional<base::Bytes> head_tile(std::uint64_t epoch, unsigned level, std::uint64_t index) override {
+    return note("head_tile"), inner_.head_tile(epoch, level, index);
+  }
+  std::vector<ports::HeadRow> heads(std::uint64_t covered, ports::RecordId after, std::size_t limit) override {
+    return note("heads"), inner_.heads(covered, after, limit);
+  }
+  std::vector<ports::HeadRow> heads_at(std::uint64_t covered, std::uint64_t first, std::uint64_t end) override {
+    return note("heads_at"), inner_.heads_at(covered, first, end);
+  }
 
   ports::RecordId new_record_id() override { return note("new_record_id"), inner_.new_record_id(); }
   void add_record(ports::RecordRow const& row, ports::WrappedKey const& key) override {
@@ -136,6 +148,13 @@ class RecordingTransaction final : public ports::Transaction {
     note("index_document"), inner_.index_document(document_tag, record);
   }
   void take_batch(ports::Batch const& batch) override { note("take_batch"), inner_.take_batch(batch); }
+  void add_epoch(ports::EpochRow const& row, std::vector<ports::HeadTile> const& tiles) override {
+    note("add_epoch"), inner_.add_epoch(row, tiles);
+  }
+  void place_epoch(std::uint64_t number, std::uint64_t index) override {
+    note("place_epoch"), inner_.place_epoch(number, index);
+  }
+  void remove_epoch(std::uint64_t number) override { note("remove_epoch"), inner_.remove_epoch(number); }
   void add_published(ports::PublishedRow const& row) override { note("add_published"), inner_.add_published(row); }
   base::result<void> publish(std::uint64_t expected_size, ports::LogState const& next) override {
     return note("publish"), inner_.publish(expected_size, next);

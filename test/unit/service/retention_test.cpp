@@ -147,6 +147,7 @@ TEST_F(Retention, EndedRegistrationsAndPastUndosGoWithTheHoldersNextAct) {
   must(world.act(anna, world.file(rules::Kind::secondary, "Five")));
   EXPECT_EQ(ended(), 0);
   world.sequence();
+  world.close_epoch();
   auto const bundle = must(
       test::read(*world.store, [&](ports::Snapshot& s) { return export_history(world.context, world.log, s, anna); }));
   EXPECT_EQ(log::audit(bundle, world.log.key).verdict, log::AuditVerdict::accepted) << "and no entry misses it";

@@ -205,6 +205,33 @@ TEST(Sequencer, ABatchHasItsLimit) {
   expect_sound(log);
 }
 
+TEST(Sequencer, TheLeafOfAnEpochComesInOnceWithWhatElseWaits) {
+  Log log;
+  Sequencer sequencer = log.sequencer();
+  log.queue(2);
+  base::Bytes const leaves[2] = {{0x02, 1}, {0x02, 2}};
+  EXPECT_TRUE(test::write(*log.store, [&](ports::Transaction& transaction) -> base::result<void> {
+    for (std::uint64_t number : {0u, 1u}) transaction.add_epoch({number, leaves[number], {}, {}}, {});
+    return {};
+  }));
+  EXPECT_EQ(must(sequencer.step()), 2u) << "an epoch is no entry";
+  std::uint64_t const first_size = log.state().size;
+  EXPECT_EQ(must(sequencer.step()), 0u) << "the second one, with dummies";
+  EXPECT_GE(log.state().size, first_size + Sequencer::min_batch);
+  std::uint64_t const second_size = log.state().size;
+  EXPECT_EQ(must(sequencer.step()), 0u);
+  EXPECT_EQ(log.state().size, second_size) << "nothing waits any more";
+  expect_sound(log);
+  auto const all = log.leaves();
+  for (std::uint64_t number : {0u, 1u}) {
+    auto const row = must(test::read(
+        *log.store, [&](ports::Snapshot& s) -> base::result<ports::EpochRow> { return s.epochs().at(number); }));
+    ASSERT_TRUE(row.index);
+    EXPECT_EQ(all.at(*row.index), leaves[number]);
+    EXPECT_EQ(std::count(all.begin(), all.end(), leaves[number]), 1);
+  }
+}
+
 // The order of a batch tells nothing of the order of acts: each leaf is as often before another as after it.
 TEST(Sequencer, ABatchIsShuffled) {
   constexpr int runs = 400;

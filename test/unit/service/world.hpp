@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "openssl/vault.hpp"
+#include "service/epochs.hpp"
 #include "service/history.hpp"
 #include "service/opening_codes.hpp"
 #include "service/openings.hpp"
@@ -55,6 +56,10 @@ class World {
     auto const seeded =
         write(*store, [&](ports::Transaction& transaction) { return service::seed_specimens(context, transaction); });
     if (!seeded) throw std::runtime_error(seeded.error().detail);
+    auto const opened = write(*store, [&](ports::Transaction& transaction) {
+      return service::open_first_epoch(*sealer, random, clock.now(), transaction, std::chrono::days{1});
+    });
+    if (!opened) throw std::runtime_error(opened.error().detail);
   }
   World(World const&) = delete;
   World& operator=(World const&) = delete;
@@ -127,6 +132,13 @@ class World {
 
   /// One step of a sequencer of its own, which must succeed: how many entries came into the log.
   std::size_t sequence() { return must(service::Sequencer{*store, tiles, *signer, random, origin}.step()); }
+
+  /// Closes an epoch over what is published, and puts its leaf into the log with whatever waits.
+  void close_epoch() {
+    auto const closed = service::close_epoch(context, *store, std::chrono::days{1});
+    if (!closed) throw std::runtime_error("the epoch is not closed: " + closed.error().detail);
+    sequence();
+  }
 
   // What is there.
 
