@@ -61,8 +61,11 @@ class EpochsOfARegister : public testing::Test {
     EXPECT_THAT(outcome.output, HasSubstr(words)) << outcome.errors;
   }
   fs::path data() const { return running_.directory() / "abode.db"; }
+  /// The id of the person's record.
   std::string record() const {
-    return run_sql(data(), "SELECT id FROM record ORDER BY entries DESC LIMIT 1").at(0).at(0);
+    auto const file = running_.with_token(token_).get("/api/v1/history/export").body;
+    std::string const position = std::to_string(log::decode_bundle(file).value().position);
+    return run_sql(data(), "SELECT id FROM record WHERE position = " + position).at(0).at(0);
   }
 
   RunningRegister running_;
@@ -113,8 +116,8 @@ TEST_F(EpochsOfARegister, OfWhichTheTreesWereLostInARestoreAreMissing) {
 
   Served served = serve_by({executable, "serve", backups.restored().string(), "--listen", "localhost:0"});
   await_epoch({served.host, served.port});
-  ApiClient const again = sign_in(served.host, served.port, "/api/v1/sessions", "test_person", "anna-eriksson");
-  log::AuditReport const report = audit_of(again);
+  log::AuditReport const report =
+      audit_of(sign_in(served.host, served.port, "/api/v1/sessions", "test_person", "anna-eriksson"));
   EXPECT_EQ(report.verdict, log::AuditVerdict::incomplete);
   EXPECT_THAT(report.reason, HasSubstr("missing: what"));
   EXPECT_EQ(report.epochs->missing.size(), 1u);
@@ -146,18 +149,18 @@ TEST_F(EpochsOfARegister, BeginAnewInANewLog) {
 TEST_F(EpochsOfARegister, ShowAHiddenTailTogetherWithWhatItMade) {
   auto person = running_.person();
   person.await_provable(file(person, 1));
+  std::string const id = record();
   std::string const before =
       run_sql(data(),
               "SELECT 'version = ' || version || ', entries = ' || entries || ', last = x''' || hex(last) || "
               "''', last_at = ' || last_at || ', state_tag = x''' || hex(state_tag) || ''', sealed_state = x''' || "
               "hex(sealed_state) || '''' FROM record WHERE id = " +
-                  record())
+                  id)
           .at(0)
           .at(0);
   person.await_provable(file(person, 2));
   await_epoch(running_.anyone());
   EXPECT_EQ(running_.stop(), 0);
-  std::string const id = record();
   run_sql(data(), "DELETE FROM entry WHERE record = " + id + " AND seq = 2");
   run_sql(data(), "UPDATE record SET " + before + " WHERE id = " + id);
   expect(doctor(), 1, "Its head tree does not lead to its root");
@@ -172,8 +175,9 @@ TEST_F(EpochsOfARegister, ShowARecordThatIsMovedToAnotherPosition) {
   auto person = running_.person();
   person.await_provable(file(person, 1));
   await_epoch(running_.anyone());
+  std::string const id = record();
   EXPECT_EQ(running_.stop(), 0);
-  run_sql(data(), "UPDATE record SET position = (position + 1) % 1024 WHERE id = " + record());
+  run_sql(data(), "UPDATE record SET position = (position + 1) % 1024 WHERE id = " + id);
   expect(doctor(), 1, "Its head tree does not lead to its root");
   running_.start();
   log::AuditReport const report = audit();
