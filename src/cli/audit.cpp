@@ -85,6 +85,10 @@ void print_report(log::AuditReport const& report) {
   fmt::print("Key        {}\n", report.verifier_key);
   if (report.witnesses) print_witnesses(*report.witnesses);
   if (report.epochs) print_epochs(*report.epochs, report.rows.size());
+  for (std::uint64_t const seq : report.erasures)
+    fmt::print("Erasure    {} on {}, by entry {}\n",
+               report.rows[seq].entry->operation == log::erasure_operation ? "asked for" : "taken back",
+               base::format_time(report.rows[seq].entry->time), seq);
   if (report.key_from_file)
     fmt::print(
         "           This key came out of the file itself. To be sure, give the log's key from another source: --key "

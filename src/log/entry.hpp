@@ -24,6 +24,10 @@ inline constexpr std::size_t entry_plaintext_size_bytes = 896;
 /// The last second of the year 9999, the last that format_time can write.
 inline constexpr base::Time max_entry_time{std::chrono::seconds{253'402'300'799}};
 
+// Operations that an audit knows: all others are words to it.
+inline constexpr char const* erasure_operation = "erasure";            ///< erasure of the record was asked for
+inline constexpr char const* undo_erasure_operation = "undo-erasure";  ///< and was taken back
+
 using Salt = std::array<std::uint8_t, 32>;  ///< fresh randomness for each entry
 
 /// Texts are UTF-8 without control characters, and may be empty except for `operation`. Sizes in bytes: see the limits.

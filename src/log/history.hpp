@@ -142,6 +142,7 @@ struct AuditReport {
   std::string verifier_key;                     ///< the key that was used, as a line
   std::optional<Checkpoint> checkpoint;         ///< once its signature and origin are good
   std::vector<std::uint64_t> not_yet_provable;  ///< seq of each such entry
+  std::vector<std::uint64_t> erasures;          ///< seq of each entry by which erasure was asked for or taken back
   std::vector<AuditRow> rows;
   std::optional<AuditEpochs> epochs = {};        ///< once the checkpoint can be trusted and the entries are in order
   std::optional<AuditWitnesses> witnesses = {};  ///< with a policy, once the checkpoint can be trusted

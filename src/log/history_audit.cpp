@@ -120,6 +120,8 @@ class Chain {
 void conclude(AuditReport& report) {
   for (AuditRow const& row : report.rows) {
     if (row.state == RowState::not_yet_provable) report.not_yet_provable.push_back(row.seq);
+    if (row.entry && (row.entry->operation == erasure_operation || row.entry->operation == undo_erasure_operation))
+      report.erasures.push_back(row.seq);
     if (row.state == RowState::rejected && report.reason.empty())
       report.reason = fmt::format("Entry {}: {}", row.seq, row.verdict);
   }

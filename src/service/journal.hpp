@@ -36,8 +36,8 @@ inline constexpr char const* opening_refused = "opening-refused";
 inline constexpr char const* guardianship = "guardianship";
 inline constexpr char const* request_rectification = "rectification-request";
 inline constexpr char const* withdraw_rectification = "withdraw-rectification-request";
-inline constexpr char const* request_erasure = "erasure";
-inline constexpr char const* undo_erasure = "undo-erasure";
+inline constexpr char const* request_erasure = log::erasure_operation;
+inline constexpr char const* undo_erasure = log::undo_erasure_operation;
 // and the names of rules::Act
 }  // namespace operation
 

@@ -48,6 +48,16 @@ TEST_F(Audit, AcceptsAnHonestHistory) {
   EXPECT_EQ(report.rows[2].entry->fields, std::vector<std::string>{"address"});
 }
 
+TEST_F(Audit, ListsWhenErasureWasAskedForAndTakenBack) {
+  EXPECT_TRUE(audit(honest, log.key).erasures.empty());
+  auto const asked = [](std::vector<Entry>& entries) {
+    entries[1].operation = "erasure";
+    entries[3].operation = "undo-erasure";
+    entries[4].operation = "erasure";
+  };
+  EXPECT_EQ(audit(bundle_of(story(5), log, asked), log.key).erasures, (std::vector<std::uint64_t>{1, 3, 4}));
+}
+
 TEST_F(Audit, SaysWhenTheKeyCameFromTheFile) {
   auto const report = audit(honest, std::nullopt);
   EXPECT_EQ(report.verdict, AuditVerdict::accepted);

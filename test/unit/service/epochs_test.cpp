@@ -141,6 +141,23 @@ TEST_F(Epochs, AreThinnedToTheNewestAndOneAMonth) {
   EXPECT_EQ(report.epochs->listed, expected.size());
 }
 
+// Otherwise whoever sees a neighbour's leaf twice would know whether anything happened there between.
+TEST_F(Epochs, BlindEachLeafAnew) {
+  world.sequence();
+  for (int i = 0; i < 3; ++i) world.close_epoch();
+  auto const bundle = must(
+      test::read(*world.store, [&](ports::Snapshot& s) { return export_history(world.context, world.log, s, anna); }));
+  std::set<base::Hash> blinds;
+  std::set<base::Hash> beside;
+  for (log::BundleEpoch const& epoch : bundle.epochs)
+    if (epoch.head) {
+      blinds.insert(epoch.head->blind);
+      beside.insert(epoch.head->proof.front());
+    }
+  EXPECT_EQ(blinds.size(), 3u);
+  EXPECT_EQ(beside.size(), 3u) << "nothing has happened there";
+}
+
 TEST_F(Epochs, KeepTheirPlacesWhenTheRegisterGrows) {
   world.sequence();
   EXPECT_TRUE(test::write(*world.store, [&](ports::Transaction& transaction) -> base::result<void> {
