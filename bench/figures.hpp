@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -20,8 +22,25 @@ inline double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+inline std::string shown(double figure) {
+  return figure < 1000 ? fmt::format("{:.3g}", figure) : fmt::format("{:.0f}", figure);
+}
+
 inline void print(std::string const& what, double figure, char const* unit) {
-  fmt::print("{}|{:.4g}|{}\n", what, figure, unit);
+  fmt::print("{}|{}|{}\n", what, shown(figure), unit);
+}
+
+struct Spread {
+  double least, median, most;
+};
+
+inline Spread spread_of(std::vector<double> figures) {
+  std::sort(figures.begin(), figures.end());
+  return {figures.front(), figures[figures.size() / 2], figures.back()};
+}
+
+inline void print(std::string const& what, Spread const& spread, char const* unit) {
+  fmt::print("{}|{} ({} to {})|{}\n", what, shown(spread.median), shown(spread.least), shown(spread.most), unit);
 }
 
 /// Stops the benchmark at the first failure: a figure of half a run says nothing.

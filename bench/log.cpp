@@ -1,11 +1,17 @@
 // Measures the public log by itself; bench/log runs the commands one after the other and prints a table.
-//   bench_log pure DIR SECONDS      leaves/s into files: batches of 256, durable, signed, published
+//   bench_log pure DIR SECONDS      leaves/s into files: batches of 256 and of 2,048, durable, signed, published; and,
+//   in
+//                                   turns with that, the same files with the plainest calls and nothing else
 //   bench_log store DIR SECONDS     leaves/s through the Store: 64 callers that wait for their commit
 //   bench_log make DIR LEAVES       a log of so many leaves, a person's 1,000 entries among them; nothing is synced
 //   bench_log use DIR               start, proofs and memory of a process that uses that log
 //   bench_log monitor DIR           one look of a monitor at all of it
 //   bench_log audit DIR             the audit of the person's file
 // Each prints lines "what|figure|unit".
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -33,7 +39,6 @@ namespace fs = std::filesystem;
 using namespace bench;
 
 constexpr char const* origin = "bench.example/log";
-constexpr std::size_t batch_size = 256;
 constexpr std::size_t callers = 64;
 constexpr std::size_t person_entries = 1000;
 constexpr std::uint64_t person_epochs = log::kept_epochs;  // as many as there are with a day's length
@@ -65,22 +70,143 @@ std::vector<base::Hash> hashes_of(std::vector<base::Bytes> const& leaves) {
 
 // The log alone.
 
-void pure(fs::path const& directory, double seconds) {
-  LogKeys const log;
-  auto const files = system::make_tile_files(directory);
-  auto const leaves = random_leaves(*log.random, batch_size);
-  log::RightEdge edge;
-  auto const start = Clock::now();
-  while (seconds_since(start) < seconds) {
-    std::uint64_t const size = edge.size();
-    log::TileHashReader older{size, [&](log::TileId tile) { return files->get(log::path_of(tile)); }};
-    auto growth = must(log::grow(std::move(edge), hashes_of(leaves), std::ref(older)));
-    edge = std::move(growth.edge);
-    for (log::Tile const& tile : growth.tiles) must(files->put(log::path_of(tile.id), tile.content));
-    must(files->put(log::path_of(log::EntriesId{size / batch_size, batch_size}), must(log::encode_entries(leaves))));
-    must(files->publish_checkpoint(log.sign(edge.size(), edge.root())));
+/// The log alone, growing by batches of one size.
+class PureLog {
+ public:
+  PureLog(fs::path const& directory, std::size_t batch)
+      : files_(system::make_tile_files(directory)), leaves_(random_leaves(*log_.random, batch)) {}
+
+  void add_batch() {
+    std::uint64_t const size = edge_.size();
+    log::TileHashReader older{size, [&](log::TileId tile) { return files_->get(log::path_of(tile)); }};
+    auto growth = must(log::grow(std::move(edge_), hashes_of(leaves_), std::ref(older)));
+    edge_ = std::move(growth.edge);
+    std::vector<ports::TileFile> files;
+    for (log::Tile& tile : growth.tiles) files.push_back({log::path_of(tile.id), std::move(tile.content)});
+    for (std::size_t at = 0; at < leaves_.size(); at += log::full_width)
+      files.push_back({log::path_of(log::EntriesId{(size + at) / log::full_width}),
+                       must(log::encode_entries(std::span{leaves_}.subspan(at, log::full_width)))});
+    must(files_->put(files));
+    must(files_->publish_checkpoint(log_.sign(edge_.size(), edge_.root())));
   }
-  print("pure path, batches of 256", static_cast<double>(edge.size()) / seconds_since(start), "leaves/s");
+
+ private:
+  LogKeys log_;
+  std::unique_ptr<ports::TileFiles> files_;
+  std::vector<base::Bytes> leaves_;
+  log::RightEdge edge_;
+};
+
+void done(int outcome, char const* what) {
+  if (outcome < 0) must(base::result<void>{base::fail(base::errc::unavailable, std::string{"Cannot "} + what + ".")});
+}
+
+/// What the disk and the file system ask for the same promise: as many files of these sizes, written and synced one
+/// after the other, named, and their directories synced; then a checkpoint likewise.
+class BareLoop {
+ public:
+  /// `full_tiles` have a file of entries each; one file of hashes above them always comes along.
+  BareLoop(fs::path directory, std::size_t full_tiles) : root_(std::move(directory)), full_tiles_(full_tiles) {
+    directories_ = full_tiles > 0 ? std::vector{above_, hashes_, entries_} : std::vector{above_};
+    for (fs::path const& each : directories_) fs::create_directories(each);
+  }
+
+  void add_batch() {
+    std::vector<File> files = {write(above_ / std::to_string(++batches_), std::size_t{128} * sizeof(base::Hash))};
+    for (std::size_t i = 0; i < full_tiles_; ++i) {
+      std::string const name = fmt::format("{}-{}", batches_, i);
+      files.push_back(write(hashes_ / name, log::full_width * sizeof(base::Hash)));
+      files.push_back(write(entries_ / name, log::full_width * std::size_t{35}));
+    }
+    for (File const& file : files) sync_and_name(file);
+    for (fs::path const& each : directories_) sync_directory(each);
+    sync_and_name(write(root_ / "checkpoint", 200));
+    sync_directory(root_);
+  }
+
+ private:
+  struct File {
+    int descriptor;
+    fs::path path;
+  };
+  static fs::path temporary(fs::path const& path) { return path.string() + ".new"; }
+
+  static File write(fs::path const& path, std::size_t size_bytes) {
+    static base::Bytes const content(std::size_t{1} << 16, 1);
+    int const descriptor = ::open(temporary(path).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    done(descriptor, "open a file");
+    done(::write(descriptor, content.data(), size_bytes) == static_cast<ssize_t>(size_bytes) ? 0 : -1, "write");
+    return {descriptor, path};
+  }
+  static void sync_and_name(File const& file) {
+    done(::fdatasync(file.descriptor), "sync a file");
+    ::close(file.descriptor);
+    fs::rename(temporary(file.path), file.path);
+  }
+  static void sync_directory(fs::path const& path) {
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    done(descriptor, "open a directory");
+    done(::fsync(descriptor), "sync a directory");
+    ::close(descriptor);
+  }
+
+  fs::path const root_;
+  fs::path const hashes_ = root_ / "tile" / "0";
+  fs::path const above_ = root_ / "tile" / "1";
+  fs::path const entries_ = root_ / "tile" / "entries";
+  std::size_t const full_tiles_;
+  std::vector<fs::path> directories_;
+  std::uint64_t batches_ = 0;
+};
+
+/// One of those that take turns of a fifth of a second, so that what else the machine does falls on all.
+struct Contestant {
+  std::string name;
+  std::size_t batch;
+  std::function<void()> add_batch;
+  std::vector<double> rates = {};
+
+  void take_turn() {
+    auto const start = Clock::now();
+    std::size_t leaves = 0;
+    for (; seconds_since(start) < 0.2; leaves += batch) add_batch();
+    rates.push_back(static_cast<double>(leaves) / seconds_since(start));
+  }
+};
+
+void print_rates(Contestant const& contestant) {
+  print(contestant.name, spread_of(contestant.rates), "leaves/s");
+}
+
+void print_ratio(Contestant const& one, Contestant const& other) {
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < one.rates.size(); ++i) ratios.push_back(one.rates[i] / other.rates[i]);
+  print("times these files alone", spread_of(ratios), "");
+}
+
+void pure(fs::path const& directory, double seconds) {
+  constexpr std::size_t small = log::full_width;
+  constexpr std::size_t large = service::Sequencer::max_batch;
+  PureLog log_small{directory / "small", small};
+  PureLog log_large{directory / "large", large};
+  BareLoop files_small{directory / "files-small", 1};
+  BareLoop files_large{directory / "files-large", large / log::full_width};
+  BareLoop one_file{directory / "one-file", 0};
+  Contestant in_small{fmt::format("pure path, batches of {}", small), small, [&] { log_small.add_batch(); }};
+  Contestant alone_small{"the files of that, one by one", small, [&] { files_small.add_batch(); }};
+  Contestant alone_one{"one file and a checkpoint for each 256", small, [&] { one_file.add_batch(); }};
+  Contestant in_large{fmt::format("pure path, batches of {}", large), large, [&] { log_large.add_batch(); }};
+  Contestant alone_large{"the files of that, one by one", large, [&] { files_large.add_batch(); }};
+  auto const start = Clock::now();
+  while (seconds_since(start) < seconds)
+    for (Contestant* each : {&in_small, &alone_small, &alone_one, &in_large, &alone_large}) each->take_turn();
+  print_rates(in_small);
+  print_rates(alone_small);
+  print_ratio(in_small, alone_small);
+  print_rates(alone_one);
+  print_rates(in_large);
+  print_rates(alone_large);
+  print_ratio(in_large, alone_large);
 }
 
 // Through the Store.
@@ -272,9 +398,9 @@ void make(fs::path const& directory, std::uint64_t leaves) {
     auto growth = must(log::grow(std::move(edge), hashes_of(batch), std::ref(older)));
     edge = std::move(growth.edge);
     for (log::Tile const& tile : growth.tiles) write(directory / log::path_of(tile.id), tile.content);
-    for (std::size_t at = 0; at < batch.size(); at += batch_size) {
-      auto const end = std::min(batch.size(), at + batch_size);
-      log::EntriesId const id{(first + at) / batch_size, static_cast<unsigned>(end - at)};
+    for (std::size_t at = 0; at < batch.size(); at += log::full_width) {
+      auto const end = std::min(batch.size(), at + log::full_width);
+      log::EntriesId const id{(first + at) / log::full_width, static_cast<unsigned>(end - at)};
       write(directory / log::path_of(id), must(log::encode_entries(std::span{batch}.subspan(at, end - at))));
     }
   }

@@ -25,6 +25,7 @@ using base::result;
 namespace fs = std::filesystem;
 
 constexpr std::size_t max_settings_bytes = 64 * 1024;
+constexpr std::size_t log_part_size_bytes = std::size_t{1} << 20;  ///< files of the log that are made durable together
 
 struct Backups {
   Manifest data;
@@ -142,13 +143,25 @@ class Restoring {
     if (options_.new_origin) return {};
     auto const from = system::make_tile_files(log_.files);
     auto const to = system::make_tile_files(layout_.log());
-    for (std::string const& path : log_paths(log_.state.size)) {
-      auto const content = from->get(path);
-      if (!content) return content.error();
-      if (auto const put = to->put(path, *content); !put) return put;
-    }
+    if (auto const put = put_log(*from, *to); !put) return put;
     if (log_.state.checkpoint.empty()) return {};
     return to->publish_checkpoint(log_.state.checkpoint);
+  }
+
+  result<void> put_log(ports::TileFiles& from, ports::TileFiles& to) {
+    std::vector<ports::TileFile> together;
+    std::size_t size_bytes = 0;
+    for (std::string const& path : log_paths(log_.state.size)) {
+      auto content = from.get(path);
+      if (!content) return content.error();
+      size_bytes += content->size();
+      together.push_back({path, std::move(*content)});
+      if (size_bytes < log_part_size_bytes) continue;
+      if (auto const put = to.put(together); !put) return put;
+      together.clear();
+      size_bytes = 0;
+    }
+    return to.put(together);
   }
 
   result<void> open_and_announce() {

@@ -162,7 +162,8 @@ result<Growth> grow(RightEdge edge, std::span<Hash const> leaf_hashes, HashReade
 
 namespace {
 
-// A tile is kept with the nodes above its hashes, level upon level: the proofs of a page share them.
+// Once a node above a tile's hashes is asked for, the tile is kept with all of them, level upon level: the proofs of a
+// page share them. A batch that grows the tile asks for its hashes only.
 
 /// Where among these the node `number` stands, `height` levels above the hashes.
 std::uint64_t place_of(unsigned width, unsigned height, std::uint64_t number) {
@@ -172,6 +173,7 @@ std::uint64_t place_of(unsigned width, unsigned height, std::uint64_t number) {
 }
 
 void add_nodes_above(base::Bytes& nodes, unsigned width) {
+  if (nodes.size() > width * hash_size_bytes) return;  // they are there
   for (unsigned height = 1; width >> height > 0; ++height)
     for (std::uint64_t number = 0; number < width >> height; ++number) {
       std::uint64_t const left = place_of(width, height - 1, 2 * number);
@@ -194,10 +196,11 @@ result<Hash> TileHashReader::operator()(Node node) {
   auto const width = static_cast<unsigned>(std::min<std::uint64_t>(available, full_width));
   auto const nodes = content({level, index, width});
   if (!nodes) return nodes.error();
+  if (height > 0) add_nodes_above(**nodes, width);
   return hash_at(**nodes, place_of(width, height, (first % full_width) >> height));
 }
 
-result<base::Bytes const*> TileHashReader::content(TileId const& tile) {
+result<base::Bytes*> TileHashReader::content(TileId const& tile) {
   if (auto const kept = kept_.find(tile); kept != kept_.end()) return &kept->second;
   auto fetched = fetch_(tile);
   if (!fetched) return fetched.error();
@@ -205,7 +208,6 @@ result<base::Bytes const*> TileHashReader::content(TileId const& tile) {
     return base::fail(errc::corrupted,
                       "The tile " + path_of(tile) + " has the wrong length. Restore it from a backup.");
   fetched->resize(tile.width * hash_size_bytes);
-  add_nodes_above(*fetched, tile.width);
   if (kept_.size() == max_kept) kept_.clear();
   return &kept_.emplace(tile, std::move(*fetched)).first->second;
 }

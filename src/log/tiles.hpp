@@ -86,7 +86,7 @@ class TileHashReader {
   base::result<base::Hash> operator()(Node node);
 
  private:
-  base::result<base::Bytes const*> content(TileId const& tile);
+  base::result<base::Bytes*> content(TileId const& tile);
 
   std::uint64_t size_;
   TileFetcher fetch_;

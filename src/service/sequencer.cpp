@@ -138,12 +138,13 @@ result<void> Sequencer::integrate(ports::LogState const& state, ports::Batch con
   std::vector<base::Hash> hashes;
   for (base::Bytes const& leaf : batch.leaves) hashes.push_back(log::hash_leaf(leaf));
   log::TileHashReader older{state.size, [this](log::TileId tile) { return tiles_.get(log::path_of(tile)); }};
-  auto const growth = log::grow(std::move(*edge), hashes, std::ref(older));
+  auto growth = log::grow(std::move(*edge), hashes, std::ref(older));
   if (!growth) return growth.error();
 
-  for (log::Tile const& tile : growth->tiles)
-    if (auto const put = tiles_.put(log::path_of(tile.id), tile.content); !put) return put;
-  if (auto const written = write_entries(state, batch); !written) return written;
+  auto files = files_of_entries(state, batch);
+  if (!files) return files.error();
+  for (log::Tile& tile : growth->tiles) files->push_back({log::path_of(tile.id), std::move(tile.content)});
+  if (auto const put = tiles_.put(*files); !put) return put;  // all of them, before anybody hears of the new tree
 
   ports::LogState const next{growth->edge.size(), growth->edge.hashes(),
                              sign(growth->edge.size(), growth->edge.root())};
@@ -153,7 +154,9 @@ result<void> Sequencer::integrate(ports::LogState const& state, ports::Batch con
   return publish_file(next.checkpoint);
 }
 
-result<void> Sequencer::write_entries(ports::LogState const& state, ports::Batch const& batch) {
+result<std::vector<ports::TileFile>> Sequencer::files_of_entries(ports::LogState const& state,
+                                                                 ports::Batch const& batch) {
+  std::vector<ports::TileFile> files;
   std::uint64_t const end = state.size + batch.leaves.size();
   for (log::EntriesId const& file : log::new_entries(state.size, end)) {
     std::uint64_t const first = file.index * log::full_width;
@@ -168,11 +171,11 @@ result<void> Sequencer::write_entries(ports::LogState const& state, ports::Batch
     }
     for (std::uint64_t index = first + entries.size(); index < first + file.width; ++index)
       entries.push_back(batch.leaves[index - state.size]);
-    auto const encoded = log::encode_entries(entries);
+    auto encoded = log::encode_entries(entries);
     if (!encoded) return encoded.error();
-    if (auto const put = tiles_.put(log::path_of(file), *encoded); !put) return put;
+    files.push_back({log::path_of(file), std::move(*encoded)});
   }
-  return {};
+  return files;
 }
 
 result<void> Sequencer::publish_file(std::string const& checkpoint) {

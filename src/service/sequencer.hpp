@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/random.hpp"
 #include "log/note.hpp"
@@ -43,7 +44,7 @@ class Sequencer {
   base::result<Seen> look();
   base::result<void> persist_batch();
   base::result<void> integrate(ports::LogState const& state, ports::Batch const& batch);
-  base::result<void> write_entries(ports::LogState const& state, ports::Batch const& batch);
+  base::result<std::vector<ports::TileFile>> files_of_entries(ports::LogState const& state, ports::Batch const& batch);
   base::result<void> publish_file(std::string const& checkpoint);
   std::string sign(std::uint64_t size, base::Hash const& root);
 

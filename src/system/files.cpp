@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+
+#include "system/internal/disk.hpp"
 
 namespace abode::system {
 namespace {
@@ -15,52 +15,11 @@ namespace {
 using base::errc;
 using base::fail;
 using base::result;
-
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-  bool valid() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-base::Error io_error(std::string const& doing, std::filesystem::path const& path) {
-  int const error = errno;
-  errc const code = error == ENOENT                      ? errc::not_found
-                    : error == ENOSPC || error == EDQUOT ? errc::out_of_space
-                                                         : errc::unavailable;
-  return fail(code, "Cannot " + doing + " " + path.string() + ": " +
-                        std::error_code{error, std::generic_category()}.message() + ".");
-}
-
-result<void> write_all(Descriptor const& file, base::ByteView content, std::filesystem::path const& path) {
-  while (!content.empty()) {
-    ssize_t const written = ::write(file.get(), content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return io_error("write", path);
-    content = content.subspan(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-/// The directory that `path` is in; "." for a bare name.
-std::filesystem::path directory_of(std::filesystem::path const& path) {
-  return path.has_parent_path() ? path.parent_path() : ".";
-}
-
-result<void> sync_directory(std::filesystem::path const& directory) {
-  Descriptor const opened{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!opened.valid() || ::fsync(opened.get()) != 0) return io_error("sync", directory);
-  return {};
-}
+using internal::Descriptor;
+using internal::directory_of;
+using internal::io_error;
+using internal::sync_directory;
+using internal::write_all;
 
 /// A new file, durable. Nobody but the owner can open it before it is whole.
 result<void> write_new(std::filesystem::path const& path, base::ByteView content, mode_t mode) {
@@ -70,35 +29,6 @@ result<void> write_new(std::filesystem::path const& path, base::ByteView content
   if (::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0) return io_error("sync", path);
   return {};
 }
-
-class DirectoryTiles final : public ports::TileFiles {
- public:
-  explicit DirectoryTiles(std::filesystem::path root) : root_(std::move(root)) {}
-
-  result<void> put(std::string_view path, base::ByteView content) override {
-    std::filesystem::path const file = root_ / path;
-    auto const present = read_file(file, max_tile_size_bytes);
-    if (present) {
-      if (std::equal(present->begin(), present->end(), content.begin(), content.end())) return {};
-      return fail(errc::conflict, "The log file " + file.string() + " is there already with other content.");
-    }
-    if (present.error().code != errc::not_found)
-      return present.error();  // it may be the very file: never write over it
-    if (auto const made = make_directories(file.parent_path(), Access::everyone_reads); !made) return made;
-    return write_file(file, content, Access::everyone_reads);
-  }
-
-  result<void> publish_checkpoint(std::string_view checkpoint) override {
-    if (auto const made = make_directories(root_, Access::everyone_reads); !made) return made;
-    return write_file(root_ / "checkpoint", base::as_bytes(checkpoint), Access::everyone_reads);
-  }
-
-  result<base::Bytes> get(std::string_view path) override { return read_file(root_ / path, max_tile_size_bytes); }
-
- private:
-  static constexpr std::size_t max_tile_size_bytes = std::size_t{256} * (65535 + 2);  // the largest bundle of entries
-  std::filesystem::path root_;
-};
 
 constexpr std::size_t block_size_bytes = std::size_t{1} << 20;
 
@@ -119,8 +49,7 @@ result<void> make_directories(std::filesystem::path const& path, Access access) 
   if (std::error_code absent; std::filesystem::is_directory(path, absent)) return {};
   if (path == directory_of(path)) return fail(errc::unavailable, path.string() + " is not a directory.");
   if (auto const parent = make_directories(directory_of(path), access); !parent) return parent;
-  if (::mkdir(path.c_str(), mode) != 0) return errno == EEXIST ? result<void>{} : io_error("make the directory", path);
-  if (::chmod(path.c_str(), mode) != 0) return io_error("set the rights of", path);  // whatever the umask
+  if (auto const made = internal::make_directory(path, mode); !made) return made;
   return sync_directory(directory_of(path));
 }
 
@@ -221,10 +150,6 @@ result<void> require_owner_only(std::filesystem::path const& path) {
 result<std::filesystem::path> make_temporary_directory(std::string pattern) {
   if (::mkdtemp(pattern.data()) == nullptr) return io_error("make the directory", pattern);
   return std::filesystem::path{pattern};
-}
-
-std::unique_ptr<ports::TileFiles> make_tile_files(std::filesystem::path root) {
-  return std::make_unique<DirectoryTiles>(std::move(root));
 }
 
 }  // namespace abode::system

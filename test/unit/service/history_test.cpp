@@ -108,7 +108,7 @@ TEST_F(History, AnEntryIsProvableOnceACheckpointCoversIt) {
 TEST_F(History, AnEntryInAnUnpublishedBatchIsNotYetProvable) {
   ASSERT_GT(world.sequence(), 0u);
   must(world.act(anna, world.file()));
-  world.tiles.plan = [](std::uint64_t) { return test::FileFault::refused; };
+  world.tiles.plan = [](std::uint64_t) { return test::refused; };
   EXPECT_FALSE(Sequencer(*world.store, world.tiles, *world.signer, world.random, world.origin).step());
   EXPECT_FALSE(must(item(anna, 1)).provable);
   expect_error(inclusion(anna, 1), errc::not_yet_provable);

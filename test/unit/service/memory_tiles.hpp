@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,11 +12,12 @@
 
 namespace abode::test {
 
-/// What happens to one write of a file.
-enum class FileFault : std::uint8_t {
-  refused,  ///< fails, and nothing is written
-  lost,     ///< is written, yet fails: its answer was lost
+/// A write that fails, of a batch of files or of the checkpoint; what was written all the same, a bit for each file.
+struct FileFault {
+  std::uint64_t written;
 };
+inline constexpr FileFault refused{0};               ///< nothing was
+inline constexpr FileFault lost{~std::uint64_t{0}};  ///< everything was, only the answer was lost
 
 class MemoryTiles final : public ports::TileFiles {
  public:
@@ -23,22 +26,23 @@ class MemoryTiles final : public ports::TileFiles {
   std::map<std::string, base::Bytes, std::less<>> files;
   std::vector<std::string> checkpoints;                    ///< all that were ever published, oldest first
   Plan plan = [](std::uint64_t) { return std::nullopt; };  ///< for the n-th write, counted from 1
-  std::uint64_t writes = 0;
+  std::uint64_t writes = 0;                                ///< batches of files, and checkpoints
 
-  base::result<void> put(std::string_view path, base::ByteView content) override {
-    return write([&]() -> base::result<void> {
-      auto const [file, added] = files.try_emplace(std::string{path}, base::to_bytes(content));
-      if (!added && file->second != base::to_bytes(content))
-        return base::fail(base::errc::conflict, "There is another file already.");
-      return {};
-    });
+  base::result<void> put(std::span<ports::TileFile const> batch) override {
+    auto const fault = plan(++writes);
+    std::vector<ports::TileFile> written;
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (!fault || (fault->written >> i & 1) != 0) written.push_back(batch[i]);
+    if (auto const done = put_now(written); !done) return done;
+    return answer(fault);
   }
   base::result<void> publish_checkpoint(std::string_view checkpoint) override {
-    return write([&]() -> base::result<void> {
+    auto const fault = plan(++writes);
+    if (!fault || (fault->written & 1) != 0) {
       checkpoints.emplace_back(checkpoint);
       files["checkpoint"] = base::to_bytes(base::as_bytes(checkpoint));
-      return {};
-    });
+    }
+    return answer(fault);
   }
   base::result<base::Bytes> get(std::string_view path) override {
     auto const found = files.find(path);
@@ -47,11 +51,14 @@ class MemoryTiles final : public ports::TileFiles {
   }
 
  private:
-  template <class Write>
-  base::result<void> write(Write act) {
-    auto const fault = plan(++writes);
-    if (fault != FileFault::refused)
-      if (auto const done = act(); !done) return done;
+  base::result<void> put_now(std::span<ports::TileFile const> batch) {
+    for (ports::TileFile const& file : batch)
+      if (auto const present = files.find(file.path); present != files.end() && present->second != file.content)
+        return base::fail(base::errc::conflict, "There is another file already.");
+    for (ports::TileFile const& file : batch) files[file.path] = file.content;
+    return {};
+  }
+  static base::result<void> answer(std::optional<FileFault> fault) {
     if (fault) return base::fail(base::errc::unavailable, "The disk does not answer.");
     return {};
   }

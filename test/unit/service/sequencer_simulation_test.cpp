@@ -1,6 +1,6 @@
 // The sequencer under 10,000 drawn schedules: at each call of the store and the files, the process may die before it or
-// after it, the call may fail with and without effect, entries may come, and a second process may take its turn. A
-// schedule is its seed: a failure prints it.
+// after it, the call may fail with and without effect, entries may come, and a second process may take its turn. Of a
+// batch of files that was cut off, any may be there. A schedule is its seed: a failure prints it.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -27,6 +27,7 @@ enum class Fate : std::uint8_t { done, refused, lost, dies_before, dies_after };
 struct Tally {
   std::uint64_t deaths = 0;
   std::uint64_t failures = 0;
+  std::uint64_t partial = 0;  ///< batches of files of which some were written, and others not
   std::uint64_t rival_steps = 0;
   std::uint64_t overtaken = 0;  ///< conflicts at the compare-and-swap
   std::uint64_t checkpoints = 0;
@@ -49,7 +50,7 @@ class StoreOfProcess final : public ports::Store {
 class FilesOfProcess final : public ports::TileFiles {
  public:
   explicit FilesOfProcess(Schedule& schedule) : schedule_(schedule) {}
-  result<void> put(std::string_view path, base::ByteView content) override;
+  result<void> put(std::span<ports::TileFile const> files) override;
   result<void> publish_checkpoint(std::string_view checkpoint) override;
   result<base::Bytes> get(std::string_view path) override;
 
@@ -85,11 +86,12 @@ class Schedule {
     expect_sound();
   }
 
-  /// What a call comes to, and what happens around it.
+  /// What a call comes to, and what happens around it. `act_partly` is what may be left of one that was cut off.
   template <class Result>
-  Result meet(std::function<Result()> const& act, bool writes) {
+  Result meet(std::function<Result()> const& act, bool writes, std::function<void()> const& act_partly = [] {}) {
     happen_meanwhile();
     Fate const fate = draw_fate(writes);
+    if (fate == Fate::dies_before || fate == Fate::refused) act_partly();
     if (fate == Fate::dies_before) throw Death{};
     if (fate == Fate::refused) return ++tally_.failures, failure();
     Result outcome = act();
@@ -103,7 +105,26 @@ class Schedule {
   test::MemoryTiles& tiles() { return tiles_; }
   /// A store under contention runs a use case, rolls it back and runs it again.
   bool draws_a_retry() { return !quiet_ && random_.below(8) == 0; }
-  void note_conflict_of_files() { ADD_FAILURE() << "a file was to be written over with other bytes"; }
+  result<void> put(std::span<ports::TileFile const> files) {
+    auto const done = tiles_.put(files);
+    if (!done) ADD_FAILURE() << "a file was to be written over with other bytes";
+    return done;
+  }
+  /// Each file of a batch is there or not, as it falls.
+  void put_some(std::span<ports::TileFile const> files) {
+    std::vector<ports::TileFile> written;
+    for (ports::TileFile const& file : files)
+      if (random_.below(2) == 0) written.push_back(file);
+    tally_.partial += !written.empty() && written.size() < files.size();
+    (void)put(written);
+  }
+  /// Nobody may hear of a tree before all its files are there.
+  void expect_files_of(std::string const& checkpoint) {
+    std::uint64_t const size = checkpoint.empty() ? 0 : size_of(checkpoint);
+    for (log::TileId const& tile : log::new_tiles(0, size)) expect_file(log::path_of(tile));
+    for (log::EntriesId const& entries : log::new_entries(0, size)) expect_file(log::path_of(entries));
+  }
+  void expect_files() { expect_files_of(state().checkpoint); }
 
  private:
   /// A process: what it remembers goes with it.
@@ -114,6 +135,10 @@ class Schedule {
     FilesOfProcess files;
     std::optional<Sequencer> sequencer;
   };
+
+  void expect_file(std::string const& path) {
+    EXPECT_TRUE(tiles_.files.contains(path)) << path << " was not there when its checkpoint was published";
+  }
 
   static base::Error failure() { return base::fail(base::errc::unavailable, "No answer came. Try again."); }
 
@@ -334,7 +359,9 @@ void StoreOfProcess::write(UseCase use_case, Done done) {
   auto outcome = schedule_.meet<result<ports::Commit>>(
       [&] {
         if (schedule_.draws_a_retry()) (void)schedule_.store().write_and_wait(rolled_back);
-        return schedule_.store().write_and_wait(use_case);
+        auto written = schedule_.store().write_and_wait(use_case);
+        schedule_.expect_files();
+        return written;
       },
       true);
   done(std::move(outcome));
@@ -344,18 +371,17 @@ result<void> StoreOfProcess::read(std::function<result<void>(ports::Snapshot&)> 
   return schedule_.meet<result<void>>([&] { return schedule_.store().read(use); }, false);
 }
 
-result<void> FilesOfProcess::put(std::string_view path, base::ByteView content) {
-  return schedule_.meet<result<void>>(
-      [&] {
-        auto const done = schedule_.tiles().put(path, content);
-        if (!done) schedule_.note_conflict_of_files();
-        return done;
-      },
-      true);
+result<void> FilesOfProcess::put(std::span<ports::TileFile const> files) {
+  return schedule_.meet<result<void>>([&] { return schedule_.put(files); }, true, [&] { schedule_.put_some(files); });
 }
 
 result<void> FilesOfProcess::publish_checkpoint(std::string_view checkpoint) {
-  return schedule_.meet<result<void>>([&] { return schedule_.tiles().publish_checkpoint(checkpoint); }, true);
+  return schedule_.meet<result<void>>(
+      [&] {
+        schedule_.expect_files_of(std::string{checkpoint});
+        return schedule_.tiles().publish_checkpoint(checkpoint);
+      },
+      true);
 }
 
 result<base::Bytes> FilesOfProcess::get(std::string_view path) {
@@ -375,6 +401,7 @@ TEST_P(SequencerSimulation, KeepsOneLogWhateverHappens) {
   // What a schedule is to try was tried, many times.
   EXPECT_GT(tally.deaths, seeds);
   EXPECT_GT(tally.failures, seeds);
+  EXPECT_GT(tally.partial, seeds / 20);
   EXPECT_GT(tally.rival_steps, seeds);
   EXPECT_GT(tally.overtaken, seeds / 10);
   EXPECT_GT(tally.checkpoints, 2 * seeds);

@@ -1,72 +1,21 @@
 #include "system/files.hpp"
 
-#include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
 #include <fstream>
+
+#include "unit/system/scratch.hpp"
 
 namespace abode::system {
 namespace {
 
 namespace fs = std::filesystem;
+using Files = test::Scratch;
 using base::as_bytes;
 using base::as_text;
 using base::errc;
-
-/// Sets the umask for a scope.
-class Umask {
- public:
-  explicit Umask(mode_t mask) : before_(::umask(mask)) {}
-  ~Umask() { ::umask(before_); }
-  Umask(Umask const&) = delete;
-  Umask& operator=(Umask const&) = delete;
-
- private:
-  mode_t before_;
-};
-
-mode_t mode_of(fs::path const& path) {
-  struct stat status{};
-  EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
-  return status.st_mode & 07777;
-}
-
-class Files : public ::testing::Test {
- protected:
-  Files() {
-    std::string pattern = (fs::temp_directory_path() / "abode-files-XXXXXX").string();
-    directory = ::mkdtemp(pattern.data());
-  }
-  ~Files() override {
-    std::error_code ignored;
-    fs::remove_all(directory, ignored);
-  }
-
-  std::string content(fs::path const& path) {
-    auto const read = read_file(path, 1000);
-    EXPECT_TRUE(read) << (read ? "" : read.error().detail);
-    return read ? std::string{as_text(*read)} : std::string{};
-  }
-  std::vector<std::string> names_in(fs::path const& path) {
-    std::vector<std::string> names;
-    for (auto const& entry : fs::directory_iterator{path}) names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
-  fs::path directory;
-};
-
-template <class T>
-void expect_error(base::result<T> const& outcome, errc code, fs::path const& names) {
-  ASSERT_FALSE(outcome);
-  EXPECT_EQ(outcome.error().code, code) << outcome.error().detail;
-  EXPECT_NE(outcome.error().detail.find(names.string()), std::string::npos) << outcome.error().detail;
-}
+using test::expect_error;
+using test::FileSizeLimit;
+using test::mode_of;
+using test::Umask;
 
 // write_file
 
@@ -129,14 +78,10 @@ TEST_F(Files, WritingFailsWithItsReasonAndChangesNothing) {
 TEST_F(Files, AWriteThatStopsHalfwayLeavesTheOldFileAlone) {
   fs::path const path = directory / "file";
   ASSERT_TRUE(write_file(path, as_bytes("old"), Access::everyone_reads));
-  rlimit before{};
-  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  auto const handler = std::signal(SIGXFSZ, SIG_IGN);
-  rlimit const small{10, before.rlim_max};
-  ::setrlimit(RLIMIT_FSIZE, &small);
-  auto const written = write_file(path, as_bytes("more than ten bytes"), Access::everyone_reads);
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, handler);
+  auto const written = [&] {
+    FileSizeLimit const limit{10};
+    return write_file(path, as_bytes("more than ten bytes"), Access::everyone_reads);
+  }();
   expect_error(written, errc::unavailable, path);
   EXPECT_EQ(content(path), "old");
   EXPECT_EQ(names_in(directory), std::vector<std::string>{"file"});
@@ -157,13 +102,9 @@ TEST_F(Files, APathWithoutADirectoryIsInTheWorkingOne) {
   fs::path const before = fs::current_path();
   fs::current_path(directory);
   auto const written = write_file("file", as_bytes("x"), Access::everyone_reads);
-  auto const tiles = make_tile_files("log");
-  auto const put = tiles->put("tile/0/000", as_bytes("y"));
   fs::current_path(before);
   EXPECT_TRUE(written) << written.error().detail;
-  EXPECT_TRUE(put) << put.error().detail;
   EXPECT_EQ(content(directory / "file"), "x");
-  EXPECT_EQ(content(directory / "log/tile/0/000"), "y");
 }
 
 // read_file
@@ -203,72 +144,6 @@ TEST_F(Files, AKeyFileThatOthersCanReadIsRefused) {
     EXPECT_NE(checked.error().detail.find("chmod 600"), std::string::npos) << "it says which command mends it";
   }
   expect_error(require_owner_only(directory / "absent"), errc::not_found, directory / "absent");
-}
-
-// the public log
-
-TEST_F(Files, ATileIsPutOnceAndForAll) {
-  auto const tiles = make_tile_files(directory / "log");
-  ASSERT_TRUE(tiles->put("tile/0/x001/067", as_bytes("hashes")));
-  EXPECT_EQ(as_text(tiles->get("tile/0/x001/067").value()), "hashes");
-  EXPECT_TRUE(tiles->put("tile/0/x001/067", as_bytes("hashes"))) << "recovery writes it again";
-  for (char const* other : {"hashed", "hash", "hashes and more", ""})
-    expect_error(tiles->put("tile/0/x001/067", as_bytes(other)), errc::conflict, directory / "log/tile/0/x001/067");
-  EXPECT_EQ(as_text(tiles->get("tile/0/x001/067").value()), "hashes");
-  EXPECT_EQ(mode_of(directory / "log/tile/0/x001/067"), 0644u);
-  EXPECT_EQ(names_in(directory / "log/tile/0/x001"), std::vector<std::string>{"067"});
-}
-
-TEST_F(Files, APartialTileLivesNextToItsFullOne) {
-  auto const tiles = make_tile_files(directory / "log");
-  ASSERT_TRUE(tiles->put("tile/0/000.p/8", as_bytes("eight")));
-  ASSERT_TRUE(tiles->put("tile/0/000.p/9", as_bytes("nine")));
-  ASSERT_TRUE(tiles->put("tile/0/000", as_bytes("all")));
-  EXPECT_EQ(as_text(tiles->get("tile/0/000.p/8").value()), "eight");
-  EXPECT_EQ(as_text(tiles->get("tile/0/000").value()), "all");
-}
-
-TEST_F(Files, ATileThatIsNotThereIsNotFound) {
-  auto const tiles = make_tile_files(directory / "log");
-  expect_error(tiles->get("tile/0/000"), errc::not_found, directory / "log/tile/0/000");
-  expect_error(tiles->get("checkpoint"), errc::not_found, directory / "log/checkpoint");
-}
-
-// What cannot be read may be the very tile: to write over it could change the past.
-TEST_F(Files, AFileThatCannotBeComparedIsNotReplaced) {
-  auto const tiles = make_tile_files(directory / "log");
-  ASSERT_TRUE(tiles->put("tile/0/000", as_bytes("hashes")));
-  fs::resize_file(directory / "log/tile/0/000", std::uintmax_t{300} * 65'537);
-  EXPECT_FALSE(tiles->put("tile/0/000", as_bytes("hashes")));
-  EXPECT_EQ(fs::file_size(directory / "log/tile/0/000"), std::uintmax_t{300} * 65'537);
-  fs::create_directories(directory / "log/tile/0/001");
-  EXPECT_FALSE(tiles->put("tile/0/001", as_bytes("hashes")));
-}
-
-TEST_F(Files, TheCheckpointIsReplaced) {
-  auto const tiles = make_tile_files(directory / "a" / "b" / "log");
-  ASSERT_TRUE(tiles->publish_checkpoint("one\n"));
-  ASSERT_TRUE(tiles->publish_checkpoint("two\n"));
-  EXPECT_EQ(as_text(tiles->get("checkpoint").value()), "two\n");
-  EXPECT_EQ(mode_of(directory / "a/b/log/checkpoint"), 0644u);
-  EXPECT_EQ(names_in(directory / "a/b/log"), std::vector<std::string>{"checkpoint"});
-}
-
-// Static hosts serve these files under another account.
-TEST_F(Files, DirectoriesOfTheLogCanBeReadByEveryoneWhateverTheUmask) {
-  Umask const umask{0077};
-  auto const tiles = make_tile_files(directory / "log");
-  ASSERT_TRUE(tiles->put("tile/0/x001/067", as_bytes("hashes")));
-  for (char const* path : {"log", "log/tile", "log/tile/0", "log/tile/0/x001"})
-    EXPECT_EQ(mode_of(directory / path), 0755u) << path;
-}
-
-TEST_F(Files, APlaceWhereNoDirectoryCanBeIsAFailure) {
-  ASSERT_TRUE(write_file(directory / "file", as_bytes("x"), Access::everyone_reads));
-  auto const tiles = make_tile_files(directory / "file" / "log");
-  EXPECT_FALSE(tiles->put("tile/0/000", as_bytes("hashes")));
-  EXPECT_FALSE(tiles->publish_checkpoint("one\n"));
-  EXPECT_FALSE(make_tile_files(directory)->put("tile/" + std::string(300, 'x') + "/000", as_bytes("hashes")));
 }
 
 TEST_F(Files, AreCopiedWholeAndForWhomeverTheyAreMeant) {
