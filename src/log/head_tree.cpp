@@ -86,6 +86,7 @@ Hash hash_head(std::uint64_t epoch, Head const& head, Hash const& blind) {
 HeadTreeBuilder::HeadTreeBuilder(std::uint64_t epoch, EpochSeed const& seed, std::uint64_t positions)
     : epoch_(epoch), seed_(seed), positions_(positions) {
   base::ensure(std::has_single_bit(positions) && positions >= head_block_size, "a head tree has whole blocks");
+  leaves_.reserve(positions / 2);  // no more are used
 }
 
 result<void> HeadTreeBuilder::add(Head const& head) {
