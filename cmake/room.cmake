@@ -14,7 +14,12 @@ target_compile_options(abode_warnings INTERFACE
   $<$<BOOL:${ABODE_WERROR}>:-Werror>
   # g++ 12 sees overlaps and overruns in std::string and std::copy that are not there (its bugs 105329 and 105651)
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread>
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${ABODE_TSAN}>>:-Wno-tsan>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${ABODE_TSAN}>>:-Wno-tsan>
+  # clang forgets, in a precompiled header, that std::stable_sort may use what is deprecated; g++ tells us what we use
+  $<$<AND:$<CXX_COMPILER_ID:Clang>,$<BOOL:${ABODE_PCH}>>:-Wno-deprecated-declarations>)
+
+precompiled(rooms LINK third_party_result third_party_fmt
+  HEADERS ${precompiled_standard} boost/system/result.hpp fmt/format.h)
 
 function(room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "USES;SHOWS;HIDES")
@@ -26,6 +31,7 @@ function(room name)
     add_library(abode_${name} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(abode_${name} PRIVATE abode_warnings)
+    use_precompiled(abode_${name} rooms)
   else()
     add_library(abode_${name} INTERFACE)
     set(scope INTERFACE)

@@ -12,7 +12,8 @@ if(ABODE_CCACHE AND ABODE_CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   else()
     set(abode_ccache_dir ${CMAKE_SOURCE_DIR}/build/ccache)
   endif()
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DIR=${abode_ccache_dir} ${ABODE_CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DIR=${abode_ccache_dir}
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ABODE_CCACHE_PROGRAM})
 endif()
 
 if(ABODE_FAST_LINKER)
