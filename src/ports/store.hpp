@@ -77,8 +77,9 @@ class Snapshot {
   virtual std::optional<EpochRow> waiting_epoch() = 0;
   /// The content of a tile of an epoch's head tree; empty if there is none.
   virtual std::optional<base::Bytes> head_tile(std::uint64_t epoch, unsigned level, std::uint64_t index) = 0;
-  /// How far the records with ids greater than `after`, which have entries, have come in the log's first `covered` leaves, where one batch
-  /// ends and another begins, in ascending order, at most `limit`. What is committed later does not change it.
+  /// How far the records with ids greater than `after`, which have entries, have come in the log's first `covered`
+  /// leaves, where one batch ends and another begins, in ascending order, at most `limit`. What is committed later does
+  /// not change it.
   virtual std::vector<HeadRow> heads(std::uint64_t covered, RecordId after, std::size_t limit) = 0;
   /// The same of the records at positions from `first` to before `end`, by position.
   virtual std::vector<HeadRow> heads_at(std::uint64_t covered, std::uint64_t first, std::uint64_t end) = 0;
