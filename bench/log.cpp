@@ -1,7 +1,6 @@
 // Measures the public log by itself; bench/log runs the commands one after the other and prints a table.
-//   bench_log pure DIR SECONDS      leaves/s into files: batches of 256 and of 2,048, durable, signed, published; and,
-//   in
-//                                   turns with that, the same files with the plainest calls and nothing else
+//   bench_log pure DIR SECONDS      leaves/s into files: batches of 256 and of 2,048, durable, signed, published; and
+//                                   beside it the same files with the plainest calls and nothing else
 //   bench_log store DIR SECONDS     leaves/s through the Store: 64 callers that wait for their commit
 //   bench_log make DIR LEAVES       a log of so many leaves, a person's 1,000 entries among them; nothing is synced
 //   bench_log use DIR               start, proofs and memory of a process that uses that log
