@@ -6,8 +6,8 @@
 
 #include <set>
 
+#include "log/epoch.hpp"
 #include "log/note.hpp"
-#include "service/epochs.hpp"
 #include "system/files.hpp"
 
 namespace abode::app {
@@ -103,8 +103,8 @@ profile = "{}"
 # witnesses = "witnesses.policy"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
-      max_log_interval.count(), config.log_interval.count(), service::min_epoch_length.count(),
-      service::max_epoch_length.count(), config.epoch_length.count(), config.profile);
+      max_log_interval.count(), config.log_interval.count(), log::min_epoch_length.count(),
+      log::max_epoch_length.count(), config.epoch_length.count(), config.profile);
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -135,10 +135,9 @@ result<Config> parse_config(std::string_view text) {
     return config_error("log_interval_ms", fmt::format("is a whole number from {} to {}.", min_log_interval.count(),
                                                        max_log_interval.count()));
   auto const epoch = table["epoch_length_s"].value_exact<std::int64_t>();
-  if (!epoch || *epoch < service::min_epoch_length.count() || *epoch > service::max_epoch_length.count())
-    return config_error("epoch_length_s",
-                        fmt::format("is a whole number from {} to {}.", service::min_epoch_length.count(),
-                                    service::max_epoch_length.count()));
+  if (!epoch || *epoch < log::min_epoch_length.count() || *epoch > log::max_epoch_length.count())
+    return config_error("epoch_length_s", fmt::format("is a whole number from {} to {}.", log::min_epoch_length.count(),
+                                                      log::max_epoch_length.count()));
   auto const profile = text_setting(table, "profile");
   if (!profile) return profile.error();
   auto const certificate = certificate_settings(table);

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "codec/cbor.hpp"
+#include "log/entry.hpp"
 
 namespace abode::log {
 namespace {
@@ -32,7 +33,8 @@ bool may_be_thinned(Epoch const& one, Epoch const& next) {
 }
 
 bool in_order(Epoch const& epoch) {
-  return epoch.time >= base::Time{} && epoch.length >= std::chrono::seconds{1} && std::has_single_bit(epoch.positions);
+  return epoch.time >= base::Time{} && epoch.time <= max_entry_time - max_epoch_length &&
+         epoch.length >= min_epoch_length && epoch.length <= max_epoch_length && std::has_single_bit(epoch.positions);
 }
 
 }  // namespace
@@ -77,6 +79,12 @@ base::result<std::optional<Epoch>> parse_epoch_leaf(base::ByteView leaf) {
   epoch.root = reader.hash();
   if (!reader.finish() || !in_order(epoch)) return malformed;
   return std::optional{epoch};
+}
+
+std::optional<base::Time> overdue_at(Epoch const& newest, base::Time seen) {
+  base::Time const due = newest.time + newest.length;
+  bool const missed = seen > due + newest.length + std::chrono::minutes{2};
+  return missed ? std::optional{due} : std::nullopt;
 }
 
 std::optional<std::string> object_to_succession(std::optional<Epoch> const& last, Epoch const& next,

@@ -15,12 +15,16 @@ namespace abode::log {
 
 inline constexpr std::uint64_t epoch_version = 1;
 
+/// An epoch lasts from a second, for tests, to a month.
+inline constexpr std::chrono::seconds min_epoch_length{1};
+inline constexpr std::chrono::seconds max_epoch_length{std::chrono::days{31}};
+
 /// Epochs are consecutive integers from 0. One is closed late if need be, and never skipped.
 struct Epoch {
   std::uint64_t version = epoch_version;
   std::uint64_t number = 0;
-  base::Time time{};               ///< when it was closed; 1970 or later
-  std::chrono::seconds length{1};  ///< after which the next one is due; a second or more
+  base::Time time{};               ///< when it was closed; from 1970 to a month before the end of 9999
+  std::chrono::seconds length{1};  ///< after which the next one is due
   std::uint64_t covered = 0;       ///< it counts the entries whose leaves are among the log's first `covered`
   std::uint64_t positions = 0;     ///< leaves of the head tree; a power of two
   base::Hash root{};               ///< of the head tree
@@ -33,6 +37,9 @@ base::Bytes leaf_of(Epoch const& epoch);
 /// Empty for a leaf of another kind. errc::unsupported for another version, errc::malformed for what leaf_of does not
 /// write.
 base::result<std::optional<Epoch>> parse_epoch_leaf(base::ByteView leaf);
+
+/// When the epoch after this one was due, if at `seen` it is missed: as long again and two minutes after that.
+std::optional<base::Time> overdue_at(Epoch const& newest, base::Time seen);
 
 /// What is wrong with `next` as the epoch whose leaf comes after that of `last` (none: as the first of its log); a
 /// sentence, nothing if all is well. `index` is that of its leaf.

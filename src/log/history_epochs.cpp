@@ -132,11 +132,10 @@ void hold_against_epochs(Bundle const& bundle, AuditReport& report) {
 void miss_overdue_epoch(AuditReport& report, base::Time seen) {
   if (!report.epochs || !report.epochs->newest || report.epochs->overdue) return;
   Epoch const& newest = *report.epochs->newest;
-  base::Time const due = newest.time + newest.length;
-  if (seen <= due + newest.length + witness_gap) return;
-  report.epochs->overdue = due;
-  qualify(report, fmt::format("The epoch {} was due on {} and is not in the file: what it binds is not shown.",
-                              newest.number + 1, base::format_time(due)));
+  report.epochs->overdue = overdue_at(newest, seen);
+  if (report.epochs->overdue)
+    qualify(report, fmt::format("The epoch {} was due on {} and is not in the file: what it binds is not shown.",
+                                newest.number + 1, base::format_time(*report.epochs->overdue)));
 }
 
 }  // namespace internal

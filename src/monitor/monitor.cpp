@@ -153,10 +153,9 @@ class Look {
   /// Only witnesses tell what time it is in the log.
   void miss_overdue_epoch() {
     if (!findings_.epoch || !seen_at_) return;
-    base::Time const due = findings_.epoch->time + findings_.epoch->length;
-    if (*seen_at_ > due + findings_.epoch->length + std::chrono::minutes{2})
+    if (auto const due = log::overdue_at(*findings_.epoch, *seen_at_))
       findings_.warnings.push_back("The epoch " + std::to_string(findings_.epoch->number + 1) + " was due on " +
-                                   base::format_time(due) + " and is not closed: nothing binds what came since.");
+                                   base::format_time(*due) + " and is not closed: nothing binds what came since.");
   }
 
   void compare_with_witnesses() {

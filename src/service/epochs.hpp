@@ -15,10 +15,6 @@
 
 namespace abode::service {
 
-/// An epoch lasts from a second, for tests, to a month.
-constexpr std::chrono::seconds min_epoch_length{1};
-constexpr std::chrono::seconds max_epoch_length{31 * 86'400};
-
 /// Adds epoch 0, which binds nothing: with its first checkpoint a log says how often it will have epochs.
 base::result<void> open_first_epoch(ports::Sealer& sealer, base::Random& random, base::Time now,
                                     ports::Transaction& transaction, std::chrono::seconds length);

@@ -43,10 +43,13 @@ TEST(Epoch, IsRefusedInAnyOtherForm) {
     auto const read = parse_epoch_leaf(altered);
     EXPECT_TRUE(!read || **read != epoch()) << at;
   }
-  for (auto const& breach :
-       std::vector<std::function<void(Epoch&)>>{[](Epoch& e) { e.positions = 0; }, [](Epoch& e) { e.positions = 8191; },
-                                                [](Epoch& e) { e.length = std::chrono::seconds{0}; },
-                                                [](Epoch& e) { e.time = base::Time{} - std::chrono::seconds{1}; }}) {
+  for (auto const& breach : std::vector<std::function<void(Epoch&)>>{
+           [](Epoch& e) { e.positions = 0; }, [](Epoch& e) { e.positions = 8191; },
+           [](Epoch& e) { e.length = std::chrono::seconds{0}; },
+           [](Epoch& e) { e.length = max_epoch_length + std::chrono::seconds{1}; },
+           [](Epoch& e) { e.length = std::chrono::seconds::max(); }, [](Epoch& e) { e.time = base::Time::max(); },
+           [](Epoch& e) { e.time = max_entry_time; },
+           [](Epoch& e) { e.time = base::Time{} - std::chrono::seconds{1}; }}) {
     Epoch odd = epoch();
     breach(odd);
     EXPECT_FALSE(parse_epoch_leaf(leaf_of(odd)));
