@@ -7,11 +7,11 @@ packages_to_build=(
   libcli11-dev libcurl4-openssl-dev libfmt-dev libicu-dev libmimalloc-dev libsqlite3-dev libssl-dev libtomlplusplus-dev
 )
 
-# In addition, to run every check. ccache and mold are used where present (cmake/tools.cmake) and never required.
+# In addition, to run every check. ccache is used where present (cmake/tools.cmake) and never required.
 packages_to_check=(
   libgtest-dev libgmock-dev
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19
-  curl golang-go golang-golang-x-mod-dev openssl python3 sqlite3
+  mold curl golang-go golang-golang-x-mod-dev openssl python3 sqlite3
 )
 
 # Prints those of the named packages that are not installed, in one look at dpkg's database.

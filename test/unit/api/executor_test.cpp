@@ -10,7 +10,7 @@
 #include "codec/json.hpp"
 #include "service/sessions.hpp"
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::api {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "unit/service/world.hpp"
+#include "service/enrolment.hpp"
+#include "support/world.hpp"
 
 namespace abode::api {
 namespace {

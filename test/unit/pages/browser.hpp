@@ -6,7 +6,7 @@
 
 #include "api/executor.hpp"
 #include "pages/pages.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::test {
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "service/cards.hpp"
+#include "service/enrolment.hpp"
 #include "service/invitations.hpp"
 #include "unit/pages/browser.hpp"
 

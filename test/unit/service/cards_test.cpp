@@ -5,9 +5,10 @@
 
 #include <chrono>
 
+#include "service/enrolment.hpp"
 #include "support/faulty_store.hpp"
+#include "support/world.hpp"
 #include "unit/service/recording_transaction.hpp"
-#include "unit/service/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -5,7 +5,8 @@
 #include <set>
 
 #include "service/sessions.hpp"
-#include "unit/service/world.hpp"
+#include "service/specimens.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

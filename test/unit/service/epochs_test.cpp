@@ -6,8 +6,9 @@
 #include <set>
 
 #include "log/history.hpp"
+#include "service/enrolment.hpp"
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

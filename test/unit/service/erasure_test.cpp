@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "rules/retention.hpp"
+#include "service/enrolment.hpp"
 #include "service/rectification.hpp"
 #include "service/retention.hpp"
+#include "service/specimens.hpp"
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

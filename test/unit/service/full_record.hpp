@@ -5,7 +5,7 @@
 #include "service/journal.hpp"
 #include "service/rectification.hpp"
 #include "service/sessions.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::test {
 

@@ -6,9 +6,10 @@
 #include <limits>
 
 #include "service/cards.hpp"
+#include "service/enrolment.hpp"
 #include "service/erasure.hpp"
 #include "service/personal_copy.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

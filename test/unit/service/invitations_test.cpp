@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

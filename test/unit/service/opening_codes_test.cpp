@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

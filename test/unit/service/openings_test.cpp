@@ -6,8 +6,8 @@
 #include <chrono>
 
 #include "support/faulty_store.hpp"
+#include "support/world.hpp"
 #include "unit/service/recording_transaction.hpp"
-#include "unit/service/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -1,7 +1,7 @@
 // A change of the profile decides from its moment on, and not a second before.
 #include <gtest/gtest.h>
 
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "codec/cbor.hpp"
 #include "service/record.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "service/history.hpp"
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "log/tiles.hpp"
 #include "service/sequencer.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "log/tiles.hpp"
 #include "support/faulty_store.hpp"
-#include "unit/service/world.hpp"
+#include "support/world.hpp"
 
 namespace abode::service {
 namespace {
