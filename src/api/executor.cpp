@@ -4,12 +4,20 @@
 
 #include "api/common_headers.hpp"
 #include "api/problem.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::api {
 namespace {
 
 using base::errc;
 using base::fail;
+
+/// The session to extend, if this use of it calls for that.
+std::optional<base::Hash> to_extend(Caller const& caller, base::Time now) {
+  ports::SessionRow const* const session = caller.session();
+  if (session == nullptr || !service::is_extension_due(*session, now)) return {};
+  return session->token_hash;
+}
 
 bool changes_something(http::Method method) {
   return method != http::Method::get && method != http::Method::head;
@@ -48,12 +56,15 @@ void Executor::handle(http::Request request, http::Responder responder) {
 void Executor::start_read(std::shared_ptr<Job> job, ReadWork work) {
   config_.on_worker([this, job = std::move(job), work = std::move(work)] {
     base::result<http::Response> outcome = http::Response{};
+    std::optional<base::Hash> used;
     auto const read = store_.read([&](ports::Snapshot& snapshot) -> base::result<void> {
       auto const caller = prove(snapshot, *job);
       if (!caller) return caller.error();
+      used = to_extend(*caller, registry_.context.clock.now());
       outcome = work.run(snapshot, *caller);
       return {};
     });
+    if (used) keep_alive(*used);
     answer(*job, read ? std::move(outcome) : read.error());
   });
 }
@@ -62,6 +73,8 @@ void Executor::start_write(std::shared_ptr<Job> job, WriteWork work) {
   auto use_case = [this, job, run = std::move(work.run)](ports::Transaction& transaction) -> base::result<void> {
     auto const caller = prove(transaction, *job);
     if (!caller) return caller.error();
+    if (auto const used = to_extend(*caller, registry_.context.clock.now()))
+      service::extend_session(registry_.context, transaction, *used);
     return run(transaction, *caller);
   };
   // Rendering opens seals and makes JSON or pages: that is kept off the store's writer.
@@ -73,6 +86,16 @@ void Executor::start_write(std::shared_ptr<Job> job, WriteWork work) {
     });
   };
   store_.write(std::move(use_case), std::move(done));
+}
+
+/// For a request that writes nothing itself. Nobody waits for it: should it fail, the next request asks again.
+void Executor::keep_alive(base::Hash const& token_hash) {
+  store_.write(
+      [this, token_hash](ports::Transaction& transaction) -> base::result<void> {
+        service::extend_session(registry_.context, transaction, token_hash);
+        return {};
+      },
+      [](base::result<ports::Commit> const&) {});
 }
 
 base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) const {

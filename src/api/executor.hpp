@@ -42,6 +42,7 @@ class Executor {
   struct Job;
   void start_read(std::shared_ptr<Job> job, ReadWork work);
   void start_write(std::shared_ptr<Job> job, WriteWork work);
+  void keep_alive(base::Hash const& token_hash);
   base::result<Caller> prove(ports::Snapshot& snapshot, Job const& job) const;
   base::result<void> check_origin(http::Request const& request) const;
   void answer(Job& job, base::result<http::Response> outcome) const;

@@ -26,6 +26,9 @@ Reply get_log_status(Register const& registry, Call const& call);
 
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);
+Reply get_sessions(Register const& registry, Call const& call);
+Reply post_end_session(Register const& registry, Call const& call);
+Reply post_end_other_sessions(Register const& registry, Call const& call);
 Reply get_me(Register const& registry, Call const& call);
 Reply get_personal_copy(Register const& registry, Call const& call);
 Reply post_rectification(Register const& registry, Call const& call);

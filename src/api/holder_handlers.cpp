@@ -251,8 +251,4 @@ Reply post_revoke_opening_code(Register const& registry, Call const& call) {
       });
 }
 
-Reply delete_session(Register const&, Call const& call) {
-  return sign_out(call, Authority::holder);
-}
-
 }  // namespace abode::api

@@ -4,6 +4,7 @@
 
 #include "api/forms.hpp"
 #include "codec/text.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::api {
 namespace {
@@ -99,7 +100,10 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   out["guardianships"] = std::move(guardianships);
   json::array sessions;
   for (ports::SessionRow const& session : copy.sessions)
-    sessions.push_back(json::object{{"expires_at", base::format_time(session.expires_at)}});
+    sessions.push_back({{"proof", service::name_of(session.proof)},
+                        {"begun_at", base::format_time(session.begun_at)},
+                        {"expires_at", base::format_time(session.expires_at)},
+                        {"last_end", base::format_time(session.last_end)}});
   out["sessions"] = std::move(sessions);
   out["card_sign_in"] = json_of(copy.card);
   json::array requests;

@@ -23,12 +23,15 @@ http::Response signed_in(Register const& registry, Authority authority, service:
   return response;
 }
 
-/// Signs somebody in by one word that proves, or in test mode says, who they are.
+/// Signs somebody in by one word that proves, or in test mode says, who they are. Whoever signs in anew leaves the
+/// session that they came with: none outlives a change of what it may do.
 using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
 
-Reply sign_in_by(Register const& registry, std::string const& word, Authority authority, SignIn run) {
+Reply sign_in_by(Register const& registry, Call const& call, std::string const& word, Authority authority, SignIn run) {
   return write_then<service::SignedIn>(
-      [&registry, word, run](ports::Transaction& transaction, Caller const&) {
+      [&registry, word, run, carried = session_token(call.request, authority)](ports::Transaction& transaction,
+                                                                               Caller const&) {
+        service::sign_out(transaction, carried);
         return run(registry.context, transaction, word);
       },
       [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
@@ -42,7 +45,9 @@ Reply sign_in_by_card(Register const& registry, Call const& call, service::CardS
                                                   Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
-        return service::attempt_sign_in(registry.context, transaction, wanted, *key);
+        auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
+        if (attempt && attempt->succeeded()) service::sign_out(transaction, session_token(request, Authority::holder));
+        return attempt;
       },
       [&registry](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const session = service::complete_sign_in(attempt, commit);
@@ -97,7 +102,7 @@ Reply post_session(Register const& registry, Call const& call) {
   if (auto const done = reader.finish(); !done) return done.error();
   if (specimen && (card || code))
     return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
-  if (specimen) return sign_in_by(registry, *specimen, Authority::holder, service::sign_in_specimen);
+  if (specimen) return sign_in_by(registry, call, *specimen, Authority::holder, service::sign_in_specimen);
   auto const wanted = service::check_card_sign_in(card.value_or(""), code.value_or(""));
   if (!wanted) return wanted.error();
   return sign_in_by_card(registry, call, *wanted);
@@ -112,8 +117,8 @@ Reply post_staff_session(Register const& registry, Call const& call) {
   if (auto const done = reader.finish(); !done) return done.error();
   if (specimen.has_value() == invitation.has_value())
     return fail(errc::invalid, "Sign in with your invitation, or in test mode as a test official.", "invitation");
-  if (specimen) return sign_in_by(registry, *specimen, Authority::official, service::sign_in_specimen_official);
-  return sign_in_by(registry, *invitation, Authority::official, accept_invitation);
+  if (specimen) return sign_in_by(registry, call, *specimen, Authority::official, service::sign_in_specimen_official);
+  return sign_in_by(registry, call, *invitation, Authority::official, accept_invitation);
 }
 
 Reply get_purposes(Register const& registry, Call const&) {

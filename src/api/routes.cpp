@@ -35,6 +35,11 @@ constexpr std::array routes{
     Route{post, "/api/v1/staff/sessions", anyone, post_staff_session},
     Route{delete_, "/api/v1/staff/sessions", official, delete_staff_session},
 
+    // a person, on how they sign in
+    Route{get, "/api/v1/sessions", holder, get_sessions},
+    Route{post, "/api/v1/sessions/end-others", holder, post_end_other_sessions},
+    Route{post, "/api/v1/sessions/{id}/end", holder, post_end_session},
+
     // a person, on their own record
     Route{get, "/api/v1/me", holder, get_me},
     Route{get, "/api/v1/me/export", holder, get_personal_copy},

@@ -81,6 +81,13 @@ service::Actor Caller::actor() const {
   return service::Actor{holder()};
 }
 
+ports::SessionRow const* Caller::session() const {
+  if (auto const* const person = std::get_if<ports::HolderSession>(&session_)) return &person->row();
+  if (auto const* const child = std::get_if<ports::GuardianSession>(&session_)) return &child->guardian().row();
+  if (auto const* const clerk = std::get_if<ports::OfficialSession>(&session_)) return &clerk->row();
+  return nullptr;
+}
+
 base::result<std::optional<service::RequestKey>> Caller::request_key(std::string_view key,
                                                                      std::string_view request) const {
   if (key.empty()) return std::optional<service::RequestKey>{};

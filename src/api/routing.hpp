@@ -55,6 +55,8 @@ class Caller {
   /// Of a route for holders or for guardians: on whose record they act.
   service::Actor actor() const;
   ports::OfficialSession const& official() const { return std::get<ports::OfficialSession>(session_); }
+  /// The row of the caller's own session; null for who needs none.
+  ports::SessionRow const* session() const;
 
   /// The request's Idempotency-Key as this caller's own (all who are not signed in share one space of keys, told apart
   /// by their requests); none if it has none. errc::invalid if it is too long.

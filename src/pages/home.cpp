@@ -127,6 +127,7 @@ Html next_steps() {
                step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),
                step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us."),
+               step("/account", "Signing in", "Where you are signed in, and how to end it."),
                step("/rights", "Your data and your rights",
                     "See all that is kept about you, ask for a correction, have your record erased.")));
 }

@@ -125,7 +125,9 @@ Html card_sign_in(PersonalCopy const& copy) {
 
 Html technical(PersonalCopy const& copy) {
   Html sessions;
-  for (ports::SessionRow const& session : copy.sessions) sessions.add(el("li", "Ends ", when(session.expires_at)));
+  for (ports::SessionRow const& session : copy.sessions)
+    sessions.add(el("li", in_words(session.proof), ", ", when(session.begun_at), "; ends ", when(session.expires_at),
+                    " if it is not used, and ", when(session.last_end), " at the latest"));
   Html remembered;
   for (ports::RequestRow const& request : copy.row.requests)
     remembered.add(el("li", when(request.at), ", entry ", std::to_string(request.seq)));

@@ -113,9 +113,12 @@ std::function<api::ReadWork(base::Error const&)> start_again(api::Register const
 
 using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
 
-api::WriteWork sign_in_by(api::Register const& registry, std::string_view word, api::Authority authority, SignIn run) {
+api::WriteWork sign_in_by(api::Register const& registry, api::Call const& call, std::string_view word,
+                          api::Authority authority, SignIn run) {
   return api::write_then<service::SignedIn>(
-      [&registry, word = std::string{word}, run](ports::Transaction& transaction, api::Caller const&) {
+      [&registry, word = std::string{word}, run, carried = api::session_token(call.request, authority)](
+          ports::Transaction& transaction, api::Caller const&) {
+        service::sign_out(transaction, carried);
         return run(registry.context, transaction, word);
       },
       [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
@@ -138,7 +141,10 @@ api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call,
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
-        return service::attempt_sign_in(registry.context, transaction, wanted, *key);
+        auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
+        if (attempt && attempt->succeeded())
+          service::sign_out(transaction, api::session_token(request, api::Authority::holder));
+        return attempt;
       },
       [&registry, form](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const session = service::complete_sign_in(attempt, commit);
@@ -163,12 +169,12 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
   auto const form = Form::read(call.request);
   if (!form) return form.error();
   if (auto const specimen = form->text(person_field); !specimen.empty())
-    return sign_in_by(registry, specimen, api::Authority::holder, service::sign_in_specimen);
+    return sign_in_by(registry, call, specimen, api::Authority::holder, service::sign_in_specimen);
   if (auto const specimen = form->text(staff_field); !specimen.empty())
-    return sign_in_by(registry, specimen, api::Authority::official, service::sign_in_specimen_official);
+    return sign_in_by(registry, call, specimen, api::Authority::official, service::sign_in_specimen_official);
   std::string_view const invitation = form->text(invitation_field);
   if (invitation.empty()) return sign_in_by_card(registry, call, *form);
-  auto work = sign_in_by(registry, invitation, api::Authority::official, accept_invitation);
+  auto work = sign_in_by(registry, call, invitation, api::Authority::official, accept_invitation);
   work.otherwise = start_again(registry, *form);
   return work;
 }

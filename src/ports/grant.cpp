@@ -28,9 +28,9 @@ base::Hash hash_of(SessionToken const& token) {
 }
 
 base::result<HolderSession> HolderSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
-  auto const session = live_session(snapshot, token, Subject::person, now);
+  auto session = live_session(snapshot, token, Subject::person, now);
   if (!session) return session.error();
-  return HolderSession{session->record};
+  return HolderSession{std::move(*session)};
 }
 
 base::result<GuardianSession> GuardianSession::prove(Snapshot& snapshot, HolderSession const& guardian,
@@ -45,11 +45,11 @@ base::Error GuardianSession::none() {
 }
 
 base::result<OfficialSession> OfficialSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
-  auto const session = live_session(snapshot, token, Subject::official, now);
+  auto session = live_session(snapshot, token, Subject::official, now);
   if (!session) return session.error();
   auto official = snapshot.official(session->official);
   if (!official) return fail(errc::unauthenticated, "This account is no longer there. Ask your office.");
-  return OfficialSession{std::move(*official)};
+  return OfficialSession{std::move(*session), std::move(*official)};
 }
 
 }  // namespace abode::ports

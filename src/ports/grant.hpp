@@ -36,12 +36,13 @@ class HolderSession {
   /// errc::unauthenticated if there is none, it is an official's, or it has expired.
   static base::result<HolderSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
 
-  RecordId record() const { return record_; }
-  Grant grant() const { return Grant{record_}; }
+  RecordId record() const { return row_.record; }
+  SessionRow const& row() const { return row_; }
+  Grant grant() const { return Grant{row_.record}; }
 
  private:
-  explicit HolderSession(RecordId record) : record_(record) {}
-  RecordId record_;
+  explicit HolderSession(SessionRow row) : row_(std::move(row)) {}
+  SessionRow row_;
 };
 
 /// A guardian's authority over one child's record: their own proven session, and the row that names them and the child.
@@ -72,9 +73,11 @@ class OfficialSession {
   static base::result<OfficialSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
 
   OfficialRow const& official() const { return official_; }
+  SessionRow const& row() const { return row_; }
 
  private:
-  explicit OfficialSession(OfficialRow official) : official_(std::move(official)) {}
+  OfficialSession(SessionRow row, OfficialRow official) : row_(std::move(row)), official_(std::move(official)) {}
+  SessionRow row_;
   OfficialRow official_;
 };
 

@@ -75,12 +75,18 @@ constexpr std::chrono::days unread_notice_lifetime{3 * 365};
 
 enum class Subject : std::uint8_t { person, official };
 
+/// What somebody showed when a session began.
+enum class SignInProof : std::uint8_t { test_name = 1, activation_code = 2, invitation = 3 };
+
 struct SessionRow {
   base::Hash token_hash;
   Subject subject;
-  RecordId record;      ///< of a person; zero for an official
-  OfficialId official;  ///< of an official; empty for a person
-  base::Time expires_at;
+  RecordId record;        ///< of a person; zero for an official
+  OfficialId official;    ///< of an official; empty for a person
+  base::Time expires_at;  ///< unless it is used before: then it moves on, never past last_end
+  base::Time begun_at = {};
+  base::Time last_end = {};
+  SignInProof proof = SignInProof::test_name;
 };
 
 struct OfficialRow {

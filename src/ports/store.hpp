@@ -100,6 +100,8 @@ class Transaction : public Snapshot {
   virtual void add_notice(NoticeRow const& row) = 0;
   virtual void mark_notices_read(RecordId record, std::uint64_t up_to_seq) = 0;
   virtual void add_session(SessionRow const& row) = 0;
+  /// When it ends from now on; nothing happens if there is none.
+  virtual void extend_session(base::Hash const& token_hash, base::Time expires_at) = 0;
   virtual void remove_session(base::Hash const& token_hash) = 0;
   virtual void put_official(OfficialRow const& row) = 0;
   virtual void add_opening_code(OpeningCodeRow const& row) = 0;

@@ -64,7 +64,7 @@ base::result<SignedIn> let_in(Context const& context, ports::Transaction& transa
                                     EntryKind::write);
   if (!receipt) return receipt.error();
   transaction.update_record(*row);
-  return open_account(context, transaction, record);
+  return open_account(context, transaction, record, ports::SignInProof::activation_code);
 }
 
 base::result<MadeActivationCode> make_for(Context const& context, ports::Transaction& transaction,

@@ -42,6 +42,10 @@ base::result<CardSignIn> check_card_sign_in(std::string_view card, std::string_v
 
 /// An attempt that is counted. Whether it was right is not to be told before the commit.
 class SignInAttempt {
+ public:
+  /// For the same transaction only.
+  bool succeeded() const { return session_.has_value(); }
+
  private:
   friend base::result<SignInAttempt> attempt_sign_in(Context const&, ports::Transaction&, CardSignIn const&,
                                                      std::optional<RequestKey> const&);

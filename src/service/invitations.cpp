@@ -72,7 +72,7 @@ base::result<SignedIn> accept_invitation(Context const& context, ports::Transact
                 "This invitation does not let you in. It is good once and for seven days: ask your operator for a new "
                 "one.");
   transaction.remove_invitation(tag);
-  return open_official_session(context, transaction, found->official);
+  return open_official_session(context, transaction, found->official, ports::SignInProof::invitation);
 }
 
 }  // namespace abode::service

@@ -166,6 +166,26 @@ TEST_P(StoreContract, KeepsSessionsUntilRemoved) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(2)); }), official);
 }
 
+TEST_P(StoreContract, MovesTheEndOfASessionAndNothingElse) {
+  auto const store = make();
+  SessionRow moved = session_row(1, at(100));
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_session(moved);
+                    t.add_session(session_row(2, at(150)));
+                    t.extend_session(hash(1), at(170));
+                    t.extend_session(hash(77), at(170));  // is not there: nothing happens
+                  }),
+            ok);
+  moved.expires_at = at(170);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.sessions(RecordId{7}); }),
+            (std::vector{session_row(2, at(150)), moved}))
+      << "the one that ends first before the others";
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(77)); }), std::nullopt);
+  ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(160), 10); }), ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.sessions(RecordId{7}); }), (std::vector{moved}));
+}
+
 TEST_P(StoreContract, PutsOfficialsOverOldOnes) {
   auto const store = make();
   OfficialRow row{OfficialId{"clerk-school"}, "A. Clerk", "School office", RecordId{3}, 0, at(5), {}};

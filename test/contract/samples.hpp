@@ -29,8 +29,10 @@ inline bool operator==(NoticeRow const& a, NoticeRow const& b) {
   return std::tie(a.record, a.seq, a.read, a.at) == std::tie(b.record, b.seq, b.read, b.at);
 }
 inline bool operator==(SessionRow const& a, SessionRow const& b) {
-  return std::tie(a.token_hash, a.subject, a.record, a.official, a.expires_at) ==
-         std::tie(b.token_hash, b.subject, b.record, b.official, b.expires_at);
+  auto const all = [](SessionRow const& r) {
+    return std::tie(r.token_hash, r.subject, r.record, r.official, r.expires_at, r.begun_at, r.last_end, r.proof);
+  };
+  return all(a) == all(b);
 }
 inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
   auto const all = [](OfficialRow const& r) {
@@ -117,7 +119,10 @@ inline ports::SessionRow session_row(std::uint64_t n, base::Time expires_at) {
           .subject = ports::Subject::person,
           .record = RecordId{7},
           .official = {},
-          .expires_at = expires_at};
+          .expires_at = expires_at,
+          .begun_at = expires_at - std::chrono::hours{1},
+          .last_end = expires_at + std::chrono::hours{11},
+          .proof = ports::SignInProof::activation_code};
 }
 inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
   return {.code_tag = hash(n),

@@ -231,7 +231,7 @@ TEST(Access, AnAddressSaysWhichMethodsItHas) {
   Case const cases[] = {
       {http::Method::put, "/api/v1/me", "GET, HEAD"},
       {http::Method::delete_, "/api/v1/registrations", "GET, HEAD, POST"},
-      {http::Method::patch, "/api/v1/sessions", "POST, DELETE"},
+      {http::Method::patch, "/api/v1/sessions", "POST, DELETE, GET, HEAD"},
       {http::Method::get, "/api/v1/registrations/0123456789ABCDEF/move", "POST"},
       {http::Method::get, "/api/v1/staff/openings", "POST"},
       {http::Method::post, "/checkpoint", "GET, HEAD"},

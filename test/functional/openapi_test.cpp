@@ -341,6 +341,11 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", "/api/v1/history/export"));
   expect(200, say("get", "/api/v1/history/{entry}", {{"entry", "1"}}));
   expect(200, say("get", "/api/v1/history/{entry}/proof", {{"entry", "1"}}));
+  (void)running.person();  // a second session of the same person
+  Answer const signed_in = expect(200, say("get", "/api/v1/sessions"));
+  std::string const another = signed_in.at("/sessions/0/current").as_bool() ? "/sessions/1/id" : "/sessions/0/id";
+  expect(204, say("post", "/api/v1/sessions/{id}/end", {{"id", signed_in.text(another)}}));
+  expect(200, say("post", "/api/v1/sessions/end-others"));
   expect(204, say("delete", "/api/v1/sessions"));
   expect(204, say("delete", "/api/v1/staff/sessions"));
 
@@ -358,6 +363,7 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   problem(422, say("post", "/api/v1/registrations", {}, json::object{{"kind", "holiday"}}));
   problem(404, say("get", "/api/v1/registrations/{id}", {{"id", "0000000000000000"}}));
   problem(404, say("post", "/api/v1/registrations/{id}/undo", {{"id", "0000000000000000"}}));
+  problem(404, say("post", "/api/v1/sessions/{id}/end", {{"id", "0000000000000000"}}));
   problem(422, say("get", "/api/v1/history/{entry}", {{"entry", "first"}}));
   problem(404, say("get", "/api/v1/history/{entry}", {{"entry", "77"}}));
   problem(404, say("get", "/api/v1/history/{entry}/proof", {{"entry", "77"}}));

@@ -73,6 +73,13 @@ class MemoryTransaction final : public Reads<Transaction> {
     ensure(!state_.sessions.find(row.token_hash), "a token names one session");
     state_.sessions.put(row.token_hash, row);
   }
+  void extend_session(base::Hash const& token_hash, base::Time expires_at) override {
+    SessionRow const* const found = state_.sessions.find(token_hash);
+    if (found == nullptr) return;
+    SessionRow row = *found;
+    row.expires_at = expires_at;
+    state_.sessions.put(token_hash, row);
+  }
   void remove_session(base::Hash const& token_hash) override { state_.sessions.erase(token_hash); }
   void put_official(OfficialRow const& row) override { state_.officials.put(row.id, row); }
   void add_opening_code(OpeningCodeRow const& row) override {

@@ -111,6 +111,15 @@ std::string_view in_words(service::CodeState state) {
   base::fatal("a code state without words");
 }
 
+std::string_view in_words(ports::SignInProof proof) {
+  switch (proof) {
+    case ports::SignInProof::test_name: return "Test person";
+    case ports::SignInProof::activation_code: return "Card and the code from a letter";
+    case ports::SignInProof::invitation: return "Invitation";
+  }
+  base::fatal("a proof without words");
+}
+
 std::string_view undo_of(rules::Act act) {
   switch (act) {
     case rules::Act::file: return "Undo the registration";

@@ -61,7 +61,10 @@ constexpr Sql data_tables = R"(
     subject INTEGER NOT NULL,
     record INTEGER NOT NULL,
     official TEXT NOT NULL,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    begun_at INTEGER NOT NULL,
+    last_end INTEGER NOT NULL,
+    proof INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX session_by_expiry ON session(expires_at);
   CREATE INDEX session_by_record ON session(record, expires_at) WHERE record <> 0;

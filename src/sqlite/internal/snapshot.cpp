@@ -61,7 +61,8 @@ void get(Query& row, RecordRow& record) {
   record.requests = decode_requests(requests);
 }
 void get(Query& row, SessionRow& session) {
-  row.get(session.token_hash, session.subject, session.record, session.official, session.expires_at);
+  row.get(session.token_hash, session.subject, session.record, session.official, session.expires_at, session.begun_at,
+          session.last_end, session.proof);
 }
 void get(Query& row, OfficialRow& official) {
   base::Bytes requests;
@@ -174,16 +175,17 @@ std::vector<NoticeRow> Reads<Base>::notices(RecordId record, std::uint64_t befor
 
 template <class Base>
 std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
-  return first<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at
+  return first<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at, begun_at, last_end, proof
                                      FROM session WHERE token_hash = ?)",
                            token_hash);
 }
 
 template <class Base>
 std::vector<SessionRow> Reads<Base>::sessions(RecordId record) {
-  return all<SessionRow>(data_, R"(SELECT token_hash, subject, record, official, expires_at FROM session
+  return all<SessionRow>(
+      data_, R"(SELECT token_hash, subject, record, official, expires_at, begun_at, last_end, proof FROM session
                                    WHERE record = ? AND record <> 0 ORDER BY expires_at, token_hash)",
-                         record);
+      record);
 }
 
 template <class Base>

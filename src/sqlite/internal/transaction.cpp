@@ -85,8 +85,12 @@ void Transaction::mark_notices_read(RecordId record, std::uint64_t up_to_seq) {
 }
 
 void Transaction::add_session(SessionRow const& row) {
-  run("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row.token_hash, row.subject, row.record, row.official,
-      row.expires_at);
+  run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.token_hash, row.subject, row.record, row.official,
+      row.expires_at, row.begun_at, row.last_end, row.proof);
+}
+
+void Transaction::extend_session(base::Hash const& token_hash, base::Time expires_at) {
+  run("UPDATE session SET expires_at = ? WHERE token_hash = ?", expires_at, token_hash);
 }
 
 void Transaction::remove_session(base::Hash const& token_hash) {

@@ -49,6 +49,7 @@ class Transaction final : public Reads<ports::Transaction> {
   void add_notice(ports::NoticeRow const& row) override;
   void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override;
   void add_session(ports::SessionRow const& row) override;
+  void extend_session(base::Hash const& token_hash, base::Time expires_at) override;
   void remove_session(base::Hash const& token_hash) override;
   void put_official(ports::OfficialRow const& row) override;
   void add_opening_code(ports::OpeningCodeRow const& row) override;

@@ -1,6 +1,7 @@
 // A browser without a network: asks the executor for pages of a register in memory, keeps cookies, reads what comes.
 #pragma once
 
+#include <functional>
 #include <future>
 #include <map>
 
@@ -26,6 +27,11 @@ class Site : public World {
                        answer->set_value(std::move(response).value());
                      }});
     return answer->get_future().get();
+  }
+
+  /// Until what was asked of the store so far is done: also what no answer waits for.
+  void wait_for_writes() {
+    must(write(*store, [](ports::Transaction&) -> base::result<bool> { return true; }));
   }
 
  private:
@@ -58,7 +64,7 @@ class Browser {
         method, address.substr(0, mark), address.substr(std::min(mark + 1, address.size())), {}, std::move(body)};
     request.headers = {{"Origin", home_origin}, {"Content-Type", "application/x-www-form-urlencoded"}};
     for (auto const& [name, value] : cookies_) request.headers.emplace_back("Cookie", name + "=" + value);
-    auto response = site_.ask(std::move(request));
+    auto response = site_.get().ask(std::move(request));
     for (auto const& [name, value] : response.headers) {
       if (name != "Set-Cookie") continue;
       std::size_t const equals = value.find('=');
@@ -67,7 +73,7 @@ class Browser {
     return response;
   }
 
-  Site& site_;
+  std::reference_wrapper<Site> site_;
   std::map<std::string, std::string> cookies_;
 };
 

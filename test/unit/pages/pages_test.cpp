@@ -69,7 +69,7 @@ TEST_F(Pages, AreAllWellMade) {
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
         "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/invitations"s,
-        "/history"s, "/codes"s, "/inbox"s, "/rights"s, "/me/export"s}) {
+        "/history"s, "/codes"s, "/inbox"s, "/account"s, "/rights"s, "/me/export"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);
@@ -263,6 +263,7 @@ TEST_F(Pages, AStatedEndIsToldAsWhatThePersonSaidAndRenewed) {
   stay.emplace_back("until", "2026-11-22");
   EXPECT_EQ(anna.post("/register", stay).status, 303u);
   site.clock.pass(std::chrono::hours{10});
+  anna.sign_in("test_person", "anna-eriksson");
   auto const home = anna.get("/home").body;
   EXPECT_TRUE(contains(home, "You said you would stay until <time datetime=\"2026-11-22\">22 November 2026</time>."));
   std::string const id = between(home, "/registrations/", "/move");

@@ -70,5 +70,65 @@ TEST_F(CardPages, AnInvitationLeadsAnOfficialToTheirDesk) {
   EXPECT_TRUE(contains(again.body, "This invitation does not let you in."));
 }
 
+class AccountPage : public ::testing::Test {
+ protected:
+  void SetUp() override { anna.sign_in("test_person", "anna-eriksson"); }
+
+  test::Site site;
+  test::Browser anna{site};
+};
+
+// Session fixation: whoever planted the first session in this browser has nothing once its owner signs in.
+TEST_F(AccountPage, SigningInAnewEndsTheSessionThatTheBrowserCameWith) {
+  test::Browser const planted = anna;
+  EXPECT_EQ(test::Browser{planted}.get("/home").status, 200u);
+  anna.sign_in("test_person", "anna-eriksson");
+  EXPECT_EQ(anna.get("/home").status, 200u);
+  EXPECT_EQ(test::Browser{planted}.get("/home").status, 401u);
+}
+
+TEST_F(AccountPage, ASignInThatFailsLeavesTheSession) {
+  EXPECT_EQ(anna.post("/sign-in", {{"card", "C1001"}, {"activation_code", "000000000000"}}).status, 401u);
+  EXPECT_EQ(anna.get("/home").status, 200u);
+}
+
+// A stolen session
+TEST_F(AccountPage, AHolderSeesAndEndsTheSessionOfWhoeverElseIsIn) {
+  test::Browser thief{site};
+  thief.sign_in("test_person", "anna-eriksson");
+  EXPECT_EQ(thief.get("/home").status, 200u);
+  std::string const page = anna.get("/account").body;
+  std::string const id = test::between(page, "/account/sessions/", "/end\"");
+  ASSERT_EQ(id.size(), 16u) << page;
+  EXPECT_EQ(anna.post("/account/sessions/" + id + "/end", {}).status, 303u);
+  EXPECT_EQ(thief.get("/home").status, 401u);
+  EXPECT_EQ(anna.get("/home").status, 200u);
+  EXPECT_EQ(anna.post("/account/sessions/" + id + "/end", {}).status, 404u);
+}
+
+TEST_F(AccountPage, OneButtonEndsAllOthers) {
+  test::Browser one{site};
+  test::Browser two{site};
+  one.sign_in("test_person", "anna-eriksson");
+  two.sign_in("test_person", "anna-eriksson");
+  EXPECT_TRUE(contains(anna.get("/account").body, "End all the others"));
+  EXPECT_EQ(anna.post("/account/sessions/end-others", {}).status, 303u);
+  EXPECT_EQ(one.get("/home").status, 401u);
+  EXPECT_EQ(two.get("/home").status, 401u);
+  EXPECT_FALSE(contains(anna.get("/account").body, "End all the others"));
+}
+
+// A page that is only looked at keeps its session as a form that is sent does.
+TEST_F(AccountPage, ReadingKeepsASessionAlive) {
+  site.clock.pass(std::chrono::minutes{40});
+  EXPECT_EQ(anna.get("/home").status, 200u);
+  site.wait_for_writes();
+  site.clock.pass(std::chrono::minutes{40});
+  EXPECT_EQ(anna.get("/home").status, 200u);
+  site.wait_for_writes();
+  site.clock.pass(std::chrono::minutes{61});
+  EXPECT_EQ(anna.get("/home").status, 401u);
+}
+
 }  // namespace
 }  // namespace abode::pages

@@ -187,7 +187,7 @@ TEST_F(SigningIn, GivesATokenThatProvesTheSession) {
   SignedIn const clerk = must(official("clerk-school"));
   EXPECT_TRUE(is_official(clerk.token));
   EXPECT_FALSE(is_holder(clerk.token));
-  world.clock.set(anna.expires_at - std::chrono::seconds{1});
+  world.clock.set(noon + session_idle_life - std::chrono::seconds{1});
   EXPECT_TRUE(is_holder(anna.token));
   world.clock.pass(std::chrono::seconds{1});
   EXPECT_FALSE(is_holder(anna.token));

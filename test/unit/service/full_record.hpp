@@ -101,7 +101,7 @@ inline void fill_record(World& world) {
   must(world.open("clerk-school", request, request_key("opening")));
   EXPECT_FALSE(world.open("clerk-civic", request));
   must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
-    service::open_session(world.context, t, anna.record());
+    service::open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
     return 0;
   }));
 }

@@ -119,6 +119,9 @@ class RecordingTransaction final : public ports::Transaction {
     note("mark_notices_read"), inner_.mark_notices_read(record, up_to_seq);
   }
   void add_session(ports::SessionRow const& row) override { note("add_session"), inner_.add_session(row); }
+  void extend_session(base::Hash const& token_hash, base::Time expires_at) override {
+    note("extend_session"), inner_.extend_session(token_hash, expires_at);
+  }
   void remove_session(base::Hash const& token_hash) override {
     note("remove_session"), inner_.remove_session(token_hash);
   }

@@ -27,7 +27,7 @@ class Retention : public ::testing::Test {
       auto const notices = t.notices(anna.record(), 1'000'000, 100);
       EXPECT_EQ(notices.size(), 2u);
       t.mark_notices_read(anna.record(), notices.back().seq);  // the older one
-      SignedIn const session = open_session(world.context, t, anna.record());
+      SignedIn const session = open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
       token = ports::hash_of(session.token);
       t.put_invitation({invitation, ports::OfficialId{"clerk-school"}, noon + invitation_life});
       return 0;
@@ -65,7 +65,7 @@ class Retention : public ::testing::Test {
   /// By the beginning of DataItem::where. Rows of one kind go together.
   std::map<std::string, Row> rows{
       {"abode.db session.",
-       {noon + world.context.profile().session_life,
+       {noon + session_idle_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.session(token).has_value(); }); }}},
       {"abode.db record.", {noon, [&] { return !world.row(anna.record()).requests.empty(); }}},
       {"abode.db official.",
