@@ -1,12 +1,13 @@
-// How a person signs in, as they see and change it: their sessions.
+// How a person signs in, as they see and change it: their printed codes, their sessions.
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
-#include "service/sessions.hpp"
+#include "service/printed_codes.hpp"
 
 namespace abode::api {
 namespace {
 
+using base::Disclosure;
 using base::result;
 
 json::object to_json(service::SessionListed const& session) {
@@ -18,7 +19,75 @@ json::object to_json(service::SessionListed const& session) {
           {"current", session.current}};
 }
 
+json::value time_or_null(std::optional<base::Time> const& time) {
+  return time ? json::value(base::format_time(*time)) : json::value(nullptr);
+}
+
+json::value to_json(std::optional<service::Sheet> const& sheet) {
+  if (!sheet) return nullptr;
+  json::array codes;
+  for (service::PrintedCode const& code : sheet->codes)
+    codes.push_back({{"number", code.number}, {"used_at", time_or_null(code.used_at)}});
+  return {{"entry", sheet->entry},
+          {"good_from", base::format_time(sheet->good_from)},
+          {"codes", std::move(codes)},
+          {"freeze_code_used_at", time_or_null(sheet->frozen_with_at)}};
+}
+
+/// As it is to be printed, in groups.
+std::string printed(service::SignInCode const& code) {
+  return service::in_groups_of_four(code.reveal(Disclosure::to_holder));
+}
+
+json::object to_json(service::MadeSheet const& sheet) {
+  json::array codes;
+  for (service::SignInCode const& code : sheet.codes) codes.emplace_back(printed(code));
+  return {{"good_from", base::format_time(sheet.good_from)},
+          {"codes", std::move(codes)},
+          {"freeze_code", printed(sheet.freeze_code)}};
+}
+
 }  // namespace
+
+Reply get_printed_codes(Register const& registry, Call const&) {
+  return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
+    return answer(registry.context.mode, 200,
+                  {{"in_use", to_json(sheets.in_use)},
+                   {"waiting", to_json(sheets.waiting)},
+                   {"frozen_until", time_or_null(sheets.frozen_until)}});
+  }};
+}
+
+Reply post_printed_codes(Register const& registry, Call const& call) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  service::Context const& context = registry.context;
+  return write_then<service::MadeSheet>(
+      [&context, request = call.request](ports::Transaction& transaction,
+                                         Caller const& caller) -> result<service::MadeSheet> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::make_sheet(context, transaction, caller.holder(), *key);
+      },
+      [&context](service::MadeSheet const& made, ports::Commit const&) -> result<http::Response> {
+        return answer(context.mode, 201, {{"receipt", to_json(made.receipt, context)}, {"sheet", to_json(made)}});
+      });
+}
+
+Reply post_discard_printed_codes(Register const& registry, Call const& call) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  service::Context const& context = registry.context;
+  return write_then<service::Receipt>(
+      [&context, request = call.request](ports::Transaction& transaction,
+                                         Caller const& caller) -> result<service::Receipt> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::discard_waiting_sheet(context, transaction, caller.holder(), *key);
+      },
+      [&context](service::Receipt const& receipt, ports::Commit const&) -> result<http::Response> {
+        return answer(context.mode, 200, {{"receipt", to_json(receipt, context)}});
+      });
+}
 
 Reply get_sessions(Register const& registry, Call const&) {
   return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {

@@ -8,6 +8,7 @@ namespace abode::api {
 // Anyone.
 Reply get_test_people(Register const& registry, Call const& call);
 Reply post_session(Register const& registry, Call const& call);
+Reply post_freeze(Register const& registry, Call const& call);
 Reply post_staff_session(Register const& registry, Call const& call);
 Reply get_privacy(Register const& registry, Call const& call);
 Reply get_profile(Register const& registry, Call const& call);
@@ -27,6 +28,9 @@ Reply get_log_status(Register const& registry, Call const& call);
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);
 Reply get_sessions(Register const& registry, Call const& call);
+Reply get_printed_codes(Register const& registry, Call const& call);
+Reply post_printed_codes(Register const& registry, Call const& call);
+Reply post_discard_printed_codes(Register const& registry, Call const& call);
 Reply post_end_session(Register const& registry, Call const& call);
 Reply post_end_other_sessions(Register const& registry, Call const& call);
 Reply get_me(Register const& registry, Call const& call);

@@ -53,6 +53,17 @@ json::value json_of(std::optional<ports::CardRow> const& card) {
   return out;
 }
 
+json::object json_of(ports::PrintedCodeRow const& code) {
+  json::object out{{"sheet", code.seq},
+                   {"number", code.number},
+                   {"good_from", base::format_time(code.good_from)},
+                   {"good_until", nullptr},
+                   {"used_at", nullptr}};
+  if (code.good_until) out["good_until"] = base::format_time(*code.good_until);
+  if (code.used_by) out["used_at"] = base::format_time(code.used_at);
+  return out;
+}
+
 json::object record_json(ports::RecordRow const& row) {
   return {{"position", std::to_string(row.position)},
           {"version", row.version},
@@ -106,6 +117,9 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
                         {"last_end", base::format_time(session.last_end)}});
   out["sessions"] = std::move(sessions);
   out["card_sign_in"] = json_of(copy.card);
+  json::array printed;
+  for (ports::PrintedCodeRow const& code : copy.printed_codes) printed.push_back(json_of(code));
+  out["printed_codes"] = std::move(printed);
   json::array requests;
   for (ports::RequestRow const& request : copy.row.requests)
     requests.push_back({{"entry", request.seq}, {"at", base::format_time(request.at)}});

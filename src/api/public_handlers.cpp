@@ -3,9 +3,9 @@
 #include "api/openapi.hpp"
 #include "api/work.hpp"
 #include "log/tiles.hpp"
-#include "service/cards.hpp"
 #include "service/invitations.hpp"
 #include "service/log_status.hpp"
+#include "service/sign_in.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::api {
@@ -39,7 +39,7 @@ Reply sign_in_by(Register const& registry, Call const& call, std::string const& 
       });
 }
 
-Reply sign_in_by_card(Register const& registry, Call const& call, service::CardSignIn const& wanted) {
+Reply sign_in_by_card(Register const& registry, Call const& call, service::CardAndCode const& wanted) {
   return write_then<service::SignInAttempt>(
       [&registry, wanted, request = call.request](ports::Transaction& transaction,
                                                   Caller const& caller) -> result<service::SignInAttempt> {
@@ -98,14 +98,37 @@ Reply post_session(Register const& registry, Call const& call) {
   codec::ObjectReader reader{*body};
   auto const specimen = reader.optional_text("test_person");
   auto const card = reader.optional_text("card");
-  auto const code = reader.optional_text("activation_code");
+  auto const code = reader.optional_text("code");
   if (auto const done = reader.finish(); !done) return done.error();
   if (specimen && (card || code))
     return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::holder, service::sign_in_specimen);
-  auto const wanted = service::check_card_sign_in(card.value_or(""), code.value_or(""));
+  auto const wanted = service::check_card_and_code(card.value_or(""), code.value_or(""));
   if (!wanted) return wanted.error();
   return sign_in_by_card(registry, call, *wanted);
+}
+
+Reply post_freeze(Register const& registry, Call const& call) {
+  auto const body = json_body(call.request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  std::string const card = reader.required_text("card");
+  std::string const code = reader.required_text("code");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const wanted = service::check_card_and_code(card, code);
+  if (!wanted) return wanted.error();
+  return write_then<service::FreezeAttempt>(
+      [&registry, wanted = *wanted, request = call.request](ports::Transaction& transaction,
+                                                            Caller const& caller) -> result<service::FreezeAttempt> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::attempt_freeze(registry.context, transaction, wanted, *key);
+      },
+      [&registry](service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const until = service::complete_freeze(attempt, commit);
+        if (!until) return until.error();
+        return answer(registry.context.mode, 200, {{"frozen_until", base::format_time(*until)}});
+      });
 }
 
 Reply post_staff_session(Register const& registry, Call const& call) {

@@ -32,10 +32,14 @@ constexpr std::array routes{
     Route{get, "/api/v1/test-people", anyone, get_test_people},
     Route{post, "/api/v1/sessions", anyone, post_session},
     Route{delete_, "/api/v1/sessions", holder, delete_session},
+    Route{post, "/api/v1/freeze", anyone, post_freeze},
     Route{post, "/api/v1/staff/sessions", anyone, post_staff_session},
     Route{delete_, "/api/v1/staff/sessions", official, delete_staff_session},
 
     // a person, on how they sign in
+    Route{get, "/api/v1/printed-codes", holder, get_printed_codes},
+    Route{post, "/api/v1/printed-codes", holder, post_printed_codes},
+    Route{post, "/api/v1/printed-codes/discard", holder, post_discard_printed_codes},
     Route{get, "/api/v1/sessions", holder, get_sessions},
     Route{post, "/api/v1/sessions/end-others", holder, post_end_other_sessions},
     Route{post, "/api/v1/sessions/{id}/end", holder, post_end_session},

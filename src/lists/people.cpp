@@ -4,7 +4,7 @@
 
 #include "identity/mrz.hpp"
 #include "rules/guardianship.hpp"
-#include "service/cards.hpp"
+#include "service/sign_in.hpp"
 #include "text/text.hpp"
 
 namespace abode::lists {

@@ -152,9 +152,11 @@ class OpensslSealer final : public Vault {
   }
 
   base::Hash activation_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) override {
-    base::Bytes bound = base::to_bytes(card_tag);
-    base::append(bound, base::as_bytes(code.reveal(Disclosure::to_digest)));
-    return keyed_hash("abode/index/activation-code/v1", bound);
+    return tag_of_pair("abode/index/activation-code/v1", card_tag, code);
+  }
+
+  base::Hash printed_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) override {
+    return tag_of_pair("abode/index/printed-code/v1", card_tag, code);
   }
 
   base::Hash invitation_tag(base::Secret<std::string> const& invitation) override {
@@ -170,6 +172,11 @@ class OpensslSealer final : public Vault {
   }
 
  private:
+  base::Hash tag_of_pair(char const* label, base::Hash const& card_tag, base::Secret<std::string> const& code) {
+    base::Bytes bound = base::to_bytes(card_tag);
+    base::append(bound, base::as_bytes(code.reveal(Disclosure::to_digest)));
+    return keyed_hash(label, bound);
+  }
   static base::Bytes wrap_data(ports::RecordId record) {
     base::Bytes out = text_with_zero("abode/wrap/v1");
     base::append_be(out, static_cast<std::uint64_t>(record.value()));

@@ -1,16 +1,90 @@
-// How a person signs in, as they see and change it: where they are signed in.
+// How a person signs in, as they see and change it: their printed codes, where they are signed in. And the freeze,
+// which takes no session.
+#include <algorithm>
+
 #include "api/work.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
+#include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
-#include "service/sessions.hpp"
+#include "service/printed_codes.hpp"
+#include "service/record.hpp"
 
 namespace abode::pages {
 namespace {
 
+using base::Disclosure;
 using base::result;
+
+constexpr char const* card_field = "card";
+constexpr char const* code_field = "code";
+
+std::string printed(service::SignInCode const& code) {
+  return service::in_groups_of_four(code.reveal(Disclosure::to_holder));
+}
+
+Html sheet_in_use(service::Sheet const& sheet) {
+  Html used;
+  for (service::PrintedCode const& code : sheet.codes)
+    if (code.used_at) used.add(el("li", "Code ", std::to_string(code.number), ": ", when(*code.used_at)));
+  auto const left = std::count_if(sheet.codes.begin(), sheet.codes.end(), [](auto const& c) { return !c.used_at; });
+  Html out = el("p", "Your sheet has ", el("b", std::to_string(left), left == 1 ? " code" : " codes"), " left.",
+                left <= 3 ? " Make a new sheet while you still have one." : "");
+  if (!used.markup().empty())
+    out.add(el("details", el("summary", "Codes that were used"), el("ul", {{"class", "plain"}}, used)));
+  return out;
+}
+
+Html waiting_sheet(base::Random& random, service::Sheet const& sheet) {
+  return el("div", {{"class", "card"}},
+            el("p", "A new sheet was made. It takes the place of this one ", when(sheet.good_from),
+               ". If it was not you who made it, take it back now."),
+            button_form(random, "/account/printed-codes/discard", "Take the new sheet back", ""));
+}
+
+Html printed_codes(base::Random& random, service::Sheets const& sheets) {
+  Html out =
+      group(el("h2", {{"id", "sheet"}}, "Printed codes"),
+            el("p",
+               "Ten codes on paper, each good once: with your card's number they sign you in from any phone. Keep "
+               "the sheet apart from the card."));
+  if (sheets.frozen_until)
+    out.add(el("p", {{"class", "news"}}, "Frozen: nobody can change how you sign in until ", when(*sheets.frozen_until),
+               "."));
+  if (sheets.in_use) out.add(sheet_in_use(*sheets.in_use));
+  if (sheets.waiting) out.add(waiting_sheet(random, *sheets.waiting));
+  if (sheets.frozen_until) return el("section", {{"aria-labelledby", "sheet"}}, out);
+  if (sheets.in_use)
+    out.add(
+        el("p", {{"class", "quiet"}},
+           "A new sheet works from 24 hours after you make it, so that you can take it back if it was not you. Until "
+           "then this one does."));
+  out.add(button_form(random, "/account/printed-codes", sheets.in_use ? "Make a new sheet" : "Make a sheet", ""));
+  return el("section", {{"aria-labelledby", "sheet"}}, out);
+}
+
+/// The one time that its codes are shown.
+http::Response sheet_page(api::Register const& registry, service::MadeSheet const& sheet) {
+  Html codes;
+  for (service::SignInCode const& code : sheet.codes)
+    codes.add(el("li", el("span", {{"class", "code"}}, printed(code))));
+  Html const buttons = el("div", {{"class", "on-screen"}},
+                          el("p", "Print this page, or copy the codes by hand. ", el("b", "They are not shown again.")),
+                          el("p", {{"class", "actions"}}, button_link("/account", "I have them")));
+  return page(
+      registry.context.mode, {Visitor::holder, "Your printed codes"},
+      group(el("h1", "Your printed codes"),
+            el("p", {{"class", "lead"}}, "Good from ", when(sheet.good_from),
+               ". Each code signs you in once, with the number of your card."),
+            el("ol", {{"class", "sheet"}}, codes), el("h2", "Freeze code"),
+            el("p", {{"class", "big-code"}}, printed(sheet.freeze_code)),
+            el("p",
+               "If somebody else is after your account, type it under \"Freeze\" on the start page, from any phone: "
+               "for 72 hours nobody can change how you sign in. It does nothing else."),
+            buttons));
+}
 
 Html session_card(base::Random& random, service::SessionListed const& session) {
   Html const button = session.current ? Html{}
@@ -43,14 +117,123 @@ api::Reply then_account(std::function<result<void>(ports::Transaction&, api::Cal
                         [](ports::Commit const&) -> result<http::Response> { return see_other("/account#sessions"); }};
 }
 
+/// What could not be done stands on top.
+api::ReadWork show_account(api::Register const& registry, std::optional<base::Error> const& error) {
+  return {[&registry, sheet = Sheet{{}, error}](ports::Snapshot& snapshot,
+                                                api::Caller const& caller) -> result<http::Response> {
+    auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
+    auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
+    base::Random& random = registry.context.random;
+    return page(
+        registry.context.mode,
+        {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status()},
+        group(error_summary(sheet), el("h1", "Signing in"), printed_codes(random, sheets), sessions(random, all)));
+  }};
+}
+
+http::Response freeze_page(api::Register const& registry, Sheet const& sheet) {
+  auto response = page(
+      registry.context.mode, {Visitor::nobody, std::string{sheet.title_prefix()} + "Freeze", {}, sheet.status()},
+      group(
+          error_summary(sheet), el("h1", "Freeze"),
+          el("p", {{"class", "lead"}},
+             "If somebody else is after your account: for 72 hours nobody can change how you sign in, and a new sheet "
+             "of "
+             "codes that waits is dropped."),
+          el("p", "It ends no session, opens nothing and takes nothing back. You can sign in as before."),
+          el("form", {{"method", "post"}, {"action", "/freeze"}, {"novalidate", true}},
+             request_key(registry.context.random, sheet),
+             text_input(sheet, {{card_field, "Card number", "As it is printed on your identity card"}, Width::medium}),
+             text_input(sheet,
+                        {{code_field, "Freeze code", "Twelve letters and digits, at the bottom of your printed sheet"},
+                         Width::medium}),
+             submit_button("Freeze"))));
+  if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+http::Response frozen_page(api::Register const& registry, base::Time until) {
+  return page(
+      registry.context.mode, {Visitor::nobody, "Frozen"},
+      group(el("h1", "Frozen"),
+            el("p", {{"class", "lead done"}}, "Until ", when(until), " nobody can change how you sign in."),
+            el("p",
+               "Use the time: sign in, see under \"Signing in\" where else you are signed in, and end what is not you. "
+               "If your sheet is gone, go to the office for a new code."),
+            el("p", {{"class", "actions"}}, button_link("/", "Sign in"))));
+}
+
 }  // namespace
 
 api::Reply get_account(api::Register const& registry, api::Call const&) {
-  return api::ReadWork{[&registry](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
-    auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
-    return page(registry.context.mode, {Visitor::holder, "Signing in", "/account"},
-                group(el("h1", "Signing in"), sessions(registry.context.random, all)));
-  }};
+  return show_account(registry, {});
+}
+
+api::Reply post_printed_codes(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto work = api::write_then<service::MadeSheet>(
+      [&registry, request = call.request, form = *form](ports::Transaction& transaction,
+                                                        api::Caller const& caller) -> result<service::MadeSheet> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::make_sheet(registry.context, transaction, caller.holder(), *key);
+      },
+      [&registry](service::MadeSheet const& made, ports::Commit const&) -> result<http::Response> {
+        return sheet_page(registry, made);
+      });
+  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
+  return work;
+}
+
+api::Reply post_discard_printed_codes(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto work = api::write_then<service::Receipt>(
+      [&registry, request = call.request, form = *form](ports::Transaction& transaction,
+                                                        api::Caller const& caller) -> result<service::Receipt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::discard_waiting_sheet(registry.context, transaction, caller.holder(), *key);
+      },
+      [](service::Receipt const&, ports::Commit const&) -> result<http::Response> {
+        return see_other("/account#sheet");
+      });
+  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
+  return work;
+}
+
+api::Reply get_freeze(api::Register const& registry, api::Call const&) {
+  return freeze_page(registry, {});
+}
+
+/// An attempt that is refused is committed like any other: its page is made after the commit (G11).
+api::Reply post_freeze(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto const again = [&registry, form = *form](base::Error const& error) {
+    return api::ReadWork{
+        [&registry, sheet = Sheet{form, error}](ports::Snapshot&, api::Caller const&) -> result<http::Response> {
+          return freeze_page(registry, sheet);
+        }};
+  };
+  auto const wanted = service::check_card_and_code(form->text(card_field), form->text(code_field));
+  if (!wanted) return again(wanted.error());
+  auto work = api::write_then<service::FreezeAttempt>(
+      [&registry, request = call.request, form = *form, wanted = *wanted](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::FreezeAttempt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::attempt_freeze(registry.context, transaction, wanted, *key);
+      },
+      [&registry, form = *form](service::FreezeAttempt const& attempt,
+                                ports::Commit const& commit) -> result<http::Response> {
+        auto const until = service::complete_freeze(attempt, commit);
+        if (!until) return freeze_page(registry, {form, until.error()});
+        return frozen_page(registry, *until);
+      });
+  work.otherwise = again;
+  return work;
 }
 
 api::Reply post_end_session(api::Register const& registry, api::Call const& call) {

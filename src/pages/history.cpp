@@ -157,8 +157,8 @@ http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapsh
                           std::vector<service::InboxItem> const& notices) {
   Html content =
       group(el("h1", "Inbox"), el("p", {{"class", "lead"}},
-                                  "We write to you here whenever somebody opens your record or tries to, and when a "
-                                  "guardian acts for you."));
+                                  "We write to you here whenever somebody opens your record or tries to, when a "
+                                  "guardian acts for you, and when the way you sign in changes."));
   Html items;
   bool unread = false;
   auto prover = service::LogProver::make(registry.log, snapshot);

@@ -93,8 +93,10 @@ Html places(RecordView const& view) {
   return el("section", {{"aria-labelledby", "places"}}, out);
 }
 
-Html reads(rules::Profile const& profile, std::vector<service::InboxItem> const& notices) {
+/// Not what the holder did themselves.
+Html reads(rules::Profile const& profile, std::vector<service::InboxItem> notices) {
   Html out = el("h2", {{"id", "reads"}}, "Who has looked");
+  std::erase_if(notices, [](auto const& notice) { return notice.about.entry.actor == "holder"; });
   if (notices.empty()) {
     out.add(el("p", "Nobody has opened your record, and nobody has tried. Only a code of yours opens it."));
   } else {
@@ -114,7 +116,7 @@ Html news(std::vector<service::InboxItem> const& notices) {
   if (unread == 0) return {};
   return el("p", {{"class", "news"}},
             el("a", {{"href", "/inbox"}}, std::to_string(unread), unread == 1 ? " new notice" : " new notices"),
-            ": somebody opened your record or tried to, or a guardian acted for you.");
+            ": somebody opened your record or tried to, a guardian acted for you, or the way you sign in was changed.");
 }
 
 Html next_steps() {
@@ -127,7 +129,7 @@ Html next_steps() {
                step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),
                step("/api/v1/history/export", "Keep a copy", "Your history as a file that you can check without us."),
-               step("/account", "Signing in", "Where you are signed in, and how to end it."),
+               step("/account", "Signing in", "Your printed codes, and where you are signed in."),
                step("/rights", "Your data and your rights",
                     "See all that is kept about you, ask for a correction, have your record erased.")));
 }

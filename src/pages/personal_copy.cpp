@@ -123,6 +123,19 @@ Html card_sign_in(PersonalCopy const& copy) {
   return el("dl", rows);
 }
 
+Html printed_codes(PersonalCopy const& copy) {
+  Html out;
+  for (ports::PrintedCodeRow const& code : copy.printed_codes) {
+    Html item = code.number == ports::freeze_code_number ? group("The freeze code")
+                                                         : group("Code ", std::to_string(code.number));
+    item.add(group(" of the sheet made as entry ", std::to_string(code.seq), "; good from ", when(code.good_from)));
+    if (code.good_until) item.add(group(" until ", when(*code.good_until)));
+    if (code.used_by) item.add(group("; used ", when(code.used_at)));
+    out.add(el("li", item));
+  }
+  return out.markup().empty() ? out : el("ul", out);
+}
+
 Html technical(PersonalCopy const& copy) {
   Html sessions;
   for (ports::SessionRow const& session : copy.sessions)
@@ -134,6 +147,7 @@ Html technical(PersonalCopy const& copy) {
   Html out =
       group(section("Where you are signed in", sessions.markup().empty() ? sessions : el("ul", sessions), "Nowhere."),
             section("Signing in with your card", card_sign_in(copy), "You have no card."),
+            section("Printed codes", printed_codes(copy), "You have no printed sheet."),
             section("Requests that may come twice", remembered.markup().empty() ? remembered : el("ul", remembered),
                     "None."));
   Html rows = group(row("Place among all records", std::to_string(copy.row.position)),

@@ -4,8 +4,8 @@
 #include "pages/internal/layout.hpp"
 #include "pages/internal/reading.hpp"
 #include "pages/internal/words.hpp"
-#include "service/cards.hpp"
 #include "service/invitations.hpp"
+#include "service/sign_in.hpp"
 #include "service/specimens.hpp"
 
 namespace abode::pages {
@@ -16,7 +16,7 @@ using base::result;
 constexpr char const* person_field = "test_person";
 constexpr char const* staff_field = "test_staff";
 constexpr char const* card_field = "card";
-constexpr char const* code_field = "activation_code";
+constexpr char const* code_field = "code";
 constexpr char const* invitation_field = "invitation";
 
 Html what_it_is() {
@@ -47,7 +47,8 @@ Html sign_in_button(char const* field, std::string_view id, std::string_view lab
 Html specimen_people(rules::Profile const& profile) {
   Html people;
   for (service::Specimen const& specimen : service::specimens)
-    people.add(sign_in_button(person_field, specimen.id, specimen.label, "Their own record"));
+    people.add(sign_in_button(person_field, specimen.id, specimen.label,
+                              "Their own record; card number " + std::string{specimen.card}));
   Html staff;
   for (service::SpecimenOfficial const& official : service::specimen_officials)
     staff.add(sign_in_button(staff_field, official.id, official.name, office_name(profile, official.office)));
@@ -65,15 +66,13 @@ Html specimen_people(rules::Profile const& profile) {
 Html card_form(api::Register const& registry, Sheet const& sheet) {
   return el(
       "section", {{"aria-labelledby", "card-title"}}, el("h2", {{"id", "card-title"}}, "Sign in with your card"),
-      el("p", "The letter with your activation code comes from the office. The code is good once."),
+      el("p", "With the activation code from your letter, or the next code of your printed sheet. Each is good once."),
       el("form", {{"method", "post"}, {"action", "/sign-in"}, {"novalidate", true}},
          request_key(registry.context.random, sheet),
          text_input(sheet, {{card_field, "Card number", "As it is printed on your identity card"}, Width::medium}),
-         text_input(sheet, {{code_field, "Activation code",
-                             "Twelve letters and digits from your letter, such as "
-                             "7K2P-DXQ0-MVB3"},
-                            Width::medium}),
-         submit_button("Sign in")));
+         text_input(sheet, {{code_field, "Code", "Twelve letters and digits, such as 7K2P-DXQ0-MVB3"}, Width::medium}),
+         submit_button("Sign in")),
+      el("p", el("a", {{"href", "/freeze"}}, "Freeze"), ": somebody else is after your account."));
 }
 
 Html invitation_form(Sheet const& sheet) {
@@ -134,7 +133,7 @@ result<service::SignedIn> accept_invitation(service::Context const& context, por
 /// An attempt that is refused is committed like any other: its page is made after the commit (G11).
 api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call, Form const& form) {
   auto const again = start_again(registry, form);
-  auto const wanted = service::check_card_sign_in(form.text(card_field), form.text(code_field));
+  auto const wanted = service::check_card_and_code(form.text(card_field), form.text(code_field));
   if (!wanted) return again(wanted.error());
   auto work = api::write_then<service::SignInAttempt>(
       [&registry, request = call.request, form, wanted = *wanted](

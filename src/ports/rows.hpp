@@ -76,7 +76,7 @@ constexpr std::chrono::days unread_notice_lifetime{3 * 365};
 enum class Subject : std::uint8_t { person, official };
 
 /// What somebody showed when a session began.
-enum class SignInProof : std::uint8_t { test_name = 1, activation_code = 2, invitation = 3 };
+enum class SignInProof : std::uint8_t { test_name = 1, activation_code = 2, invitation = 3, printed_code = 4 };
 
 struct SessionRow {
   base::Hash token_hash;
@@ -127,6 +127,21 @@ struct CardRow {
   std::uint64_t misses;                ///< wrong codes since the last right one
   base::Time missed_at;                ///< of the last one
 };
+
+/// A code of a printed sheet, which goes with its holder's card.
+struct PrintedCodeRow {
+  base::Hash code_tag;  ///< keyed hash of the code; the same code with another card has another
+  RecordId record;
+  std::uint64_t seq;                          ///< of the entry of the sheet's making: what names the sheet
+  std::uint8_t number;                        ///< as printed, from 1; or freeze_code_number
+  base::Time good_from;                       ///< of the sheet
+  std::optional<base::Time> good_until = {};  ///< of the sheet: when another takes its place
+  std::optional<base::Hash> used_by = {};     ///< tag of the one request that used the code
+  base::Time used_at = {};                    ///< when it did so first
+  bool operator==(PrintedCodeRow const&) const = default;
+};
+/// The code of a sheet that lets nobody in, but freezes.
+constexpr std::uint8_t freeze_code_number = 0;
 
 /// That somebody files for a child. Nothing else in the store leads from one to the other.
 struct GuardianshipRow {

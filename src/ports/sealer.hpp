@@ -50,6 +50,8 @@ class Sealer {
   virtual base::Hash card_tag(base::Secret<std::string> const& number) = 0;
   /// Stored form of a card's activation code; the same code on another card has another.
   virtual base::Hash activation_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) = 0;
+  /// The same of a code of a printed sheet.
+  virtual base::Hash printed_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) = 0;
   /// Stored form of an official's invitation.
   virtual base::Hash invitation_tag(base::Secret<std::string> const& invitation) = 0;
   /// Stored form of an opening code.

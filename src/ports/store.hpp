@@ -39,6 +39,9 @@ class Snapshot {
   /// Cards whose code nobody was handed yet, of records after `after` in ascending order, at most `limit`. For the
   /// command that makes codes: no route reaches it (G6).
   virtual std::vector<CardRow> cards_to_issue(RecordId after, std::size_t limit) = 0;
+  virtual std::optional<PrintedCodeRow> printed_code(base::Hash const& code_tag) = 0;
+  /// Those of one person, sheet by sheet in the order of their making, and by number.
+  virtual std::vector<PrintedCodeRow> printed_codes(RecordId record) = 0;
   virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
   virtual std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) = 0;
   /// Those in which the record is the child's, in the order of their ids.
@@ -109,6 +112,9 @@ class Transaction : public Snapshot {
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
   /// Adds a card, or replaces the row of the same number.
   virtual void put_card(CardRow const& row) = 0;
+  /// Adds a code, or replaces the row of the same tag.
+  virtual void put_printed_code(PrintedCodeRow const& row) = 0;
+  virtual void remove_printed_code(base::Hash const& code_tag) = 0;
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
@@ -119,9 +125,9 @@ class Transaction : public Snapshot {
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
-  /// cards, guardianships on either side, remembered requests and place in the document index. Position, number of
-  /// entries and commitments stay. The key goes no later than the rest, also from the files: should only the rest fail,
-  /// its next erasure or the next opening of the store does it. A record that is erased stays as it is.
+  /// cards, printed codes, guardianships on either side, remembered requests and place in the document index. Position,
+  /// number of entries and commitments stay. The key goes no later than the rest, also from the files: should only the
+  /// rest fail, its next erasure or the next opening of the store does it. A record that is erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
@@ -138,8 +144,8 @@ class Transaction : public Snapshot {
   /// one without a quorum before it goes, and of those with one the newest so far if it has become superfluous
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
-  /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, expired
-  /// invitations, notices) as of `now`, at most `limit` rows of each.
+  /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
+  /// of replaced sheets, expired invitations, notices) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -25,6 +25,7 @@ constexpr Expiry erasure{End::with_erasure};
 constexpr Expiry session_end{End::on_time, std::chrono::seconds{0}, "the end of the session"};
 constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
                                 "the end of the invitation, or as soon as it is used"};
+constexpr Expiry sheet_end{End::on_time, std::chrono::seconds{0}, "a newer sheet takes the place of this one"};
 constexpr Expiry requests_end{End::on_time, ports::request_lifetime, "the newest of them"};
 constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
 constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
@@ -251,6 +252,25 @@ constexpr std::array items{
              own_wish, operators, session_end, "/sessions/*/last_end"},
     DataItem{signing_in, "abode.db session.proof", "What you signed in with, such as a code from a letter",
              "So that you notice a sign-in that was not yours", own_wish, operators, session_end, "/sessions/*/proof"},
+
+    DataItem{signing_in, "abode.db printed_code.tag", "A keyed hash of each code on your printed sheet",
+             "To know the code again when you type it", own_wish, nobody, sheet_end, is_key_hash},
+    DataItem{signing_in, "abode.db printed_code.record", "Whose code it is", for_finding, own_wish, operators,
+             sheet_end, is_number},
+    DataItem{signing_in, "abode.db printed_code.seq", "Which sheet a code is of", "To replace a sheet as a whole",
+             own_wish, operators, sheet_end, "/printed_codes/*/sheet"},
+    DataItem{signing_in, "abode.db printed_code.number", "The number of a code on its sheet",
+             "So that you know which ones are left", own_wish, operators, sheet_end, "/printed_codes/*/number"},
+    DataItem{signing_in, "abode.db printed_code.good_from", "From when the sheet works",
+             "So that you have time to notice a new one that was not yours", own_wish, operators, sheet_end,
+             "/printed_codes/*/good_from"},
+    DataItem{signing_in, "abode.db printed_code.good_until", "When a newer sheet takes its place", "To end it in time",
+             own_wish, operators, sheet_end, "/printed_codes/*/good_until"},
+    DataItem{signing_in, "abode.db printed_code.used_by", "A hash of the request that used a code",
+             "So that it is used once", accountability, nobody, sheet_end, "/printed_codes/*/used_at"},
+    DataItem{signing_in, "abode.db printed_code.used_at", "When a code was used",
+             "So that you see a use that was not yours, and a sign-in that is sent twice has one effect",
+             accountability, operators, sheet_end, "/printed_codes/*/used_at"},
 
     DataItem{signing_in, "abode.db card.tag", "A keyed hash of your card's number",
              "To find your record when you sign in, without storing the number in the clear", public_task, nobody,

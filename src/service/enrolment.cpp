@@ -38,6 +38,19 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
   return id;
 }
 
+/// `issued`: no code is to be made for it.
+void add_card(Context const& context, ports::Transaction& transaction, ports::RecordId record,
+              std::string const& number, bool issued) {
+  transaction.put_card({.card_tag = context.sealer.card_tag(base::Secret<std::string>{number}),
+                        .record = record,
+                        .code_tag = {},
+                        .issued = issued,
+                        .used_by = {},
+                        .used_at = {},
+                        .misses = 0,
+                        .missed_at = {}});
+}
+
 /// The record of somebody new; of somebody who is known, theirs if card and person agree.
 base::result<std::optional<ports::RecordId>> find_or_make(Context const& context, ports::Transaction& transaction,
                                                           Newcomer const& newcomer) {
@@ -51,14 +64,7 @@ base::result<std::optional<ports::RecordId>> find_or_make(Context const& context
                               {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card, newcomer.contact});
   if (!id) return id.error();
   transaction.index_document(person_tag, *id);
-  transaction.put_card({.card_tag = card_tag,
-                        .record = *id,
-                        .code_tag = {},
-                        .issued = false,
-                        .used_by = {},
-                        .used_at = {},
-                        .misses = 0,
-                        .missed_at = {}});
+  add_card(context, transaction, *id, newcomer.card, false);
   return std::optional{*id};
 }
 
@@ -71,13 +77,15 @@ base::Hash index_tag(Context const& context, Identity const& identity) {
   return context.sealer.document_tag(canonical);
 }
 
-base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity) {
+base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity,
+                                    std::optional<std::string> const& card) {
   base::Hash const tag = index_tag(context, identity);
   if (transaction.record_of_document(tag))
     return fail(errc::conflict, "A person with this document is enrolled already.");
-  auto const id = make_record(context, transaction, {context.random.bytes<32>(), identity, {}});
+  auto const id = make_record(context, transaction, {context.random.bytes<32>(), identity, {}, card});
   if (!id) return id.error();
   transaction.index_document(tag, *id);
+  if (card) add_card(context, transaction, *id, *card, true);
   return *id;
 }
 

@@ -8,8 +8,10 @@
 
 namespace abode::service {
 
-/// A new person's record with its entry 0, found by its document from now on. errc::conflict if the document is known.
-base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity);
+/// A new person's record with its entry 0, found by its document from now on, and their card, for which no code is
+/// made. errc::conflict if the document is known.
+base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& transaction, Identity const& identity,
+                                    std::optional<std::string> const& card = {});
 
 /// A person on a list of those to enrol.
 struct Newcomer {

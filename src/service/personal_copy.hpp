@@ -15,7 +15,8 @@ struct PersonalCopy {
   base::Time made_at;
   ports::RecordRow row;
   RecordState state;
-  std::optional<ports::CardRow> card;            ///< how its holder signs in, if with a card
+  std::optional<ports::CardRow> card;  ///< how its holder signs in, if with a card
+  std::vector<ports::PrintedCodeRow> printed_codes;
   std::vector<HistoryItem> history;              ///< oldest first
   std::vector<OpeningCode> opening_codes;        ///< newest first, without the codes themselves: a copy opens nothing
   std::vector<MoveInvitation> move_invitations;  ///< the same

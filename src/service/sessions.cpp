@@ -115,6 +115,7 @@ std::string_view name_of(ports::SignInProof proof) {
     case ports::SignInProof::test_name: return "test-name";
     case ports::SignInProof::activation_code: return "activation-code";
     case ports::SignInProof::invitation: return "invitation";
+    case ports::SignInProof::printed_code: return "printed-code";
   }
   base::fatal("a proof without a name");
 }

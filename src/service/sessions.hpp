@@ -1,4 +1,4 @@
-// Sessions: begun by whoever proved who they are (cards.hpp, invitations.hpp), in test mode by a specimen's name;
+// Sessions: begun by whoever proved who they are (sign_in.hpp, invitations.hpp), in test mode by a specimen's name;
 // listed and ended by their holder. Nothing of the device or the address is kept.
 #pragma once
 

@@ -35,7 +35,8 @@ void add_specimen_offices(rules::Profile& profile) {
 
 base::result<void> seed_specimens(Context const& context, ports::Transaction& transaction) {
   for (Specimen const& specimen : specimens) {
-    if (auto const record = enrol(context, transaction, identity_of(specimen)); !record) return record.error();
+    if (auto const record = enrol(context, transaction, identity_of(specimen), std::string{specimen.card}); !record)
+      return record.error();
   }
   for (SpecimenGuardianship const& one : specimen_guardianships) {
     auto const child = find_specimen(context, transaction, one.child);

@@ -13,15 +13,16 @@ namespace abode::service {
 struct Specimen {
   std::string_view id;
   std::string_view label;
-  std::string_view mrz;  ///< as printed in Doc 9303; the child's is in the form of the passport there
+  std::string_view card;  ///< its number; no letter with a code goes to it
+  std::string_view mrz;   ///< as printed in Doc 9303; the child's is in the form of the passport there
 };
 
 inline constexpr std::array specimens{
-    Specimen{"anna-eriksson", "Anna Maria Eriksson (passport)",
+    Specimen{"anna-eriksson", "Anna Maria Eriksson (passport)", "SPECIMEN1",
              "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"},
-    Specimen{"peter-stevenson", "Peter John Stevenson (identity card)",
+    Specimen{"peter-stevenson", "Peter John Stevenson (identity card)", "SPECIMEN2",
              "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"},
-    Specimen{"emma-eriksson", "Emma Eriksson (a child, born in 2019)",
+    Specimen{"emma-eriksson", "Emma Eriksson (a child, born in 2019)", "SPECIMEN3",
              "P<UTOERIKSSON<<EMMA<<<<<<<<<<<<<<<<<<<<<<<<<\nE17X000179UTO1905179F2905165<<<<<<<<<<<<<<<6"},
 };
 

@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 20) {
+    switch (random() % 23) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -61,6 +61,9 @@ class RandomUseCase {
       case 16: return rewrap(t, n);
       case 17: return add_guardianship(t, n, random() % names);
       case 18: return t.remove_guardianship(base::GuardianshipId{std::to_string(n)});
+      case 19: return t.put_printed_code(printed_row(n, RecordId{static_cast<std::int64_t>(n % 3)}));
+      case 20: return t.remove_printed_code(hash(n));
+      case 21: return t.extend_session(hash(n), when);
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -163,6 +166,9 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.opening_code(hash(n)), b.opening_code(hash(n)));
     EXPECT_EQ(a.record_of_document(hash(n)), b.record_of_document(hash(n)));
     EXPECT_EQ(a.card(hash(n)), b.card(hash(n)));
+    EXPECT_EQ(a.printed_code(hash(n)), b.printed_code(hash(n)));
+    EXPECT_EQ(a.printed_codes(RecordId{static_cast<std::int64_t>(n)}),
+              b.printed_codes(RecordId{static_cast<std::int64_t>(n)}));
     base::GuardianshipId const guardianship{std::to_string(n)};
     EXPECT_EQ(a.guardianship(guardianship), b.guardianship(guardianship));
     RecordId const party{static_cast<std::int64_t>(n)};

@@ -27,6 +27,7 @@ RecordId add_person(Store& store, std::uint64_t position) {
                     code.record = id;
                     t.add_opening_code(code);
                     t.put_card(card_row(position, id, position % 2 == 0));
+                    t.put_printed_code(printed_row(position, id));
                     t.index_document(hash(position), id);
                     t.add_guardianship(guardianship_row("child-" + std::to_string(position), id, RecordId{900}));
                     t.add_guardianship(guardianship_row("guardian-" + std::to_string(position), RecordId{901}, id));
@@ -44,6 +45,7 @@ void expect_whole(Store& store, RecordId id, std::uint64_t position) {
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.sessions(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.opening_codes(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.card(hash(position))->record; }), id);
+  EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.printed_codes(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), id);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_over(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_of(id).size(); }), 1U);
@@ -70,6 +72,8 @@ void expect_erased(Store& store, RecordId id, std::uint64_t position, base::Time
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.opening_code(hash(position)); }), std::nullopt);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.card(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [](Snapshot& s) { return s.cards_to_issue(RecordId{0}, everything); }).empty());
+  EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.printed_code(hash(position)); }), std::nullopt);
+  EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.printed_codes(id); }).empty());
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_over(id); }).empty());
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_of(id); }).empty());

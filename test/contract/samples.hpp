@@ -136,6 +136,17 @@ inline ports::OpeningCodeRow code_row(std::uint64_t n, base::Time expires_at) {
           .invitation = n % 2 == 0,
           .made_by = n % 3 == 0 ? std::optional{base::GuardianshipId{std::to_string(n)}} : std::nullopt};
 }
+/// Code `n` of a sheet: 11 of them make one.
+inline ports::PrintedCodeRow printed_row(std::uint64_t n, RecordId record) {
+  return {.code_tag = hash(n),
+          .record = record,
+          .seq = 40 + n / 11,
+          .number = static_cast<std::uint8_t>(n % 11),
+          .good_from = at(1000),
+          .good_until = n % 2 == 0 ? std::optional{at(2000 + static_cast<std::int64_t>(n))} : std::nullopt,
+          .used_by = n % 3 == 0 ? std::optional{hash(n + 500)} : std::nullopt,
+          .used_at = n % 3 == 0 ? at(1500) : at(0)};
+}
 inline ports::GuardianshipRow guardianship_row(std::string id, RecordId child, RecordId guardian) {
   return {.id = base::GuardianshipId{std::move(id)}, .child = child, .guardian = guardian};
 }

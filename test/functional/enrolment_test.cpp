@@ -78,7 +78,7 @@ class Enrolment : public ::testing::Test {
     return run_abode(command);
   }
   Answer sign_in(std::string const& card, std::string const& code, std::string const& key = {}) {
-    return register_.anyone().post("/api/v1/sessions", json::object{{"card", card}, {"activation_code", code}}, key);
+    return register_.anyone().post("/api/v1/sessions", json::object{{"card", card}, {"code", code}}, key);
   }
 
   RunningRegister register_;
@@ -307,7 +307,7 @@ TEST_F(Enrolment, ALiveRegisterHasNoSpecimensAndTakesRealPeople) {
   ApiClient anyone{"localhost", static_cast<unsigned short>(std::stoul(line.substr(line.rfind(':') + 1)))};
   Answer const specimen = anyone.post("/api/v1/sessions", json::object{{"test_person", "anna-eriksson"}});
   EXPECT_EQ(specimen.status, 403) << specimen.body;
-  Answer const session = anyone.post("/api/v1/sessions", json::object{{"card", "C1001"}, {"activation_code", code}});
+  Answer const session = anyone.post("/api/v1/sessions", json::object{{"card", "C1001"}, {"code", code}});
   EXPECT_EQ(session.status, 201) << session.body;
   EXPECT_EQ(session.text("/mode"), "live");
   EXPECT_EQ(session.header("Abode-Mode"), "live");

@@ -29,6 +29,7 @@ struct State {
   PersistentMap<OfficialId, OfficialRow> officials;
   PersistentMap<base::Hash, OpeningCodeRow> codes;
   PersistentMap<base::Hash, CardRow> cards;
+  PersistentMap<base::Hash, PrintedCodeRow> printed;
   PersistentMap<base::Hash, InvitationRow> invitations;
   PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
   PersistentMap<base::Hash, RecordId> documents;
@@ -125,6 +126,19 @@ class Reads : public Base {
     });
     std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.record < b.record; });
     rows.resize(std::min(limit, rows.size()));
+    return rows;
+  }
+  std::optional<PrintedCodeRow> printed_code(base::Hash const& code_tag) override {
+    return copy(state_.printed.find(code_tag));
+  }
+  std::vector<PrintedCodeRow> printed_codes(RecordId record) override {
+    std::vector<PrintedCodeRow> rows;
+    state_.printed.ascend({}, [&](base::Hash const&, PrintedCodeRow const& row) {
+      if (row.record == record) rows.push_back(row);
+      return true;
+    });
+    std::sort(rows.begin(), rows.end(),
+              [](auto const& a, auto const& b) { return std::pair{a.seq, a.number} < std::pair{b.seq, b.number}; });
     return rows;
   }
   std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {

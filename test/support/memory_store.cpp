@@ -96,6 +96,8 @@ class MemoryTransaction final : public Reads<Transaction> {
     state_.codes.put(row.code_tag, updated);
   }
   void put_card(CardRow const& row) override { state_.cards.put(row.card_tag, row); }
+  void put_printed_code(PrintedCodeRow const& row) override { state_.printed.put(row.code_tag, row); }
+  void remove_printed_code(base::Hash const& code_tag) override { state_.printed.erase(code_tag); }
   void put_invitation(InvitationRow const& row) override {
     std::optional<base::Hash> earlier;
     state_.invitations.ascend({}, [&](base::Hash const& tag, InvitationRow const& kept) {
@@ -148,6 +150,7 @@ class MemoryTransaction final : public Reads<Transaction> {
     });
     for (Key const& key : doomed) rows.erase(key);
   }
+  void drop_replaced_codes(base::Time now, std::size_t limit);
   void drop_notices(bool read, base::Time latest, std::size_t limit);
 
   template <class Row>
@@ -180,6 +183,7 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   erase_where(state_.notices, [=](Place const& place, NoticeRow const&) { return place.first == record; });
   remove_opening_codes(record);
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
+  erase_where(state_.printed, [=](base::Hash const&, PrintedCodeRow const& code) { return code.record == record; });
   erase_where(state_.guardianships, [=](base::GuardianshipId const&, GuardianshipRow const& one) {
     return one.child == record || one.guardian == record;
   });
@@ -241,9 +245,20 @@ void MemoryTransaction::add_published(PublishedRow const& row) {
   rows.push_back(row);
 }
 
+void MemoryTransaction::drop_replaced_codes(base::Time now, std::size_t limit) {
+  std::vector<std::pair<base::Time, base::Hash>> over;
+  state_.printed.ascend({}, [&](base::Hash const& tag, PrintedCodeRow const& row) {
+    if (row.good_until && *row.good_until <= now) over.emplace_back(*row.good_until, tag);
+    return true;
+  });
+  std::sort(over.begin(), over.end());
+  for (std::size_t i = 0; i < std::min(limit, over.size()); ++i) state_.printed.erase(over[i].second);
+}
+
 void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
+  drop_replaced_codes(now, limit);
   drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);

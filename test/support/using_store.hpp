@@ -41,12 +41,13 @@ auto read(ports::Store& store, Use use) -> std::invoke_result_t<Use, ports::Snap
 inline constexpr base::Time end_of_time{std::chrono::seconds{253'402'300'799}};
 
 /// A session of the person whose record this is.
-inline ports::HolderSession holder_session(ports::Store& store, ports::RecordId record) {
+inline ports::HolderSession holder_session(ports::Store& store, ports::RecordId record, base::Time begun_at = {}) {
   ports::SessionToken const token{"holder of record " + std::to_string(record.value())};
   return write(store,
                [&](ports::Transaction& transaction) {
                  transaction.remove_session(ports::hash_of(token));
-                 transaction.add_session({ports::hash_of(token), ports::Subject::person, record, {}, end_of_time});
+                 transaction.add_session(
+                     {ports::hash_of(token), ports::Subject::person, record, {}, end_of_time, begun_at, end_of_time});
                  return ports::HolderSession::prove(transaction, token, base::Time{});
                })
       .value();

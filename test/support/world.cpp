@@ -26,7 +26,7 @@ ports::HolderSession World::holder(std::string_view specimen) {
   auto const record = read(*store, [&](ports::Snapshot& snapshot) -> base::result<ports::RecordId> {
     return service::find_specimen(context, snapshot, specimen).value();
   });
-  return holder_session(*store, must(record));
+  return holder_session(*store, must(record), clock.now());
 }
 
 ports::GuardianSession World::guardian(std::string_view specimen) {

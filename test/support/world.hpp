@@ -51,6 +51,7 @@ class World {
 
   // Who is who.
 
+  /// In a session that begins now.
   ports::HolderSession holder(std::string_view specimen);
   ports::HolderSession anna() { return holder("anna-eriksson"); }
   ports::HolderSession peter() { return holder("peter-stevenson"); }

@@ -9,6 +9,8 @@ namespace abode::pages {
 api::Reply get_start(api::Register const& registry, api::Call const& call);
 api::Reply post_sign_in(api::Register const& registry, api::Call const& call);
 api::Reply post_sign_out(api::Register const& registry, api::Call const& call);
+api::Reply get_freeze(api::Register const& registry, api::Call const& call);
+api::Reply post_freeze(api::Register const& registry, api::Call const& call);
 api::Reply get_style(api::Register const& registry, api::Call const& call);
 api::Reply get_icon(api::Register const& registry, api::Call const& call);
 api::Reply get_privacy(api::Register const& registry, api::Call const& call);
@@ -36,6 +38,8 @@ api::Reply get_history(api::Register const& registry, api::Call const& call);
 api::Reply get_inbox(api::Register const& registry, api::Call const& call);
 api::Reply post_inbox(api::Register const& registry, api::Call const& call);
 api::Reply get_account(api::Register const& registry, api::Call const& call);
+api::Reply post_printed_codes(api::Register const& registry, api::Call const& call);
+api::Reply post_discard_printed_codes(api::Register const& registry, api::Call const& call);
 api::Reply post_end_session(api::Register const& registry, api::Call const& call);
 api::Reply post_end_other_sessions(api::Register const& registry, api::Call const& call);
 api::Reply get_codes(api::Register const& registry, api::Call const& call);

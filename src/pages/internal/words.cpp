@@ -48,6 +48,9 @@ OwnAct const own_acts[] = {
     {operation::enrol, "Your record was made"},
     {operation::guardianship, "A guardian was added: somebody who may file for you until you are 18"},
     {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
+    {operation::make_printed_codes, "You made a sheet of printed codes"},
+    {operation::discard_printed_codes, "You took back a sheet of printed codes before it was good"},
+    {operation::freeze, "The freeze code of your printed sheet was used"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };
 
@@ -116,6 +119,7 @@ std::string_view in_words(ports::SignInProof proof) {
     case ports::SignInProof::test_name: return "Test person";
     case ports::SignInProof::activation_code: return "Card and the code from a letter";
     case ports::SignInProof::invitation: return "Invitation";
+    case ports::SignInProof::printed_code: return "Card and a printed code";
   }
   base::fatal("a proof without words");
 }
@@ -152,6 +156,8 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
   std::string const office{office_name(profile, entry.office)};
   if (entry.operation == operation::opening) return office + " opened your record";
   if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
+  if (entry.operation == operation::sign_in && !entry.reference.empty())
+    return "Your card and code " + entry.reference + " of your printed sheet were used to sign in";
   bool const by_guardian = service::guardianship_in(entry).has_value();
   if (by_guardian && entry.operation == rules::name_of(rules::Act::undo))
     return "A guardian took back their last act on a registration";
@@ -168,6 +174,7 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
 std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
   if (entry.operation == operation::guardianship) return "Guardianship";
+  if (entry.operation == operation::sign_in) return "Code on the sheet";
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";

@@ -109,6 +109,7 @@ class Query {
   void bind(int at, std::int64_t value);
   void bind(int at, std::uint64_t value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, std::uint16_t value) { bind(at, std::int64_t{value}); }
+  void bind(int at, std::uint8_t value) { bind(at, std::int64_t{value}); }
   void bind(int at, bool value) { bind(at, std::int64_t{value}); }
   void bind(int at, ports::Subject value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, ports::SignInProof value) { bind(at, static_cast<std::int64_t>(value)); }
@@ -130,6 +131,7 @@ class Query {
   void column(int at, std::int64_t& value) { value = integer(at); }
   void column(int at, std::uint64_t& value) { value = static_cast<std::uint64_t>(integer(at)); }
   void column(int at, std::uint16_t& value) { value = static_cast<std::uint16_t>(integer(at)); }
+  void column(int at, std::uint8_t& value) { value = static_cast<std::uint8_t>(integer(at)); }
   void column(int at, bool& value) { value = integer(at) != 0; }
   void column(int at, ports::Subject& value) { value = static_cast<ports::Subject>(integer(at)); }
   void column(int at, ports::SignInProof& value) { value = static_cast<ports::SignInProof>(integer(at)); }

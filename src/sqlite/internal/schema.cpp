@@ -105,6 +105,18 @@ constexpr Sql data_tables = R"(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX card_by_record ON card(record);
   CREATE INDEX card_to_issue ON card(record) WHERE issued = 0;
+  CREATE TABLE printed_code(
+    tag BLOB PRIMARY KEY,
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    good_from INTEGER NOT NULL,
+    good_until INTEGER,
+    used_by BLOB,
+    used_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX printed_code_by_record ON printed_code(record, seq, number);
+  CREATE INDEX printed_code_by_end ON printed_code(good_until) WHERE good_until IS NOT NULL;
   CREATE TABLE invitation(
     tag BLOB PRIMARY KEY,
     official TEXT NOT NULL UNIQUE,

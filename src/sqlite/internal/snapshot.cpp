@@ -21,6 +21,7 @@ using ports::NoticeRow;
 using ports::OfficialId;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PrintedCodeRow;
 using ports::PublishedRow;
 using ports::QueuedLeaf;
 using ports::RecordId;
@@ -73,6 +74,10 @@ void get(Query& row, OfficialRow& official) {
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
           code.invitation, code.made_by);
+}
+void get(Query& row, PrintedCodeRow& code) {
+  row.get(code.code_tag, code.record, code.seq, code.number, code.good_from, code.good_until, code.used_by,
+          code.used_at);
 }
 void get(Query& row, CardRow& card) {
   row.get(card.card_tag, card.record, card.code_tag, card.issued, card.used_by, card.used_at, card.misses,
@@ -223,6 +228,20 @@ std::vector<CardRow> Reads<Base>::cards_to_issue(RecordId after, std::size_t lim
   return all<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at
                                 FROM card WHERE issued = 0 AND record > ? ORDER BY record LIMIT ?)",
                       after, bound(limit));
+}
+
+template <class Base>
+std::optional<PrintedCodeRow> Reads<Base>::printed_code(base::Hash const& code_tag) {
+  return first<PrintedCodeRow>(data_, R"(SELECT tag, record, seq, number, good_from, good_until, used_by, used_at
+                                         FROM printed_code WHERE tag = ?)",
+                               code_tag);
+}
+
+template <class Base>
+std::vector<PrintedCodeRow> Reads<Base>::printed_codes(RecordId record) {
+  return all<PrintedCodeRow>(data_, R"(SELECT tag, record, seq, number, good_from, good_until, used_by, used_at
+                                       FROM printed_code WHERE record = ? ORDER BY seq, number)",
+                             record);
 }
 
 template <class Base>

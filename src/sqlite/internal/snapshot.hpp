@@ -38,6 +38,8 @@ class Reads : public Base {
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
   std::optional<ports::CardRow> card(base::Hash const& card_tag) override;
   std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override;
+  std::optional<ports::PrintedCodeRow> printed_code(base::Hash const& code_tag) override;
+  std::vector<ports::PrintedCodeRow> printed_codes(ports::RecordId record) override;
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
   std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override;
   std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override;

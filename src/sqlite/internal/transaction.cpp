@@ -19,6 +19,7 @@ using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PrintedCodeRow;
 using ports::PublishedRow;
 using ports::RecordId;
 using ports::RecordRow;
@@ -120,6 +121,15 @@ void Transaction::put_card(CardRow const& row) {
       row.used_by, row.used_at, row.misses, row.missed_at);
 }
 
+void Transaction::put_printed_code(PrintedCodeRow const& row) {
+  run("REPLACE INTO printed_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.code_tag, row.record, bound(row.seq), row.number,
+      row.good_from, row.good_until, row.used_by, row.used_at);
+}
+
+void Transaction::remove_printed_code(base::Hash const& code_tag) {
+  run("DELETE FROM printed_code WHERE tag = ?", code_tag);
+}
+
 void Transaction::put_invitation(InvitationRow const& row) {
   run("REPLACE INTO invitation VALUES (?, ?, ?)", row.invitation_tag, row.official, row.expires_at);
 }
@@ -154,6 +164,7 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "DELETE FROM notice WHERE record = ?", record}.run();
   Query{data, "DELETE FROM opening_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM printed_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM guardianship WHERE child = ? OR guardian = ?", record, record}.run();
   Query{data, "DELETE FROM document WHERE record = ?", record}.run();
 }
@@ -241,6 +252,9 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM opening_code WHERE id IN
          (SELECT id FROM opening_code WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       base::Time{now - ports::opening_code_afterlife}, bound(limit));
+  run(R"(DELETE FROM printed_code WHERE tag IN
+         (SELECT tag FROM printed_code WHERE good_until <= ? ORDER BY good_until LIMIT ?))",
+      now, bound(limit));
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));

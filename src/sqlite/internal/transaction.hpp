@@ -55,6 +55,8 @@ class Transaction final : public Reads<ports::Transaction> {
   void add_opening_code(ports::OpeningCodeRow const& row) override;
   void update_opening_code(ports::OpeningCodeRow const& row) override;
   void put_card(ports::CardRow const& row) override;
+  void put_printed_code(ports::PrintedCodeRow const& row) override;
+  void remove_printed_code(base::Hash const& code_tag) override;
   void put_invitation(ports::InvitationRow const& row) override;
   void remove_invitation(base::Hash const& invitation_tag) override;
   void add_guardianship(ports::GuardianshipRow const& row) override;

@@ -34,6 +34,7 @@ std::set<std::string> const open_routes{"GET /checkpoint",
                                         "GET /api/v1/profile",
                                         "GET /api/v1/profile/current.toml",
                                         "GET /api/v1/profile/coming.toml",
+                                        "POST /api/v1/freeze",
                                         "POST /api/v1/sessions",
                                         "POST /api/v1/staff/sessions"};
 

@@ -172,6 +172,9 @@ TEST_F(Sealer, TagsOfCardsCodesAndInvitationsAreKeyedAndKeptApart) {
   EXPECT_NE(card, other->card_tag(text));
   EXPECT_NE(sealer->activation_code_tag(card, text), other->activation_code_tag(card, text));
   EXPECT_NE(sealer->activation_code_tag(card, text), sealer->activation_code_tag(another_card, text));
+  EXPECT_NE(sealer->printed_code_tag(card, text), other->printed_code_tag(card, text));
+  EXPECT_NE(sealer->printed_code_tag(card, text), sealer->printed_code_tag(another_card, text));
+  EXPECT_NE(sealer->printed_code_tag(card, text), sealer->activation_code_tag(card, text));
   EXPECT_NE(sealer->invitation_tag(text), other->invitation_tag(text));
   std::set<base::Hash> const tags{card, sealer->activation_code_tag(card, text), sealer->invitation_tag(text),
                                   sealer->opening_code_tag(text), sealer->document_tag(base::as_bytes("ABC123456789"))};

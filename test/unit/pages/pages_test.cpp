@@ -104,8 +104,8 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   std::vector<std::string> open;
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
-  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/style.css", "/icon.svg", "/privacy", "/log",
-                                            "/rules"}));
+  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/freeze", "/freeze", "/style.css",
+                                            "/icon.svg", "/privacy", "/log", "/rules"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
 }

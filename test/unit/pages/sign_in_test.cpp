@@ -30,7 +30,7 @@ class CardPages : public ::testing::Test {
 };
 
 TEST_F(CardPages, ACardAndItsCodeLeadHome) {
-  auto const response = stranger.post("/sign-in", {{"card", "c 1001"}, {"activation_code", code}});
+  auto const response = stranger.post("/sign-in", {{"card", "c 1001"}, {"code", code}});
   EXPECT_EQ(response.status, 303u);
   EXPECT_EQ(http::header(response, "Location"), "/home");
   EXPECT_TRUE(contains(stranger.get("/home").body, "Specimen"));
@@ -38,13 +38,11 @@ TEST_F(CardPages, ACardAndItsCodeLeadHome) {
 
 // G11
 TEST_F(CardPages, WhatDoesNotLetInComesBackWithTheSameBytes) {
-  auto const wrong =
-      stranger.post("/sign-in", {{"card", "C1001"}, {"activation_code", "000000000000"}, {"request_key", "k"}});
+  auto const wrong = stranger.post("/sign-in", {{"card", "C1001"}, {"code", "000000000000"}, {"request_key", "k"}});
   EXPECT_EQ(wrong.status, 401u);
   EXPECT_TRUE(contains(wrong.body, "do not let you in"));
   EXPECT_TRUE(contains(wrong.body, "value=\"C1001\"")) << "what was typed comes back";
-  auto unknown =
-      stranger.post("/sign-in", {{"card", "C9999"}, {"activation_code", "000000000000"}, {"request_key", "k"}});
+  auto unknown = stranger.post("/sign-in", {{"card", "C9999"}, {"code", "000000000000"}, {"request_key", "k"}});
   std::size_t const at = unknown.body.find("C9999");
   ASSERT_NE(at, std::string::npos);
   EXPECT_EQ(unknown.body.replace(at, 5, "C1001"), wrong.body);
@@ -52,9 +50,9 @@ TEST_F(CardPages, WhatDoesNotLetInComesBackWithTheSameBytes) {
 }
 
 TEST_F(CardPages, AFormThatIsNotFilledInSaysWhere) {
-  auto const response = stranger.post("/sign-in", {{"card", "C1001"}, {"activation_code", "7K2P"}});
+  auto const response = stranger.post("/sign-in", {{"card", "C1001"}, {"code", "7K2P"}});
   EXPECT_EQ(response.status, 422u);
-  EXPECT_TRUE(contains(response.body, "href=\"#activation_code\""));
+  EXPECT_TRUE(contains(response.body, "href=\"#code\""));
 }
 
 TEST_F(CardPages, AnInvitationLeadsAnOfficialToTheirDesk) {
@@ -88,7 +86,7 @@ TEST_F(AccountPage, SigningInAnewEndsTheSessionThatTheBrowserCameWith) {
 }
 
 TEST_F(AccountPage, ASignInThatFailsLeavesTheSession) {
-  EXPECT_EQ(anna.post("/sign-in", {{"card", "C1001"}, {"activation_code", "000000000000"}}).status, 401u);
+  EXPECT_EQ(anna.post("/sign-in", {{"card", "C1001"}, {"code", "000000000000"}}).status, 401u);
   EXPECT_EQ(anna.get("/home").status, 200u);
 }
 
@@ -116,6 +114,61 @@ TEST_F(AccountPage, OneButtonEndsAllOthers) {
   EXPECT_EQ(one.get("/home").status, 401u);
   EXPECT_EQ(two.get("/home").status, 401u);
   EXPECT_FALSE(contains(anna.get("/account").body, "End all the others"));
+}
+
+TEST_F(AccountPage, ASheetIsShownOnceAndItsCodesLetIn) {
+  auto const made = anna.post("/account/printed-codes", {{"request_key", "first"}});
+  EXPECT_EQ(made.status, 200u);
+  EXPECT_EQ(test::count(made.body, "<span class=\"code\">"), 10u);
+  EXPECT_EQ(http::header(made, "Cache-Control"), "no-store");
+  std::string const code = test::between(made.body, "<span class=\"code\">", "</span>");
+  auto const again = anna.post("/account/printed-codes", {{"request_key", "first"}});
+  EXPECT_EQ(again.status, 409u);
+  EXPECT_FALSE(contains(again.body, code));
+  EXPECT_TRUE(contains(anna.get("/account").body, "<b>10 codes</b> left"));
+
+  test::Browser phone{site};
+  auto const in = phone.post("/sign-in", {{"card", "specimen1"}, {"code", code}});
+  EXPECT_EQ(http::header(in, "Location"), "/home");
+  EXPECT_TRUE(contains(phone.get("/account").body, "<b>9 codes</b> left"));
+  EXPECT_TRUE(contains(phone.get("/history").body, "code 1 of your printed sheet"));
+  EXPECT_TRUE(contains(phone.get("/inbox").body, "You made a sheet of printed codes"));
+  EXPECT_FALSE(contains(phone.get("/home").body, "You made a sheet")) << "nobody has looked";
+}
+
+TEST_F(AccountPage, ASheetOfAThiefIsTakenBack) {
+  anna.post("/account/printed-codes", {});
+  anna.post("/account/printed-codes", {});
+  EXPECT_TRUE(contains(anna.get("/account").body, "Take the new sheet back"));
+  EXPECT_EQ(anna.post("/account/printed-codes/discard", {}).status, 303u);
+  EXPECT_FALSE(contains(anna.get("/account").body, "Take the new sheet back"));
+  EXPECT_EQ(anna.post("/account/printed-codes/discard", {}).status, 409u);
+}
+
+TEST_F(AccountPage, AnOldSessionIsSentToSignInOnceMore) {
+  site.clock.pass(std::chrono::minutes{16});
+  auto const refused = anna.post("/account/printed-codes", {});
+  EXPECT_EQ(refused.status, 403u);
+  EXPECT_TRUE(contains(refused.body, "Sign in once more"));
+}
+
+TEST_F(AccountPage, TheFreezeCodeFreezesFromAnyBrowser) {
+  std::string const sheet = anna.post("/account/printed-codes", {}).body;
+  std::string const code = test::between(sheet, "<p class=\"big-code\">", "</p>");
+  test::Browser phone{site};
+  EXPECT_EQ(phone.get("/freeze").status, 200u);
+  EXPECT_EQ(phone.post("/freeze", {{"card", "SPECIMEN1"}, {"code", "7K2P"}}).status, 422u);
+  auto const wrong = phone.post("/freeze", {{"card", "SPECIMEN1"}, {"code", "000000000000"}});
+  EXPECT_EQ(wrong.status, 401u);
+  EXPECT_TRUE(contains(wrong.body, "freeze nothing"));
+  auto const frozen = phone.post("/freeze", {{"card", "SPECIMEN1"}, {"code", code}});
+  EXPECT_EQ(frozen.status, 200u);
+  EXPECT_TRUE(contains(frozen.body, "nobody can change how you sign in"));
+  EXPECT_EQ(phone.get("/home").status, 401u) << "it opens nothing";
+  std::string const page = anna.get("/account").body;
+  EXPECT_TRUE(contains(page, "Frozen: nobody can change how you sign in until"));
+  EXPECT_FALSE(contains(page, "Make a"));
+  EXPECT_EQ(anna.post("/account/printed-codes", {}).status, 409u);
 }
 
 // A page that is only looked at keeps its session as a form that is sent does.

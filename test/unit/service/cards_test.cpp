@@ -56,7 +56,7 @@ class CardWorld : public test::World {
   base::result<SignedIn> sign_in(std::string const& number, std::string const& code,
                                  std::optional<RequestKey> const& key = {}) {
     std::optional<SignInAttempt> attempt;
-    auto const request = must(check_card_sign_in(number, code));
+    auto const request = must(check_card_and_code(number, code));
     auto const commit = store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
       auto made = attempt_sign_in(context, transaction, request, key);
       if (!made) return made.error();
@@ -174,8 +174,8 @@ TEST(NoSignIn, AllAnswerAlike) {
     auto const answer = world.sign_in(c.card, code);
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code, errc::unauthenticated);
-    EXPECT_EQ(answer.error().detail.substr(0, 70),
-              "This card number and activation code do not let you in. Check both and");
+    EXPECT_EQ(answer.error().detail.substr(0, 69),
+              "This card number and this code do not let you in. Check both and wait");
     EXPECT_EQ(answer.error().field, "");
     EXPECT_EQ(world.entries(record).size(), entries) << "nobody's history can be flooded from outside";
   }
@@ -183,7 +183,7 @@ TEST(NoSignIn, AllAnswerAlike) {
 
 std::vector<std::string> calls_of_a_sign_in(CardWorld& world, std::string const& card, std::string const& code,
                                             std::optional<RequestKey> const& key) {
-  auto const request = must(check_card_sign_in(card, code));
+  auto const request = must(check_card_and_code(card, code));
   return must(test::write(*world.store, [&](ports::Transaction& transaction) -> base::result<std::vector<std::string>> {
     test::RecordingTransaction recording{transaction};
     must(attempt_sign_in(world.context, recording, request, key));
@@ -198,7 +198,8 @@ TEST(NoSignIn, AllAskTheStoreForTheSame) {
       SCOPED_TRACE(c.name);
       CardWorld world;
       std::string const code = c.prepare(world);
-      EXPECT_EQ(calls_of_a_sign_in(world, c.card, code, key), (std::vector<std::string>{"card", "put_card"}));
+      EXPECT_EQ(calls_of_a_sign_in(world, c.card, code, key),
+                (std::vector<std::string>{"card", "printed_code", "put_card"}));
     }
 }
 
@@ -340,17 +341,17 @@ TEST(Letters, AreNotMadeForACardThatNobodyHas) {
 // What people type
 
 TEST(CardSignIn, EachFaultIsNamed) {
-  EXPECT_TRUE(check_card_sign_in("c 10-01", "7k2p-dxqo-mvb3"));
+  EXPECT_TRUE(check_card_and_code("c 10-01", "7k2p-dxqo-mvb3"));
   auto const expect_invalid = [](char const* card, char const* code, std::string const& field) {
-    auto const request = check_card_sign_in(card, code);
+    auto const request = check_card_and_code(card, code);
     ASSERT_FALSE(request);
     EXPECT_EQ(request.error().code, errc::invalid);
     EXPECT_EQ(request.error().field, field);
   };
   expect_invalid("", "7K2PDXQ0MVB3", "card");
   expect_invalid("C1\u042f01", "7K2PDXQ0MVB3", "card");
-  expect_invalid("C1001", "7K2PDXQ0MVB", "activation_code");
-  expect_invalid("C1001", "7K2PDXQ0MVBU", "activation_code");
+  expect_invalid("C1001", "7K2PDXQ0MVB", "code");
+  expect_invalid("C1001", "7K2PDXQ0MVBU", "code");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "service/joint_moves.hpp"
 #include "service/journal.hpp"
+#include "service/printed_codes.hpp"
 #include "service/rectification.hpp"
 #include "service/sessions.hpp"
 #include "support/world.hpp"
@@ -32,6 +33,19 @@ inline void give_card(World& world, ports::HolderSession const& session) {
                 .used_at = now,
                 .misses = 1,
                 .missed_at = now});
+    return 0;
+  }));
+}
+
+/// A sheet with a used code, and one that waits to take its place.
+inline void make_sheets(World& world, ports::HolderSession const& session) {
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    must(service::make_sheet(world.context, t, session, {}));
+    must(service::make_sheet(world.context, t, session, {}));
+    ports::PrintedCodeRow used = t.printed_codes(session.record())[1];
+    used.used_by = base::Hash{3};
+    used.used_at = world.clock.now();
+    t.put_printed_code(used);
     return 0;
   }));
 }
@@ -69,11 +83,13 @@ inline void be_filed_for(World& world, ports::HolderSession const& session) {
   }));
 }
 
-/// Fills Anna's record, at the time that the clock shows: a card, a move with its ended registration, corrections, open
-/// and used codes, an official's read with its notice, a refused read, remembered requests, a session.
+/// Fills Anna's record, at the time that the clock shows: a card, printed sheets, a move with its ended registration,
+/// corrections, open and used codes, an official's read with its notice, a refused read, remembered requests, a
+/// session.
 inline void fill_record(World& world) {
   auto const anna = world.anna();
   give_card(world, anna);
+  make_sheets(world, anna);
   rules::File first = world.file();
   for (auto const& part : rules::address_parts) first.address.*part.member = std::string{part.name};
   must(world.act(anna, first, request_key("first")));

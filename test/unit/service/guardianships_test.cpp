@@ -378,7 +378,7 @@ TEST_F(GuardianLists, AChildsRightCodeIsNotUsedUpByAnAttemptBeforeTheAge) {
                       return make_activation_code(world.context, t, CardNumber{"CHILD1"});
                     })).code.reveal(Disclosure::to_print);
   auto const sign_in_by_card = [&](std::string const& typed) -> base::result<SignedIn> {
-    auto const request = must(check_card_sign_in("CHILD1", typed));
+    auto const request = must(check_card_and_code("CHILD1", typed));
     std::optional<SignInAttempt> attempt;
     auto const commit = world.store->write_and_wait([&](ports::Transaction& t) -> base::result<void> {
       auto made = attempt_sign_in(world.context, t, request, {});

@@ -49,6 +49,12 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override {
     return note("cards_to_issue"), inner_.cards_to_issue(after, limit);
   }
+  std::optional<ports::PrintedCodeRow> printed_code(base::Hash const& code_tag) override {
+    return note("printed_code"), inner_.printed_code(code_tag);
+  }
+  std::vector<ports::PrintedCodeRow> printed_codes(ports::RecordId record) override {
+    return note("printed_codes"), inner_.printed_codes(record);
+  }
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return note("invitation"), inner_.invitation(invitation_tag);
   }
@@ -133,6 +139,12 @@ class RecordingTransaction final : public ports::Transaction {
     note("update_opening_code"), inner_.update_opening_code(row);
   }
   void put_card(ports::CardRow const& row) override { note("put_card"), inner_.put_card(row); }
+  void put_printed_code(ports::PrintedCodeRow const& row) override {
+    note("put_printed_code"), inner_.put_printed_code(row);
+  }
+  void remove_printed_code(base::Hash const& code_tag) override {
+    note("remove_printed_code"), inner_.remove_printed_code(code_tag);
+  }
   void put_invitation(ports::InvitationRow const& row) override { note("put_invitation"), inner_.put_invitation(row); }
   void remove_invitation(base::Hash const& invitation_tag) override {
     note("remove_invitation"), inner_.remove_invitation(invitation_tag);

@@ -9,6 +9,7 @@
 #include "rules/retention.hpp"
 #include "service/data_inventory.hpp"
 #include "service/invitations.hpp"
+#include "service/printed_codes.hpp"
 #include "unit/service/full_record.hpp"
 
 namespace abode::service {
@@ -25,7 +26,7 @@ class Retention : public ::testing::Test {
     test::fill_record(world);
     must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
       auto const notices = t.notices(anna.record(), 1'000'000, 100);
-      EXPECT_EQ(notices.size(), 2u);
+      EXPECT_EQ(notices.size(), 4u);
       t.mark_notices_read(anna.record(), notices.back().seq);  // the older one
       SignedIn const session = open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
       token = ports::hash_of(session.token);
@@ -80,6 +81,15 @@ class Retention : public ::testing::Test {
       {"code",
        {noon + move_invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return !s.opening_codes(anna.record()).empty(); }); }}},
+      {"abode.db printed_code.",
+       {noon + credential_hold,
+        [&] {
+          return seen([&](ports::Snapshot& s) {
+            auto const codes = s.printed_codes(anna.record());
+            return std::any_of(codes.begin(), codes.end(),
+                               [](auto const& code) { return code.good_until.has_value(); });
+          });
+        }}},
       {"abode.db invitation.",
        {noon + invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.invitation(invitation).has_value(); }); }}},
@@ -96,7 +106,7 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 5u) << "sessions, requests, invitations, codes, notices";
+  ASSERT_EQ(schedule.size(), 6u) << "sessions, sheets, requests, invitations, codes, notices";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

@@ -1,0 +1,152 @@
+#include "service/printed_codes.hpp"
+
+#include <algorithm>
+
+#include "codec/text.hpp"
+#include "service/internal/one_time_codes.hpp"
+#include "service/internal/sheets.hpp"
+#include "service/record.hpp"
+
+namespace abode::service {
+namespace {
+
+using base::Disclosure;
+using base::errc;
+using base::fail;
+using ports::freeze_code_number;
+using ports::PrintedCodeRow;
+
+base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
+                                    ports::HolderSession const& session) {
+  base::Time const now = context.clock.now();
+  if (auto const until = internal::frozen_until(snapshot.printed_codes(session.record()), now))
+    return fail(errc::conflict, "Your record is frozen until " + base::format_time(*until) +
+                                    ": until then nobody can change how you sign in.");
+  if (now >= session.row().begun_at + fresh_sign_in)
+    return fail(errc::forbidden,
+                "You signed in more than 15 minutes ago. Sign in once more, and make the change right after that.");
+  return {};
+}
+
+/// What is done before a sheet is made.
+struct Making {
+  OpenRecord record;
+  base::Hash card_tag;
+};
+
+base::result<Making> prepare(Context const& context, ports::Transaction& transaction,
+                             ports::HolderSession const& session, std::optional<RequestKey> const& request) {
+  auto record = open_record(context, transaction, session.grant());
+  if (!record) return record.error();
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before)
+    return fail(errc::conflict,
+                "This sheet was made, and its codes are shown once. If you do not have them, make a new sheet.");
+  if (auto const stays = check_stays(record->row); !stays) return stays.error();
+  if (auto const may = check_may_change(context, transaction, session); !may) return may.error();
+  auto const& card = record->state.reveal(Disclosure::to_rules).card;
+  if (!card)
+    return fail(errc::conflict, "You have no card whose number you could type with a code. Ask the office for one.");
+  base::Hash const card_tag = context.sealer.card_tag(CardNumber{*card});
+  return Making{std::move(*record), card_tag};
+}
+
+/// The entry of a change to the sheets, and its notice.
+base::result<Receipt> write_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
+                                  ports::WrappedKey const& key, char const* operation,
+                                  std::optional<RequestKey> const& request) {
+  base::Time const at = filing_time(context, row);
+  Draft const draft{"holder", {}, {}, {}, operation, {}};
+  auto const receipt = append_entry(context, transaction, row, key, draft, row.state_tag, at, EntryKind::write);
+  if (!receipt) return receipt;
+  if (request) remember(row.requests, max_requests_of_person, *request, receipt->entry, at);
+  transaction.update_record(row);
+  transaction.add_notice({row.id, receipt->entry, false, at});
+  return receipt;
+}
+
+/// From when a new sheet is good; the one in use ends then.
+base::Time replace_sheet_in_use(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
+  internal::drop_waiting_sheet(transaction, record, now);
+  base::Time const good_from = now + credential_hold;
+  bool had_one = false;
+  for (PrintedCodeRow row : transaction.printed_codes(record)) {
+    if (!internal::is_good(row, now)) continue;
+    had_one = true;
+    row.good_until = good_from;
+    transaction.put_printed_code(row);
+  }
+  return had_one ? good_from : now;
+}
+
+Sheet sheet_of(std::vector<PrintedCodeRow> const& rows) {
+  Sheet sheet{rows.front().seq, rows.front().good_from, {}, {}};
+  for (PrintedCodeRow const& row : rows) {
+    std::optional<base::Time> const used = row.used_by ? std::optional{row.used_at} : std::nullopt;
+    if (row.number == freeze_code_number)
+      sheet.frozen_with_at = used;
+    else
+      sheet.codes.push_back({row.number, used});
+  }
+  std::sort(sheet.codes.begin(), sheet.codes.end(), [](auto const& a, auto const& b) { return a.number < b.number; });
+  return sheet;
+}
+
+}  // namespace
+
+base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& transaction,
+                                   ports::HolderSession const& session, std::optional<RequestKey> const& request) {
+  auto making = prepare(context, transaction, session, request);
+  if (!making) return making.error();
+  base::Time const good_from = replace_sheet_in_use(transaction, session.record(), context.clock.now());
+  auto const receipt =
+      write_entry(context, transaction, making->record.row, making->record.key, operation::make_printed_codes, request);
+  if (!receipt) return receipt.error();
+  auto const add = [&](std::uint8_t number) {
+    SignInCode code = draw_sign_in_code(context.random);
+    transaction.put_printed_code({context.sealer.printed_code_tag(making->card_tag, code),
+                                  session.record(),
+                                  receipt->entry,
+                                  number,
+                                  good_from,
+                                  {},
+                                  {},
+                                  {}});
+    return code;
+  };
+  MadeSheet sheet{*receipt, good_from, {}, add(freeze_code_number)};
+  for (std::uint8_t number = 1; number <= codes_on_a_sheet; ++number) sheet.codes.push_back(add(number));
+  return sheet;
+}
+
+base::result<Receipt> discard_waiting_sheet(Context const& context, ports::Transaction& transaction,
+                                            ports::HolderSession const& session,
+                                            std::optional<RequestKey> const& request) {
+  auto record = internal::load(transaction, session.record());
+  if (!record) return record.error();
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return receipt_of(**before);
+  if (!internal::drop_waiting_sheet(transaction, session.record(), context.clock.now()))
+    return fail(errc::conflict, "No sheet waits for its time, so there is nothing to take back.");
+  return write_entry(context, transaction, record->row, record->key, operation::discard_printed_codes, request);
+}
+
+Sheets list_sheets(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session) {
+  base::Time const now = context.clock.now();
+  std::vector<PrintedCodeRow> in_use;
+  std::vector<PrintedCodeRow> waiting;
+  auto const rows = snapshot.printed_codes(session.record());
+  for (PrintedCodeRow const& row : rows) {
+    if (internal::is_good(row, now)) in_use.push_back(row);
+    if (now < row.good_from) waiting.push_back(row);
+  }
+  Sheets sheets;
+  if (!in_use.empty()) sheets.in_use = sheet_of(in_use);
+  if (!waiting.empty()) sheets.waiting = sheet_of(waiting);
+  sheets.frozen_until = internal::frozen_until(rows, now);
+  return sheets;
+}
+
+}  // namespace abode::service
