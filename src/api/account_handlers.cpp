@@ -117,8 +117,8 @@ Reply post_end_other_sessions(Register const& registry, Call const& call) {
       });
 }
 
-Reply delete_session(Register const&, Call const& call) {
-  return sign_out(call, Authority::holder);
+Reply delete_session(Register const& registry, Call const& call) {
+  return sign_out(registry, call, Authority::holder);
 }
 
 }  // namespace abode::api

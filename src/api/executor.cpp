@@ -101,7 +101,7 @@ void Executor::keep_alive(base::Hash const& token_hash) {
 base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) const {
   Authority const authority = job.match.route->authority;
   if (authority == Authority::anyone) return Caller{};
-  auto const token = session_token(job.request, authority);
+  auto const token = session_token(job.request, authority, registry_.secure);
   base::Time const now = registry_.context.clock.now();
   if (authority == Authority::holder || authority == Authority::guardian) {
     auto session = ports::HolderSession::prove(snapshot, token, now);

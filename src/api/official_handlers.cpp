@@ -44,8 +44,8 @@ Reply post_opening(Register const& registry, Call const& call) {
       });
 }
 
-Reply delete_staff_session(Register const&, Call const& call) {
-  return sign_out(call, Authority::official);
+Reply delete_staff_session(Register const& registry, Call const& call) {
+  return sign_out(registry, call, Authority::official);
 }
 
 }  // namespace abode::api

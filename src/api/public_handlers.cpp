@@ -29,8 +29,8 @@ using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Tra
 
 Reply sign_in_by(Register const& registry, Call const& call, std::string const& word, Authority authority, SignIn run) {
   return write_then<service::SignedIn>(
-      [&registry, word, run, carried = session_token(call.request, authority)](ports::Transaction& transaction,
-                                                                               Caller const&) {
+      [&registry, word, run, carried = session_token(call.request, authority, registry.secure)](
+          ports::Transaction& transaction, Caller const&) {
         service::sign_out(transaction, carried);
         return run(registry.context, transaction, word);
       },
@@ -39,17 +39,21 @@ Reply sign_in_by(Register const& registry, Call const& call, std::string const& 
       });
 }
 
-Reply sign_in_by_card(Register const& registry, Call const& call, service::CardAndCode const& wanted) {
+Reply sign_in_by_card(Register const& registry, Call const& call, service::CardAndCode wanted) {
+  wanted.last_guess = begin_guess(registry, call);
   return write_then<service::SignInAttempt>(
       [&registry, wanted, request = call.request](ports::Transaction& transaction,
                                                   Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
         auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
-        if (attempt && attempt->succeeded()) service::sign_out(transaction, session_token(request, Authority::holder));
+        if (attempt && attempt->outcome() == service::Guess::right)
+          service::sign_out(transaction, session_token(request, Authority::holder, registry.secure));
         return attempt;
       },
-      [&registry](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+      [&registry, client = call.request.client, before = wanted.last_guess](
+          service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        registry.guessers->settle(client, before, attempt.outcome());
         auto const session = service::complete_sign_in(attempt, commit);
         if (!session) return session.error();
         return signed_in(registry, Authority::holder, *session);
@@ -73,8 +77,8 @@ http::Response log_file(std::string_view type, std::string_view content, char co
 }  // namespace
 
 std::string session_cookie(Register const& registry, Authority authority, std::string const& token) {
-  return std::string{authority == Authority::official ? official_cookie : holder_cookie} + "=" + token +
-         "; Path=/; HttpOnly; SameSite=Strict" + (registry.secure ? "; Secure" : "");
+  return std::string{cookie_name(authority, registry.secure)} + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" +
+         (registry.secure ? "; Secure" : "");
 }
 
 Reply get_test_people(Register const& registry, Call const&) {
@@ -115,8 +119,9 @@ Reply post_freeze(Register const& registry, Call const& call) {
   std::string const card = reader.required_text("card");
   std::string const code = reader.required_text("code");
   if (auto const done = reader.finish(); !done) return done.error();
-  auto const wanted = service::check_card_and_code(card, code);
+  auto wanted = service::check_card_and_code(card, code);
   if (!wanted) return wanted.error();
+  wanted->last_guess = begin_guess(registry, call);
   return write_then<service::FreezeAttempt>(
       [&registry, wanted = *wanted, request = call.request](ports::Transaction& transaction,
                                                             Caller const& caller) -> result<service::FreezeAttempt> {
@@ -124,7 +129,9 @@ Reply post_freeze(Register const& registry, Call const& call) {
         if (!key) return key.error();
         return service::attempt_freeze(registry.context, transaction, wanted, *key);
       },
-      [&registry](service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+      [&registry, client = call.request.client, before = wanted->last_guess](
+          service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        registry.guessers->settle(client, before, attempt.outcome());
         auto const until = service::complete_freeze(attempt, commit);
         if (!until) return until.error();
         return answer(registry.context.mode, 200, {{"frozen_until", base::format_time(*until)}});

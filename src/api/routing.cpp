@@ -69,11 +69,15 @@ bool has_bearer_token(http::Request const& request) {
   return http::header(request, "Authorization").starts_with(bearer);
 }
 
-ports::SessionToken session_token(http::Request const& request, Authority authority) {
+std::string_view cookie_name(Authority authority, bool secure) {
+  if (authority == Authority::official) return secure ? "__Host-abode_staff" : "abode_staff";
+  return secure ? "__Host-abode_session" : "abode_session";
+}
+
+ports::SessionToken session_token(http::Request const& request, Authority authority, bool secure) {
   if (has_bearer_token(request))
     return ports::SessionToken{std::string{http::header(request, "Authorization").substr(bearer.size())}};
-  return ports::SessionToken{
-      std::string{http::cookie(request, authority == Authority::official ? official_cookie : holder_cookie)}};
+  return ports::SessionToken{std::string{http::cookie(request, cookie_name(authority, secure))}};
 }
 
 service::Actor Caller::actor() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "ports/grant.hpp"
 #include "service/actor.hpp"
 #include "service/context.hpp"
+#include "service/guessers.hpp"
 #include "service/history.hpp"
 #include "service/request_key.hpp"
 
@@ -23,6 +25,7 @@ struct Register {
   service::Context context;
   service::PublicLog log;
   bool secure;  ///< people come by https: cookies travel on nothing else
+  std::shared_ptr<service::Guessers> guessers = std::make_shared<service::Guessers>();
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.
@@ -33,12 +36,12 @@ enum class Authority : std::uint8_t {
   official,  ///< an official
 };
 
-/// Names of the session cookies.
-inline constexpr char const* holder_cookie = "abode_session";
-inline constexpr char const* official_cookie = "abode_staff";
+/// The name of the session cookie of this authority. Over https it has the prefix that lets no other host of the domain
+/// plant one (RFC 6265bis, 4.1.3.2).
+std::string_view cookie_name(Authority authority, bool secure);
 
 /// The token that a route of this authority looks for: a program's bearer token, or else the browser's cookie.
-ports::SessionToken session_token(http::Request const& request, Authority authority);
+ports::SessionToken session_token(http::Request const& request, Authority authority, bool secure);
 /// True if the request carries a bearer token.
 bool has_bearer_token(http::Request const& request);
 

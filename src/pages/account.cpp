@@ -217,8 +217,9 @@ api::Reply post_freeze(api::Register const& registry, api::Call const& call) {
           return freeze_page(registry, sheet);
         }};
   };
-  auto const wanted = service::check_card_and_code(form->text(card_field), form->text(code_field));
+  auto wanted = service::check_card_and_code(form->text(card_field), form->text(code_field));
   if (!wanted) return again(wanted.error());
+  wanted->last_guess = api::begin_guess(registry, call);
   auto work = api::write_then<service::FreezeAttempt>(
       [&registry, request = call.request, form = *form, wanted = *wanted](
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::FreezeAttempt> {
@@ -226,8 +227,9 @@ api::Reply post_freeze(api::Register const& registry, api::Call const& call) {
         if (!key) return key.error();
         return service::attempt_freeze(registry.context, transaction, wanted, *key);
       },
-      [&registry, form = *form](service::FreezeAttempt const& attempt,
-                                ports::Commit const& commit) -> result<http::Response> {
+      [&registry, form = *form, client = call.request.client, before = wanted->last_guess](
+          service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        registry.guessers->settle(client, before, attempt.outcome());
         auto const until = service::complete_freeze(attempt, commit);
         if (!until) return freeze_page(registry, {form, until.error()});
         return frozen_page(registry, *until);

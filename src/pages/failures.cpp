@@ -45,9 +45,10 @@ Advice advice_for(errc code, Visitor visitor) {
 
 /// Goes by the address and by what the browser carries, not by who it proved to be: the links on top lead to pages that
 /// ask again.
-Visitor visitor_of(http::Request const& request, errc code) {
+Visitor visitor_of(http::Request const& request, errc code, bool secure) {
   if (request.path.starts_with("/staff")) return Visitor::official;
-  bool const signed_in = code != errc::unauthenticated && !http::cookie(request, api::holder_cookie).empty();
+  bool const signed_in =
+      code != errc::unauthenticated && !http::cookie(request, api::cookie_name(api::Authority::holder, secure)).empty();
   return signed_in ? Visitor::holder : Visitor::nobody;
 }
 
@@ -56,7 +57,7 @@ Visitor visitor_of(http::Request const& request, errc code) {
 http::Response render_failure(api::Register const& registry, http::Request const& request, base::Error const& error) {
   service::Mode const mode = registry.context.mode;
   if (request.path.starts_with("/api/")) return api::problem(mode, error);
-  Visitor const visitor = visitor_of(request, error.code);
+  Visitor const visitor = visitor_of(request, error.code, registry.secure);
   Advice const advice = advice_for(error.code, visitor);
   Html const content = group(el("h1", advice.title), el("p", {{"class", "lead"}}, in_words(error)),
                              el("p", {{"class", "actions"}}, button_link(advice.path, advice.link)));

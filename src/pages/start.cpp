@@ -115,8 +115,9 @@ using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Tra
 api::WriteWork sign_in_by(api::Register const& registry, api::Call const& call, std::string_view word,
                           api::Authority authority, SignIn run) {
   return api::write_then<service::SignedIn>(
-      [&registry, word = std::string{word}, run, carried = api::session_token(call.request, authority)](
-          ports::Transaction& transaction, api::Caller const&) {
+      [&registry, word = std::string{word}, run,
+       carried = api::session_token(call.request, authority, registry.secure)](ports::Transaction& transaction,
+                                                                               api::Caller const&) {
         service::sign_out(transaction, carried);
         return run(registry.context, transaction, word);
       },
@@ -133,19 +134,22 @@ result<service::SignedIn> accept_invitation(service::Context const& context, por
 /// An attempt that is refused is committed like any other: its page is made after the commit (G11).
 api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call, Form const& form) {
   auto const again = start_again(registry, form);
-  auto const wanted = service::check_card_and_code(form.text(card_field), form.text(code_field));
+  auto wanted = service::check_card_and_code(form.text(card_field), form.text(code_field));
   if (!wanted) return again(wanted.error());
+  wanted->last_guess = api::begin_guess(registry, call);
   auto work = api::write_then<service::SignInAttempt>(
       [&registry, request = call.request, form, wanted = *wanted](
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
         auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
-        if (attempt && attempt->succeeded())
-          service::sign_out(transaction, api::session_token(request, api::Authority::holder));
+        if (attempt && attempt->outcome() == service::Guess::right)
+          service::sign_out(transaction, api::session_token(request, api::Authority::holder, registry.secure));
         return attempt;
       },
-      [&registry, form](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+      [&registry, form, client = call.request.client, before = wanted->last_guess](
+          service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        registry.guessers->settle(client, before, attempt.outcome());
         auto const session = service::complete_sign_in(attempt, commit);
         if (!session) return start_page(registry, {form, session.error()});
         return let_in(registry, api::Authority::holder, *session);
@@ -180,8 +184,8 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
 
 /// Ends whatever sessions the browser carries: nobody signs out of one half of themselves.
 api::Reply post_sign_out(api::Register const& registry, api::Call const& call) {
-  return api::WriteWork{[person = api::session_token(call.request, api::Authority::holder),
-                         official = api::session_token(call.request, api::Authority::official)](
+  return api::WriteWork{[person = api::session_token(call.request, api::Authority::holder, registry.secure),
+                         official = api::session_token(call.request, api::Authority::official, registry.secure)](
                             ports::Transaction& transaction, api::Caller const&) -> result<void> {
                           service::sign_out(transaction, person);
                           service::sign_out(transaction, official);

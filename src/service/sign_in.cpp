@@ -13,9 +13,6 @@ using base::errc;
 using base::fail;
 using internal::repeat_window;
 
-constexpr std::uint64_t free_misses = 5;
-constexpr std::chrono::seconds longest_delay{30};
-
 /// The row that is written for a card that nobody has, so that a miss does what a wrong code does. No number has its
 /// tag.
 ports::CardRow stand_in() {
@@ -35,7 +32,7 @@ bool is_good_for(std::optional<base::Hash> const& used_by, base::Time used_at, b
 }
 
 /// What somebody typed, beside what is known of that card and that code.
-struct Guess {
+struct LookedUp {
   base::Time now;
   base::Hash user;                               ///< marks the request
   ports::CardRow card;                           ///< or the one that stands in
@@ -44,14 +41,15 @@ struct Guess {
   std::optional<ports::PrintedCodeRow> printed;  ///< right and good
 };
 
-Guess look_up(Context const& context, ports::Transaction& transaction, CardAndCode const& request,
-              std::optional<RequestKey> const& key) {
+LookedUp look_up(Context const& context, ports::Transaction& transaction, CardAndCode const& request,
+                 std::optional<RequestKey> const& key) {
   base::Time const now = context.clock.now();
   base::Hash const card_tag = context.sealer.card_tag(request.card);
   base::Hash const code_tag = context.sealer.activation_code_tag(card_tag, request.code);
-  Guess guess{now, internal::user_tag(context, key), transaction.card(card_tag).value_or(stand_in()), false, false, {}};
+  LookedUp guess{now, internal::user_tag(context, key), transaction.card(card_tag).value_or(stand_in()), false, false,
+                 {}};
   ports::CardRow const& card = guess.card;
-  guess.looked_at = now >= card.missed_at + sign_in_delay(card.misses);
+  guess.looked_at = !request.last_guess || now >= *request.last_guess + guess_delay(card.misses);
   bool const same = base::equal_constant_time(card.code_tag.value_or(base::Hash{}), code_tag) && card.code_tag;
   guess.is_activation_code = same && is_good_for(card.used_by, card.used_at, guess.user, now);
   guess.printed = transaction.printed_code(context.sealer.printed_code_tag(card_tag, request.code));
@@ -63,7 +61,7 @@ Guess look_up(Context const& context, ports::Transaction& transaction, CardAndCo
 }
 
 /// Counts the attempt, right or not.
-void count(ports::Transaction& transaction, Guess& guess, bool right) {
+void count(ports::Transaction& transaction, LookedUp& guess, bool right) {
   if (right) {
     guess.card.misses = 0;
   } else if (guess.looked_at) {
@@ -73,9 +71,14 @@ void count(ports::Transaction& transaction, Guess& guess, bool right) {
   transaction.put_card(guess.card);
 }
 
+Guess outcome_of(LookedUp const& guess, bool right) {
+  if (right) return Guess::right;
+  return guess.looked_at ? Guess::wrong : Guess::too_soon;
+}
+
 /// The first use counts; a repeat is none. True if it is the first.
 template <class Row>
-bool mark_used(Row& row, Guess const& guess) {
+bool mark_used(Row& row, LookedUp const& guess) {
   if (row.used_by) return false;
   row.used_by = guess.user;
   row.used_at = guess.now;
@@ -149,28 +152,23 @@ std::string in_groups_of_four(std::string const& code) {
   return grouped;
 }
 
-std::chrono::seconds sign_in_delay(std::uint64_t misses) {
-  if (misses < free_misses) return std::chrono::seconds{0};
-  std::uint64_t const doublings = std::min<std::uint64_t>(misses - free_misses, 10);
-  return std::min(longest_delay, std::chrono::seconds{std::int64_t{1} << doublings});
-}
-
 base::result<CardAndCode> check_card_and_code(std::string_view card, std::string_view code) {
   auto number = parse_card_number(card);
   if (!number) return number.error();
   auto parsed = parse_sign_in_code(code);
   if (!parsed) return parsed.error();
-  return CardAndCode{std::move(*number), std::move(*parsed)};
+  return CardAndCode{std::move(*number), std::move(*parsed), {}};
 }
 
 base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Transaction& transaction,
                                             CardAndCode const& request, std::optional<RequestKey> const& key) {
-  Guess guess = look_up(context, transaction, request, key);
+  LookedUp guess = look_up(context, transaction, request, key);
   bool const by_sheet = guess.printed && guess.printed->number != ports::freeze_code_number;
   bool const right = guess.looked_at && (guess.is_activation_code || by_sheet);
   if (right && !by_sheet) mark_used(guess.card, guess);
   count(transaction, guess, right);
   SignInAttempt attempt;
+  attempt.outcome_ = outcome_of(guess, right);
   if (!right) return attempt;
   if (by_sheet && mark_used(*guess.printed, guess)) transaction.put_printed_code(*guess.printed);
   auto session = by_sheet ? let_in(context, transaction, guess.card.record, ports::SignInProof::printed_code,
@@ -191,10 +189,11 @@ base::result<SignedIn> complete_sign_in(SignInAttempt const& attempt, ports::Com
 
 base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transaction& transaction,
                                            CardAndCode const& request, std::optional<RequestKey> const& key) {
-  Guess guess = look_up(context, transaction, request, key);
+  LookedUp guess = look_up(context, transaction, request, key);
   bool const right = guess.looked_at && guess.printed && guess.printed->number == ports::freeze_code_number;
   count(transaction, guess, right);
   FreezeAttempt attempt;
+  attempt.outcome_ = outcome_of(guess, right);
   if (!right) return attempt;
   if (!mark_used(*guess.printed, guess)) {
     attempt.frozen_until_ = guess.printed->used_at + internal::freeze_time;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "service/guessers.hpp"
 #include "service/journal.hpp"
 #include "service/request_key.hpp"
 #include "service/sessions.hpp"
@@ -28,14 +29,13 @@ SignInCode draw_sign_in_code(base::Random& random);
 /// Printed as three groups of four: "7K2P-DXQ0-MVB3".
 std::string in_groups_of_four(std::string const& code);
 
-/// How long nobody is let in after this many wrong codes in a row: nothing for the first five, then a second, doubling
-/// up to half a minute. Attempts meanwhile are not looked at and not counted, so they do not make it longer.
-std::chrono::seconds sign_in_delay(std::uint64_t misses);
-
 /// A card and a code, as they were typed.
 struct CardAndCode {
   CardNumber card;
   SignInCode code;
+  /// When this client's last wrong attempt was, at whatever card (Guessers::begin). It is not looked at before the
+  /// delay is over, whose length the card's wrong codes make (guess_delay).
+  std::optional<base::Time> last_guess = {};
 };
 
 /// errc::invalid, naming the field. What it says depends on the request alone, never on a card (G11).
@@ -44,8 +44,7 @@ base::result<CardAndCode> check_card_and_code(std::string_view card, std::string
 /// An attempt that is counted. Whether it was right is not to be told before the commit.
 class SignInAttempt {
  public:
-  /// For the same transaction only.
-  bool succeeded() const { return session_.has_value(); }
+  Guess outcome() const { return outcome_; }
 
  private:
   friend base::result<SignInAttempt> attempt_sign_in(Context const&, ports::Transaction&, CardAndCode const&,
@@ -53,6 +52,7 @@ class SignInAttempt {
   friend base::result<SignedIn> complete_sign_in(SignInAttempt const&, ports::Commit const&);
 
   std::optional<SignedIn> session_;
+  Guess outcome_ = Guess::wrong;
 };
 
 /// Looks the card up and writes its row, or the one that stands in for unknown cards: a right code is used up and makes
@@ -68,12 +68,16 @@ base::result<SignedIn> complete_sign_in(SignInAttempt const& attempt, ports::Com
 
 /// The same of a freeze.
 class FreezeAttempt {
+ public:
+  Guess outcome() const { return outcome_; }
+
  private:
   friend base::result<FreezeAttempt> attempt_freeze(Context const&, ports::Transaction&, CardAndCode const&,
                                                     std::optional<RequestKey> const&);
   friend base::result<base::Time> complete_freeze(FreezeAttempt const&, ports::Commit const&);
 
   std::optional<base::Time> frozen_until_;
+  Guess outcome_ = Guess::wrong;
 };
 
 /// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet that waits, and nothing else.

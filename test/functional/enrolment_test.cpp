@@ -170,7 +170,8 @@ TEST_F(Enrolment, WrongCodesAreCountedOverARestart) {
   for (int i = 0; i < 10; ++i) EXPECT_EQ(sign_in("C1001", "000000000000").status, 401);
   register_.kill();
   register_.start();
-  EXPECT_EQ(sign_in("C1001", code).status, 401) << "too soon";
+  EXPECT_EQ(sign_in("C1001", "000000000000").status, 401) << "the first one of this client since the start: looked at";
+  EXPECT_EQ(sign_in("C1001", code).status, 401) << "too soon after ten wrong ones and one";
   auto const deadline = std::chrono::steady_clock::now() + patience + std::chrono::seconds{15};
   while (sign_in("C1001", code).status != 201) ASSERT_LT(std::chrono::steady_clock::now(), deadline);
 }

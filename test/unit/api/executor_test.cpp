@@ -140,7 +140,11 @@ TEST_F(ApiTest, TheSessionCookieIsForThisSitesRequestsOnly) {
   EXPECT_EQ(cookie.find("Secure"), std::string::npos) << "test mode on localhost has no https";
   secure = true;
   auto const by_https = send(post, "/api/v1/sessions", {}, R"({"test_person":"anna-eriksson"})");
-  EXPECT_NE(http::header(by_https, "Set-Cookie").find("; Secure"), std::string_view::npos);
+  std::string const host_only{http::header(by_https, "Set-Cookie")};
+  EXPECT_TRUE(host_only.starts_with("__Host-abode_session=")) << host_only;
+  for (char const* attribute : {"; Path=/", "; HttpOnly", "; SameSite=Strict", "; Secure"})
+    EXPECT_NE(host_only.find(attribute), std::string::npos) << attribute;
+  EXPECT_EQ(host_only.find("Domain"), std::string::npos);
 }
 
 // Failures

@@ -99,7 +99,7 @@ http::Request request_with(http::Pairs headers) {
   return {get, "/", {}, std::move(headers), {}};
 }
 std::string token_of(http::Request const& request, Authority authority) {
-  return session_token(request, authority).reveal(Disclosure::to_digest);
+  return session_token(request, authority, false).reveal(Disclosure::to_digest);
 }
 
 TEST(SessionToken, ComesFromTheCookieOfItsKind) {
@@ -107,6 +107,17 @@ TEST(SessionToken, ComesFromTheCookieOfItsKind) {
   EXPECT_EQ(token_of(browser, holder), "for-a-person");
   EXPECT_EQ(token_of(browser, official), "for-an-official");
   EXPECT_FALSE(has_bearer_token(browser));
+}
+
+// Session fixation: a neighbouring host of the domain can plant a cookie, but none with this prefix.
+TEST(SessionToken, OverHttpsComesFromACookieThatNoOtherHostCanPlant) {
+  auto const planted = request_with({{"Cookie", "abode_session=planted"}});
+  EXPECT_EQ(session_token(planted, holder, true).reveal(Disclosure::to_digest), "");
+  auto const own = request_with({{"Cookie", "abode_session=planted; __Host-abode_session=own"}});
+  EXPECT_EQ(session_token(own, holder, true).reveal(Disclosure::to_digest), "own");
+  EXPECT_EQ(session_token(request_with({{"Cookie", "__Host-abode_staff=clerk"}}), official, true)
+                .reveal(Disclosure::to_digest),
+            "clerk");
 }
 
 TEST(SessionToken, AProgramsBearerTokenGoesFirst) {

@@ -54,9 +54,10 @@ class CardWorld : public test::World {
     return made.code.reveal(Disclosure::to_print);
   }
   base::result<SignedIn> sign_in(std::string const& number, std::string const& code,
-                                 std::optional<RequestKey> const& key = {}) {
+                                 std::optional<RequestKey> const& key = {}, std::uint64_t client = 1) {
     std::optional<SignInAttempt> attempt;
-    auto const request = must(check_card_and_code(number, code));
+    auto request = must(check_card_and_code(number, code));
+    request.last_guess = guessers.begin(client, clock.now());
     auto const commit = store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
       auto made = attempt_sign_in(context, transaction, request, key);
       if (!made) return made.error();
@@ -64,12 +65,15 @@ class CardWorld : public test::World {
       return {};
     });
     if (!commit) return commit.error();
+    guessers.settle(client, request.last_guess, attempt->outcome());
     return complete_sign_in(*attempt, *commit);
   }
   base::result<ports::HolderSession> session_of(SignedIn const& signed_in) {
     return test::read(*store,
                       [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, signed_in.token, clock.now()); });
   }
+
+  Guessers guessers;
 };
 
 // What lets in
@@ -183,7 +187,8 @@ TEST(NoSignIn, AllAnswerAlike) {
 
 std::vector<std::string> calls_of_a_sign_in(CardWorld& world, std::string const& card, std::string const& code,
                                             std::optional<RequestKey> const& key) {
-  auto const request = must(check_card_and_code(card, code));
+  auto request = must(check_card_and_code(card, code));
+  request.last_guess = world.guessers.begin(1, world.clock.now());
   return must(test::write(*world.store, [&](ports::Transaction& transaction) -> base::result<std::vector<std::string>> {
     test::RecordingTransaction recording{transaction};
     must(attempt_sign_in(world.context, recording, request, key));
@@ -247,15 +252,6 @@ TEST(WrongCodes, AreCountedAlthoughTheyAreRefused) {
   EXPECT_EQ(world.card(bravos_card).misses, 0u) << "one card's guesses delay no other";
 }
 
-TEST(WrongCodes, AreDelayedMoreAndMoreButNeverLong) {
-  EXPECT_EQ(sign_in_delay(0), seconds{0});
-  EXPECT_EQ(sign_in_delay(4), seconds{0});
-  EXPECT_EQ(sign_in_delay(5), seconds{1});
-  EXPECT_EQ(sign_in_delay(6), seconds{2});
-  EXPECT_EQ(sign_in_delay(9), seconds{16});
-  for (std::uint64_t misses : {10ull, 11ull, 64ull, 1'000'000ull, ~0ull}) EXPECT_EQ(sign_in_delay(misses), seconds{30});
-}
-
 TEST(WrongCodes, NobodyIsLockedOutForLongerThanHalfAMinute) {
   CardWorld world;
   std::string const code = world.new_code(alphas_card);
@@ -268,12 +264,42 @@ TEST(WrongCodes, NobodyIsLockedOutForLongerThanHalfAMinute) {
   EXPECT_TRUE(world.sign_in(alphas_card, code));
 }
 
+// Guessing as a lock-out: whoever guesses waits, and nobody else.
+TEST(WrongCodes, OfSomebodyElseDoNotDelayTheOwner) {
+  CardWorld world;
+  constexpr std::uint64_t attacker = 1;
+  constexpr std::uint64_t owner = 2;
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, attacker));
+    world.clock.pass(seconds{30});
+  }
+  EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, attacker));
+  std::string const code = world.new_code(bravos_card);
+  EXPECT_TRUE(world.sign_in(bravos_card, code, {}, owner));
+  EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, owner)) << "a slip";
+  EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, attacker));
+  world.clock.pass(longest_guess_delay - seconds{1});
+  EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, attacker));
+  world.clock.pass(seconds{1});
+  std::uint64_t const misses = world.card(alphas_card).misses;
+  EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, owner));
+  EXPECT_EQ(world.card(alphas_card).misses, misses + 1) << "heard half a minute after the own slip, whatever others do";
+}
+
+TEST(WrongCodes, ARightCodeIsHeardWhileSomebodyElseGuesses) {
+  CardWorld world;
+  std::string const code = world.new_code(alphas_card);
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(world.sign_in(alphas_card, wrong_code, {}, 1));
+  EXPECT_FALSE(world.sign_in(alphas_card, code, {}, 1)) << "the guesser waits, even if the last guess were right";
+  EXPECT_TRUE(world.sign_in(alphas_card, code, {}, 2));
+}
+
 TEST(WrongCodes, AttemptsWithinTheDelayDoNotMakeItLonger) {
   CardWorld world;
   std::string const code = world.new_code(alphas_card);
   for (int i = 0; i < 7; ++i) {
     EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
-    if (i >= 4) world.clock.pass(sign_in_delay(static_cast<std::uint64_t>(i) + 1) - seconds{i == 6 ? 1 : 0});
+    if (i >= 4) world.clock.pass(guess_delay(static_cast<std::uint64_t>(i) + 1) - seconds{i == 6 ? 1 : 0});
   }
   ports::CardRow const before = world.card(alphas_card);
   EXPECT_EQ(before.misses, 7u);

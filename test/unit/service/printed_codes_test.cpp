@@ -49,23 +49,23 @@ class PrintedCodes : public ::testing::Test {
   base::result<SignedIn> sign_in(std::string const& card, std::string const& code,
                                  std::optional<RequestKey> const& key = {}) {
     std::optional<SignInAttempt> attempt;
-    auto const commit = attempt_with(
-        [&](ports::Transaction& t) {
-          return attempt_sign_in(world.context, t, must(check_card_and_code(card, code)), key);
-        },
-        attempt);
+    auto request = must(check_card_and_code(card, code));
+    request.last_guess = guessers.begin(1, world.clock.now());
+    auto const commit =
+        attempt_with([&](ports::Transaction& t) { return attempt_sign_in(world.context, t, request, key); }, attempt);
     if (!commit) return commit.error();
+    guessers.settle(1, request.last_guess, attempt->outcome());
     return complete_sign_in(*attempt, *commit);
   }
   base::result<base::Time> freeze(std::string const& card, std::string const& code,
                                   std::optional<RequestKey> const& key = {}) {
     std::optional<FreezeAttempt> attempt;
-    auto const commit = attempt_with(
-        [&](ports::Transaction& t) {
-          return attempt_freeze(world.context, t, must(check_card_and_code(card, code)), key);
-        },
-        attempt);
+    auto request = must(check_card_and_code(card, code));
+    request.last_guess = guessers.begin(1, world.clock.now());
+    auto const commit =
+        attempt_with([&](ports::Transaction& t) { return attempt_freeze(world.context, t, request, key); }, attempt);
     if (!commit) return commit.error();
+    guessers.settle(1, request.last_guess, attempt->outcome());
     return complete_freeze(*attempt, *commit);
   }
   std::vector<std::string> operations(ports::HolderSession const& session) {
@@ -80,6 +80,7 @@ class PrintedCodes : public ::testing::Test {
   }
 
   test::World world;
+  Guessers guessers;
 
  private:
   template <class Attempt, class Run>
