@@ -106,7 +106,7 @@ Html sessions(base::Random& random, std::vector<service::SessionListed> const& a
       el("p",
          "We keep nothing about the device or the place. If one of these was not you, end it, and ask the office for ",
          "a new code."),
-      el("ul", {{"class", "plain"}}, items));
+      el("ul", {{"class", "entries"}}, items));
   if (all.size() > 1) out.add(button_form(random, "/account/sessions/end-others", "End all the others", ""));
   return el("section", {{"aria-labelledby", "sessions"}}, out);
 }

@@ -158,7 +158,8 @@ http::Response inbox_page(api::Register const& registry, ports::Snapshot& snapsh
   Html content =
       group(el("h1", "Inbox"), el("p", {{"class", "lead"}},
                                   "We write to you here whenever somebody opens your record or tries to, when a "
-                                  "guardian acts for you, and when the way you sign in changes."));
+                                  "guardian acts for you, and when the way you sign in changes. If that was not you: ",
+                                  el("a", {{"href", "/account"}}, "Signing in"), "."));
   Html items;
   bool unread = false;
   auto prover = service::LogProver::make(registry.log, snapshot);

@@ -31,7 +31,7 @@ Html open_requests(api::Register const& registry, service::RecordState const& st
                  button_form(registry.context.random,
                              path_of({"rights", "rectification", std::to_string(request.entry), "withdraw"}),
                              "Withdraw it", request.wanted)));
-  return group(el("ul", {{"class", "plain"}}, items), el("p", api::rectification_outlook));
+  return group(el("ul", {{"class", "entries"}}, items), el("p", api::rectification_outlook));
 }
 
 Html correction(api::Register const& registry, service::RecordState const& state, Sheet const& sheet) {

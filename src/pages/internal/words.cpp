@@ -48,8 +48,8 @@ OwnAct const own_acts[] = {
     {operation::enrol, "Your record was made"},
     {operation::guardianship, "A guardian was added: somebody who may file for you until you are 18"},
     {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
-    {operation::make_printed_codes, "You made a sheet of printed codes"},
-    {operation::discard_printed_codes, "You took back a sheet of printed codes before it was good"},
+    {operation::make_printed_codes, "A sheet of printed codes was made for you"},
+    {operation::discard_printed_codes, "A sheet of printed codes was taken back before it was good"},
     {operation::freeze, "The freeze code of your printed sheet was used"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };

@@ -132,8 +132,8 @@ TEST_F(AccountPage, ASheetIsShownOnceAndItsCodesLetIn) {
   EXPECT_EQ(http::header(in, "Location"), "/home");
   EXPECT_TRUE(contains(phone.get("/account").body, "<b>9 codes</b> left"));
   EXPECT_TRUE(contains(phone.get("/history").body, "code 1 of your printed sheet"));
-  EXPECT_TRUE(contains(phone.get("/inbox").body, "You made a sheet of printed codes"));
-  EXPECT_FALSE(contains(phone.get("/home").body, "You made a sheet")) << "nobody has looked";
+  EXPECT_TRUE(contains(phone.get("/inbox").body, "A sheet of printed codes was made for you"));
+  EXPECT_FALSE(contains(phone.get("/home").body, "A sheet of printed codes")) << "nobody has looked";
 }
 
 TEST_F(AccountPage, ASheetOfAThiefIsTakenBack) {
