@@ -2,6 +2,7 @@
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
+#include "service/cards.hpp"
 #include "service/printed_codes.hpp"
 
 namespace abode::api {
@@ -47,6 +48,25 @@ json::object to_json(service::MadeSheet const& sheet) {
           {"freeze_code", printed(sheet.freeze_code)}};
 }
 
+using TakeBack = result<service::Receipt> (*)(service::Context const&, ports::Transaction&, ports::HolderSession const&,
+                                              std::optional<service::RequestKey> const&);
+
+/// Takes back something that waits for its time.
+Reply take_back(Register const& registry, Call const& call, TakeBack run) {
+  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
+  service::Context const& context = registry.context;
+  return write_then<service::Receipt>(
+      [&context, run, request = call.request](ports::Transaction& transaction,
+                                              Caller const& caller) -> result<service::Receipt> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return run(context, transaction, caller.holder(), *key);
+      },
+      [&context](service::Receipt const& receipt, ports::Commit const&) -> result<http::Response> {
+        return answer(context.mode, 200, {{"receipt", api::to_json(receipt, context)}});
+      });
+}
+
 }  // namespace
 
 Reply get_printed_codes(Register const& registry, Call const&) {
@@ -75,18 +95,19 @@ Reply post_printed_codes(Register const& registry, Call const& call) {
 }
 
 Reply post_discard_printed_codes(Register const& registry, Call const& call) {
-  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
-  service::Context const& context = registry.context;
-  return write_then<service::Receipt>(
-      [&context, request = call.request](ports::Transaction& transaction,
-                                         Caller const& caller) -> result<service::Receipt> {
-        auto const key = request_key(caller, request);
-        if (!key) return key.error();
-        return service::discard_waiting_sheet(context, transaction, caller.holder(), *key);
-      },
-      [&context](service::Receipt const& receipt, ports::Commit const&) -> result<http::Response> {
-        return answer(context.mode, 200, {{"receipt", to_json(receipt, context)}});
-      });
+  return take_back(registry, call, service::discard_waiting_sheet);
+}
+
+Reply get_activation_code(Register const& registry, Call const&) {
+  return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+    auto const good_from = service::waiting_activation_code(registry.context, snapshot, caller.holder());
+    if (!good_from) return good_from.error();
+    return answer(registry.context.mode, 200, {{"good_from", time_or_null(*good_from)}});
+  }};
+}
+
+Reply post_discard_activation_code(Register const& registry, Call const& call) {
+  return take_back(registry, call, service::discard_activation_code);
 }
 
 Reply get_sessions(Register const& registry, Call const&) {

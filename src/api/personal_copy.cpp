@@ -45,9 +45,11 @@ json::object json_of(service::MoveInvitation const& invitation) {
 json::value json_of(std::optional<ports::CardRow> const& card) {
   if (!card) return nullptr;
   json::object out{{"code_made", card->issued},
+                   {"code_good_from", nullptr},
                    {"code_used_at", nullptr},
                    {"wrong_codes", card->misses},
                    {"last_wrong_code_at", nullptr}};
+  if (card->good_from > base::Time{}) out["code_good_from"] = base::format_time(card->good_from);
   if (card->used_by) out["code_used_at"] = base::format_time(card->used_at);
   if (card->missed_at > base::Time{}) out["last_wrong_code_at"] = base::format_time(card->missed_at);
   return out;

@@ -37,6 +37,8 @@ constexpr std::array routes{
     Route{delete_, "/api/v1/staff/sessions", official, delete_staff_session},
 
     // a person, on how they sign in
+    Route{get, "/api/v1/activation-code", holder, get_activation_code},
+    Route{post, "/api/v1/activation-code/discard", holder, post_discard_activation_code},
     Route{get, "/api/v1/printed-codes", holder, get_printed_codes},
     Route{post, "/api/v1/printed-codes", holder, post_printed_codes},
     Route{post, "/api/v1/printed-codes/discard", holder, post_discard_printed_codes},

@@ -61,12 +61,13 @@ result<bool> add_letters(
   return !made.empty();
 }
 
-result<void> add_one_letter(Assembly const& assembly, Letters& letters, std::string const& typed) {
+result<void> add_one_letter(Assembly const& assembly, Letters& letters, std::string const& typed,
+                            service::SheetFate sheet) {
   auto const card = service::parse_card_number(typed);
   if (!card) return card.error();
   auto const added = add_letters(
       assembly, letters, [&](ports::Transaction& transaction) -> result<std::vector<service::MadeActivationCode>> {
-        auto made = service::make_activation_code(assembly.context(), transaction, *card);
+        auto made = service::make_activation_code(assembly.context(), transaction, *card, sheet);
         if (!made) return made.error();
         return std::vector{std::move(*made)};
       });
@@ -106,8 +107,10 @@ result<std::size_t> write_letters(cli::CardsOptions const& options, Assembly con
   if (std::error_code problem; std::filesystem::exists(options.out, problem))
     return fail(errc::conflict, options.out.string() + " is there already. Choose a new file.");
   Letters letters;
-  auto const added = options.card ? add_one_letter(assembly, letters, *options.card)
-                                  : add_all_letters(assembly, letters, options.limit);
+  auto const added = options.card
+                         ? add_one_letter(assembly, letters, *options.card,
+                                          options.void_sheet ? service::SheetFate::is_void : service::SheetFate::stays)
+                         : add_all_letters(assembly, letters, options.limit);
   if (!added) return added.error();
   if (letters.cards.empty()) return std::size_t{0};
   std::string const sealed = key->encrypt(base::Secret{std::move(letters.content)});

@@ -42,7 +42,14 @@ struct Enrolment {
     cards_command->add_option("--out", cards.out, "a new file: CMS, for openssl cms -decrypt -inform PEM")->required();
     cards_command->add_option("--print-key", cards.print_key,
                               "the print shop's certificate, X.509 in PEM; default: print_key in abode.toml");
-    cards_command->add_option("--card", cards.card, "a new code for this card only, in place of any before");
+    auto* const one_card = cards_command->add_option("--card", cards.card,
+                                                     "a new code for this card only, in place of any before. For "
+                                                     "somebody who was in before it works after 24 hours: "
+                                                     "identify them first");
+    cards_command
+        ->add_flag("--void-sheet", cards.void_sheet,
+                   "with --card: their printed sheet was stolen, it is void at once and all their sessions end")
+        ->needs(one_card);
     cards_command->add_option("--limit", cards.limit, "letters in one file")
         ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}))
         ->capture_default_str();

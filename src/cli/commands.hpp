@@ -55,6 +55,7 @@ struct CardsOptions {
   std::filesystem::path out;
   std::optional<std::filesystem::path> print_key;  ///< default: that of abode.toml
   std::optional<std::string> card;                 ///< a new code for this card only
+  bool void_sheet = false;                         ///< its printed sheet was stolen
   std::size_t limit = 50'000;                      ///< letters in one file
 };
 struct InviteOptions {

@@ -9,6 +9,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "service/cards.hpp"
 #include "service/printed_codes.hpp"
 #include "service/record.hpp"
 
@@ -42,6 +43,14 @@ Html waiting_sheet(base::Random& random, service::Sheet const& sheet) {
             el("p", "A new sheet was made. It takes the place of this one ", when(sheet.good_from),
                ". If it was not you who made it, take it back now."),
             button_form(random, "/account/printed-codes/discard", "Take the new sheet back", ""));
+}
+
+Html waiting_letter(base::Random& random, std::optional<base::Time> const& good_from) {
+  if (!good_from) return {};
+  return el("div", {{"class", "card"}},
+            el("p", "The office made a new activation code for your card. It works from ", when(*good_from),
+               ". If you did not ask for it, take it back now."),
+            button_form(random, "/account/activation-code/discard", "Take the activation code back", ""));
 }
 
 Html printed_codes(base::Random& random, service::Sheets const& sheets) {
@@ -123,12 +132,33 @@ api::ReadWork show_account(api::Register const& registry, std::optional<base::Er
                                                 api::Caller const& caller) -> result<http::Response> {
     auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
     auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
+    auto const letter = service::waiting_activation_code(registry.context, snapshot, caller.holder());
+    if (!letter) return letter.error();
     base::Random& random = registry.context.random;
-    return page(
-        registry.context.mode,
-        {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status()},
-        group(error_summary(sheet), el("h1", "Signing in"), printed_codes(random, sheets), sessions(random, all)));
+    return page(registry.context.mode,
+                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status()},
+                group(error_summary(sheet), el("h1", "Signing in"), waiting_letter(random, *letter),
+                      printed_codes(random, sheets), sessions(random, all)));
   }};
+}
+
+using TakeBack = result<service::Receipt> (*)(service::Context const&, ports::Transaction&, ports::HolderSession const&,
+                                              std::optional<service::RequestKey> const&);
+
+/// Takes back something that waits for its time.
+api::Reply take_back(api::Register const& registry, api::Call const& call, TakeBack run) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto work = api::write_then<service::Receipt>(
+      [&registry, run, request = call.request, form = *form](ports::Transaction& transaction,
+                                                             api::Caller const& caller) -> result<service::Receipt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return run(registry.context, transaction, caller.holder(), *key);
+      },
+      [](service::Receipt const&, ports::Commit const&) -> result<http::Response> { return see_other("/account"); });
+  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
+  return work;
 }
 
 http::Response freeze_page(api::Register const& registry, Sheet const& sheet) {
@@ -139,7 +169,7 @@ http::Response freeze_page(api::Register const& registry, Sheet const& sheet) {
           el("p", {{"class", "lead"}},
              "If somebody else is after your account: for 72 hours nobody can change how you sign in, and a new sheet "
              "of "
-             "codes that waits is dropped."),
+             "that waits is dropped."),
           el("p", "It ends no session, opens nothing and takes nothing back. You can sign in as before."),
           el("form", {{"method", "post"}, {"action", "/freeze"}, {"novalidate", true}},
              request_key(registry.context.random, sheet),
@@ -187,20 +217,11 @@ api::Reply post_printed_codes(api::Register const& registry, api::Call const& ca
 }
 
 api::Reply post_discard_printed_codes(api::Register const& registry, api::Call const& call) {
-  auto const form = Form::read(call.request);
-  if (!form) return form.error();
-  auto work = api::write_then<service::Receipt>(
-      [&registry, request = call.request, form = *form](ports::Transaction& transaction,
-                                                        api::Caller const& caller) -> result<service::Receipt> {
-        auto const key = key_of_form(caller, request, form);
-        if (!key) return key.error();
-        return service::discard_waiting_sheet(registry.context, transaction, caller.holder(), *key);
-      },
-      [](service::Receipt const&, ports::Commit const&) -> result<http::Response> {
-        return see_other("/account#sheet");
-      });
-  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
-  return work;
+  return take_back(registry, call, service::discard_waiting_sheet);
+}
+
+api::Reply post_discard_activation_code(api::Register const& registry, api::Call const& call) {
+  return take_back(registry, call, service::discard_activation_code);
 }
 
 api::Reply get_freeze(api::Register const& registry, api::Call const&) {

@@ -52,6 +52,7 @@ constexpr std::array routes{
     Route{get, "/inbox", holder, get_inbox},
     Route{post, "/inbox", holder, post_inbox},
     Route{get, "/account", holder, get_account},
+    Route{post, "/account/activation-code/discard", holder, post_discard_activation_code},
     Route{post, "/account/printed-codes", holder, post_printed_codes},
     Route{post, "/account/printed-codes/discard", holder, post_discard_printed_codes},
     Route{post, "/account/sessions/{id}/end", holder, post_end_session},

@@ -126,6 +126,7 @@ struct CardRow {
   base::Time used_at;                  ///< when it did so first
   std::uint64_t misses;                ///< wrong codes since the last right one
   base::Time missed_at;                ///< of the last one
+  base::Time good_from = {};  ///< of the code, if it was made anew for somebody who was in before; zero: at once
 };
 
 /// A code of a printed sheet, which goes with its holder's card.

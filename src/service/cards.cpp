@@ -1,5 +1,8 @@
 #include "service/cards.hpp"
 
+#include "service/internal/one_time_codes.hpp"
+#include "service/internal/sheets.hpp"
+
 namespace abode::service {
 namespace {
 
@@ -9,25 +12,40 @@ using base::fail;
 
 constexpr rules::FieldSet letter_fields{rules::Field::family_name, rules::Field::given_names};
 
-base::result<MadeActivationCode> make_for(Context const& context, ports::Transaction& transaction,
-                                          ports::CardRow card) {
-  auto row = transaction.record(card.record);
-  auto key = transaction.key(card.record);
-  if (!row || !key)
-    return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
-  MadeActivationCode made{card.card_tag, *row, *key, draw_sign_in_code(context.random)};
-  Draft const draft{"register", {}, {}, {}, operation::make_activation_code, letter_fields};
-  auto const receipt = append_entry(context, transaction, *row, *key, draft, row->state_tag, filing_time(context, *row),
-                                    EntryKind::access);
+/// Whether its holder was in before, so that a new code has somebody to warn.
+bool was_used(ports::Transaction& transaction, ports::CardRow const& card) {
+  return card.used_by || card.good_from > base::Time{} || !transaction.printed_codes(card.record).empty();
+}
+
+base::result<MadeActivationCode> make_for(Context const& context, ports::Transaction& transaction, ports::CardRow card,
+                                          std::string reference) {
+  auto known = internal::load(transaction, card.record);
+  if (!known) return known.error();
+  bool const waits = was_used(transaction, card);
+  Draft const draft{"register", {}, {}, std::move(reference), operation::make_activation_code, letter_fields};
+  base::Time const at = filing_time(context, known->row);
+  auto const receipt =
+      append_entry(context, transaction, known->row, known->key, draft, known->row.state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
-  transaction.update_record(*row);
+  transaction.update_record(known->row);
+  if (waits) transaction.add_notice({card.record, receipt->entry, false, at});
+  MadeActivationCode made{card.card_tag, known->row, known->key, draw_sign_in_code(context.random)};
   card.code_tag = context.sealer.activation_code_tag(card.card_tag, made.code);
   card.issued = false;
   card.used_by.reset();
   card.used_at = {};
   card.misses = 0;
+  card.good_from = waits ? context.clock.now() + credential_hold : base::Time{};
   transaction.put_card(card);
   return made;
+}
+
+/// The card of the record, which is opened for its number.
+base::result<std::optional<ports::CardRow>> card_of(Context const& context, ports::Snapshot& snapshot,
+                                                    OpenRecord const& record) {
+  auto const& number = record.state.reveal(Disclosure::to_rules).card;
+  if (!number) return std::optional<ports::CardRow>{};
+  return snapshot.card(context.sealer.card_tag(CardNumber{*number}));
 }
 
 }  // namespace
@@ -37,7 +55,7 @@ base::result<std::vector<MadeActivationCode>> make_activation_codes(Context cons
                                                                     ports::RecordId after, std::size_t limit) {
   std::vector<MadeActivationCode> all;
   for (ports::CardRow const& card : transaction.cards_to_issue(after, limit)) {
-    auto made = make_for(context, transaction, card);
+    auto made = make_for(context, transaction, card, {});
     if (!made) return made.error();
     all.push_back(std::move(*made));
   }
@@ -45,10 +63,41 @@ base::result<std::vector<MadeActivationCode>> make_activation_codes(Context cons
 }
 
 base::result<MadeActivationCode> make_activation_code(Context const& context, ports::Transaction& transaction,
-                                                      CardNumber const& card) {
+                                                      CardNumber const& card, SheetFate sheet) {
   auto const known = transaction.card(context.sealer.card_tag(card));
   if (!known) return fail(errc::not_found, "There is no card of this number. Compare it with the card.", "card");
-  return make_for(context, transaction, *known);
+  auto made = make_for(context, transaction, *known, sheet == SheetFate::is_void ? sheet_is_void : "");
+  if (!made || sheet == SheetFate::stays) return made;
+  internal::void_sheets(transaction, known->record, context.clock.now());
+  for (ports::SessionRow const& session : transaction.sessions(known->record))
+    transaction.remove_session(session.token_hash);
+  return made;
+}
+
+base::result<std::optional<base::Time>> waiting_activation_code(Context const& context, ports::Snapshot& snapshot,
+                                                                ports::HolderSession const& session) {
+  auto const record = open_record(context, snapshot, session.grant());
+  if (!record) return record.error();
+  auto const card = card_of(context, snapshot, *record);
+  if (!card) return card.error();
+  if (!*card || !internal::waits(**card, context.clock.now())) return std::optional<base::Time>{};
+  return std::optional{(*card)->good_from};
+}
+
+base::result<Receipt> discard_activation_code(Context const& context, ports::Transaction& transaction,
+                                              ports::HolderSession const& session,
+                                              std::optional<RequestKey> const& request) {
+  auto record = open_record(context, transaction, session.grant());
+  if (!record) return record.error();
+  auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
+  if (!before) return before.error();
+  if (*before) return receipt_of(**before);
+  auto const card = card_of(context, transaction, *record);
+  if (!card) return card.error();
+  if (!*card || !internal::waits(**card, context.clock.now()))
+    return fail(errc::conflict, "No activation code waits for its time, so there is nothing to take back.");
+  internal::drop_waiting_code(transaction, **card);
+  return append_told_entry(context, transaction, record->row, record->key, operation::discard_activation_code, request);
 }
 
 base::result<base::Personal<Letter>> letter_of(Context const& context, MadeActivationCode const& made,

@@ -1,6 +1,7 @@
 // The activation codes that go with cards: made for printing, each once. Signing in with them: sign_in.hpp.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@
 #include "service/sign_in.hpp"
 
 namespace abode::service {
+
+/// The reference of the entry of a code that came with SheetFate::is_void.
+inline constexpr char const* sheet_is_void = "sheet-void";
 
 /// A code that was made, with what is needed to print it after the commit. It can be opened no earlier.
 struct MadeActivationCode {
@@ -25,9 +29,26 @@ base::result<std::vector<MadeActivationCode>> make_activation_codes(Context cons
                                                                     ports::Transaction& transaction,
                                                                     ports::RecordId after, std::size_t limit);
 
-/// A new code for one card, in place of any before. errc::not_found if there is no such card.
+/// What becomes of the printed sheet when a new code is made for somebody whom the office has identified.
+enum class SheetFate : std::uint8_t {
+  stays,    ///< it may only be mislaid
+  is_void,  ///< at once, and all sessions end: its holder says that it was stolen
+};
+
+/// A new code for one card, in place of any before. For somebody who was in before it is told by a notice, and is good
+/// after credential_hold: until then its holder, or the freeze code, takes it back. errc::not_found if there is no such
+/// card.
 base::result<MadeActivationCode> make_activation_code(Context const& context, ports::Transaction& transaction,
-                                                      CardNumber const& card);
+                                                      CardNumber const& card, SheetFate sheet = SheetFate::stays);
+
+/// From when a code is good that was made anew and waits; none if none does.
+base::result<std::optional<base::Time>> waiting_activation_code(Context const& context, ports::Snapshot& snapshot,
+                                                                ports::HolderSession const& session);
+
+/// Takes back a code that waits. Any session may. errc::conflict if none waits.
+base::result<Receipt> discard_activation_code(Context const& context, ports::Transaction& transaction,
+                                              ports::HolderSession const& session,
+                                              std::optional<RequestKey> const& request);
 
 /// What is printed in a person's letter.
 struct Letter {

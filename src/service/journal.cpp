@@ -42,6 +42,19 @@ base::result<Receipt> append_entry(Context const& context, ports::Transaction& t
   return Receipt{entry.seq, commitment, at};
 }
 
+base::result<Receipt> append_told_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
+                                        ports::WrappedKey const& key, char const* operation,
+                                        std::optional<RequestKey> const& request) {
+  base::Time const at = filing_time(context, row);
+  Draft const draft{"holder", {}, {}, {}, operation, {}};
+  auto const receipt = append_entry(context, transaction, row, key, draft, row.state_tag, at, EntryKind::write);
+  if (!receipt) return receipt;
+  if (request) remember(row.requests, max_requests_of_person, *request, receipt->entry, at);
+  transaction.update_record(row);
+  transaction.add_notice({row.id, receipt->entry, false, at});
+  return receipt;
+}
+
 base::result<Opened> open_entry(Context const& context, ports::EntryRow const& row, ports::WrappedKey const& key,
                                 ports::Grant const& grant) {
   auto const plaintext = context.sealer.open(grant, ports::Sealed::entry, row.seq, key, row.sealed);

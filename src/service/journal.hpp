@@ -28,6 +28,7 @@ inline constexpr char const* make_activation_code = "activation-code";
 inline constexpr char const* sign_in = "sign-in";
 inline constexpr char const* make_printed_codes = "printed-codes";
 inline constexpr char const* discard_printed_codes = "discard-printed-codes";
+inline constexpr char const* discard_activation_code = "discard-activation-code";
 inline constexpr char const* freeze = "freeze";
 inline constexpr char const* make_opening_code = "opening-code";
 inline constexpr char const* revoke_opening_code = "revoke-opening-code";
@@ -62,6 +63,12 @@ enum class EntryKind : std::uint8_t { write, access };
 base::result<Receipt> append_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
                                    ports::WrappedKey const& key, Draft const& draft, base::Hash const& tag_before,
                                    base::Time at, EntryKind kind);
+
+/// The entry of a change to how its holder signs in, with a notice: whoever did it, the holder hears of it. Writes the
+/// row, with the request.
+base::result<Receipt> append_told_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
+                                        ports::WrappedKey const& key, char const* operation,
+                                        std::optional<RequestKey> const& request);
 
 /// An entry as its holder may see it.
 struct Opened {

@@ -52,20 +52,6 @@ base::result<Making> prepare(Context const& context, ports::Transaction& transac
   return Making{std::move(*record), card_tag};
 }
 
-/// The entry of a change to the sheets, and its notice.
-base::result<Receipt> write_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
-                                  ports::WrappedKey const& key, char const* operation,
-                                  std::optional<RequestKey> const& request) {
-  base::Time const at = filing_time(context, row);
-  Draft const draft{"holder", {}, {}, {}, operation, {}};
-  auto const receipt = append_entry(context, transaction, row, key, draft, row.state_tag, at, EntryKind::write);
-  if (!receipt) return receipt;
-  if (request) remember(row.requests, max_requests_of_person, *request, receipt->entry, at);
-  transaction.update_record(row);
-  transaction.add_notice({row.id, receipt->entry, false, at});
-  return receipt;
-}
-
 /// From when a new sheet is good; the one in use ends then.
 base::Time replace_sheet_in_use(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
   internal::drop_waiting_sheet(transaction, record, now);
@@ -100,8 +86,8 @@ base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& t
   auto making = prepare(context, transaction, session, request);
   if (!making) return making.error();
   base::Time const good_from = replace_sheet_in_use(transaction, session.record(), context.clock.now());
-  auto const receipt =
-      write_entry(context, transaction, making->record.row, making->record.key, operation::make_printed_codes, request);
+  auto const receipt = append_told_entry(context, transaction, making->record.row, making->record.key,
+                                         operation::make_printed_codes, request);
   if (!receipt) return receipt.error();
   auto const add = [&](std::uint8_t number) {
     SignInCode code = draw_sign_in_code(context.random);
@@ -130,7 +116,7 @@ base::result<Receipt> discard_waiting_sheet(Context const& context, ports::Trans
   if (*before) return receipt_of(**before);
   if (!internal::drop_waiting_sheet(transaction, session.record(), context.clock.now()))
     return fail(errc::conflict, "No sheet waits for its time, so there is nothing to take back.");
-  return write_entry(context, transaction, record->row, record->key, operation::discard_printed_codes, request);
+  return append_told_entry(context, transaction, record->row, record->key, operation::discard_printed_codes, request);
 }
 
 Sheets list_sheets(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session) {

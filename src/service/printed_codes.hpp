@@ -16,8 +16,6 @@ constexpr std::uint8_t codes_on_a_sheet = 10;
 /// Ways to sign in are changed by whoever signed in within this time, so that a session that was left open changes
 /// none.
 constexpr std::chrono::minutes fresh_sign_in{15};
-/// Until a new way to sign in works, if its holder had one already: time to notice, and to take it back.
-constexpr std::chrono::hours credential_hold{24};
 
 /// A new sheet, to be shown once: only hashes of its codes are kept.
 struct MadeSheet {

@@ -51,7 +51,7 @@ LookedUp look_up(Context const& context, ports::Transaction& transaction, CardAn
   ports::CardRow const& card = guess.card;
   guess.looked_at = !request.last_guess || now >= *request.last_guess + guess_delay(card.misses);
   bool const same = base::equal_constant_time(card.code_tag.value_or(base::Hash{}), code_tag) && card.code_tag;
-  guess.is_activation_code = same && is_good_for(card.used_by, card.used_at, guess.user, now);
+  guess.is_activation_code = same && card.good_from <= now && is_good_for(card.used_by, card.used_at, guess.user, now);
   guess.printed = transaction.printed_code(context.sealer.printed_code_tag(card_tag, request.code));
   auto const& printed = guess.printed;
   if (printed && !(internal::is_good(*printed, now) && printed->record == card.record &&
@@ -97,19 +97,15 @@ base::result<SignedIn> let_in(Context const& context, ports::Transaction& transa
   return open_account(context, transaction, record, proof);
 }
 
-/// The entry and the notice of a freeze; what waited for its time is dropped.
-base::result<base::Time> freeze(Context const& context, ports::Transaction& transaction, ports::RecordId record,
+/// The entry and the notice of a freeze; what waits for its time is dropped.
+base::result<base::Time> freeze(Context const& context, ports::Transaction& transaction, ports::CardRow const& card,
                                 base::Time now) {
-  auto known = internal::load(transaction, record);
+  auto known = internal::load(transaction, card.record);
   if (!known) return known.error();
-  base::Time const at = filing_time(context, known->row);
-  Draft const draft{"holder", {}, {}, {}, operation::freeze, {}};
-  auto const receipt =
-      append_entry(context, transaction, known->row, known->key, draft, known->row.state_tag, at, EntryKind::write);
+  auto const receipt = append_told_entry(context, transaction, known->row, known->key, operation::freeze, {});
   if (!receipt) return receipt.error();
-  transaction.update_record(known->row);
-  transaction.add_notice({record, receipt->entry, false, at});
-  internal::drop_waiting_sheet(transaction, record, now);
+  internal::drop_waiting_sheet(transaction, card.record, now);
+  if (internal::waits(card, now)) internal::drop_waiting_code(transaction, card);
   return now + internal::freeze_time;
 }
 
@@ -200,7 +196,7 @@ base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transa
     return attempt;
   }
   transaction.put_printed_code(*guess.printed);
-  auto const until = freeze(context, transaction, guess.card.record, guess.now);
+  auto const until = freeze(context, transaction, guess.card, guess.now);
   if (!until) return until.error();
   attempt.frozen_until_ = *until;
   return attempt;

@@ -17,6 +17,9 @@ constexpr std::size_t sign_in_code_characters = 12;  ///< Crockford base32: 60 r
 constexpr std::size_t min_card_number_characters = 4;
 constexpr std::size_t max_card_number_characters = 32;
 
+/// Until a new way to sign in works, if its holder had one already: time to notice, and to take it back.
+constexpr std::chrono::hours credential_hold{24};
+
 using CardNumber = base::Secret<std::string>;
 using SignInCode = base::Secret<std::string>;
 
@@ -56,7 +59,7 @@ class SignInAttempt {
 };
 
 /// Looks the card up and writes its row, or the one that stands in for unknown cards: a right code is used up and makes
-/// an entry and a session; a wrong one is counted. Unknown card, wrong code, used-up code, a sheet that is not good yet
+/// an entry and a session; a wrong one is counted. Unknown card, wrong code, used-up code, a code that is not good yet
 /// or any more and an attempt within the delay ask the store for the same. errc::forbidden after card and code were
 /// right, but their holder is too young for an account of their own (open_account): nothing is counted or used up then.
 /// The request that used a code may come again for 15 minutes, under its key.
@@ -80,7 +83,8 @@ class FreezeAttempt {
   Guess outcome_ = Guess::wrong;
 };
 
-/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet that waits, and nothing else.
+/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet or an activation
+/// code that waits, and nothing else.
 /// It opens nothing, ends no session and takes no move back.
 base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transaction& transaction,
                                            CardAndCode const& request, std::optional<RequestKey> const& key);

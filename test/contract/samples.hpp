@@ -49,7 +49,8 @@ inline bool operator==(OpeningCodeRow const& a, OpeningCodeRow const& b) {
 }
 inline bool operator==(CardRow const& a, CardRow const& b) {
   auto const all = [](CardRow const& r) {
-    return std::tie(r.card_tag, r.record, r.code_tag, r.issued, r.used_by, r.used_at, r.misses, r.missed_at);
+    return std::tie(r.card_tag, r.record, r.code_tag, r.issued, r.used_by, r.used_at, r.misses, r.missed_at,
+                    r.good_from);
   };
   return all(a) == all(b);
 }
@@ -158,7 +159,8 @@ inline ports::CardRow card_row(std::uint64_t n, RecordId record, bool issued) {
           .used_by = {},
           .used_at = at(0),
           .misses = 3,
-          .missed_at = at(1'000'000)};
+          .missed_at = at(1'000'000),
+          .good_from = at(static_cast<std::int64_t>(n) * 1000)};
 }
 inline ports::RequestRow request_row(std::uint64_t n, base::Time when) {
   ports::RequestRow row{.tag = {}, .body_hash = {}, .seq = n, .at = when};

@@ -232,6 +232,26 @@ TEST_F(Enrolment, CodesAreMadeOnceUntilOneIsAskedForAgain) {
   EXPECT_EQ(sign_in("C1001", fresh.at("C1001")).status, 201);
 }
 
+TEST_F(Enrolment, AStolenSheetIsMadeVoidByTheOffice) {
+  run_abode({"enrol", directory(), list(two_people)});
+  print_key({"-newkey", "rsa:2048"});
+  ASSERT_EQ(make_cards(file("codes.cms")).status, 0);
+  std::string const code = codes_in(decrypted(file("codes.cms"))).at("C1001");
+  register_.start();
+  std::string const token = sign_in("C1001", code).text("/token");
+  Answer const sheet = register_.with_token(token).post("/api/v1/printed-codes", json::object{});
+  ASSERT_EQ(sheet.status, 201) << sheet.body;
+  EXPECT_EQ(sign_in("C1001", sheet.text("/sheet/codes/0")).status, 201);
+  register_.kill();
+  Outcome const alone = run_abode({"cards", directory(), "--out", file("x.cms"), "--void-sheet"});
+  EXPECT_EQ(alone.status, 2) << "whose sheet?";
+  ASSERT_EQ(make_cards(file("new.cms"), {"--card", "C1001", "--void-sheet"}).status, 0);
+  register_.start();
+  EXPECT_EQ(register_.with_token(token).get("/api/v1/me").status, 401);
+  EXPECT_EQ(sign_in("C1001", sheet.text("/sheet/codes/1")).status, 401);
+  EXPECT_EQ(sign_in("C1001", codes_in(decrypted(file("new.cms"))).at("C1001")).status, 401) << "good after a day";
+}
+
 TEST_F(Enrolment, CardsWantsAKeyThatCanReceive) {
   run_abode({"enrol", directory(), list(two_people)});
   Outcome const none = run_abode({"cards", directory(), "--out", file("codes.cms")});

@@ -8,6 +8,7 @@
 
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
+#include "functional/database.hpp"
 #include "support/json_schema.hpp"
 #include "support/running_register.hpp"
 
@@ -346,6 +347,10 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(201, say("post", "/api/v1/printed-codes"));
   expect(200, say("get", "/api/v1/printed-codes"));
   expect(200, say("post", "/api/v1/printed-codes/discard"));
+  run_sql(running.directory() / "abode.db", "UPDATE card SET code_tag = tag, good_from = 4000000000 WHERE record = 1");
+  expect(200, say("get", "/api/v1/activation-code"));
+  expect(200, say("post", "/api/v1/activation-code/discard"));
+  expect(200, say("get", "/api/v1/activation-code"));
   expect(401, say("post", "/api/v1/freeze"));
   expect(200, say("post", "/api/v1/freeze", {},
                   json::object{{"card", "SPECIMEN1"}, {"code", sheet.at("/sheet/freeze_code")}}));
@@ -382,6 +387,7 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   problem(422, say("post", "/api/v1/rectification-requests", {}, json::object{{"field", "assurance"}}));
   problem(409, say("post", "/api/v1/erasure/undo"));
   problem(409, say("post", "/api/v1/printed-codes/discard"));
+  problem(409, say("post", "/api/v1/activation-code/discard"));
   problem(422, say("post", "/api/v1/freeze", {}, json::object{{"card", "SPECIMEN1"}, {"code", "7"}}));
   problem(404, say("get", "/tile/{path}", {{"path", "0/999"}}));
   problem(201, say("post", "/api/v1/registrations"));

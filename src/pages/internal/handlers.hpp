@@ -39,6 +39,7 @@ api::Reply get_inbox(api::Register const& registry, api::Call const& call);
 api::Reply post_inbox(api::Register const& registry, api::Call const& call);
 api::Reply get_account(api::Register const& registry, api::Call const& call);
 api::Reply post_printed_codes(api::Register const& registry, api::Call const& call);
+api::Reply post_discard_activation_code(api::Register const& registry, api::Call const& call);
 api::Reply post_discard_printed_codes(api::Register const& registry, api::Call const& call);
 api::Reply post_end_session(api::Register const& registry, api::Call const& call);
 api::Reply post_end_other_sessions(api::Register const& registry, api::Call const& call);

@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "service/actor.hpp"
+#include "service/cards.hpp"
 #include "service/journal.hpp"
 
 namespace abode::pages {
@@ -50,6 +51,7 @@ OwnAct const own_acts[] = {
     {operation::make_activation_code, "An activation code for your card was made for printing, with your name"},
     {operation::make_printed_codes, "A sheet of printed codes was made for you"},
     {operation::discard_printed_codes, "A sheet of printed codes was taken back before it was good"},
+    {operation::discard_activation_code, "An activation code was taken back before it was good"},
     {operation::freeze, "The freeze code of your printed sheet was used"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };
@@ -158,6 +160,9 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
   if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
   if (entry.operation == operation::sign_in && !entry.reference.empty())
     return "Your card and code " + entry.reference + " of your printed sheet were used to sign in";
+  if (entry.operation == operation::make_activation_code && entry.reference == service::sheet_is_void)
+    return "An activation code for your card was made for printing, with your name, your printed sheet made void, and "
+           "your sessions ended";
   bool const by_guardian = service::guardianship_in(entry).has_value();
   if (by_guardian && entry.operation == rules::name_of(rules::Act::undo))
     return "A guardian took back their last act on a registration";

@@ -30,4 +30,23 @@ bool drop_waiting_sheet(ports::Transaction& transaction, ports::RecordId record,
   return true;
 }
 
+void void_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
+  drop_waiting_sheet(transaction, record, now);
+  for (ports::PrintedCodeRow row : transaction.printed_codes(record)) {
+    if (!is_good(row, now)) continue;
+    row.good_until = now;
+    transaction.put_printed_code(row);
+  }
+}
+
+bool waits(ports::CardRow const& card, base::Time now) {
+  return card.code_tag && now < card.good_from;
+}
+
+void drop_waiting_code(ports::Transaction& transaction, ports::CardRow card) {
+  card.code_tag.reset();
+  card.issued = true;
+  transaction.put_card(card);
+}
+
 }  // namespace abode::service::internal

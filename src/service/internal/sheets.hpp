@@ -1,4 +1,4 @@
-// The rows of printed sheets.
+// The rows of printed sheets, and of activation codes that wait.
 #pragma once
 
 #include "ports/store.hpp"
@@ -17,5 +17,13 @@ std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const&
 
 /// Removes the codes of a sheet that is not good yet, if there is one, and lets the one in use stay. True if there was.
 bool drop_waiting_sheet(ports::Transaction& transaction, ports::RecordId record, base::Time now);
+
+/// Ends the sheet in use now, and drops one that waits.
+void void_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now);
+
+/// An activation code that was made anew and is not good yet.
+bool waits(ports::CardRow const& card, base::Time now);
+/// Takes it back; no other is made for the card until somebody asks for one.
+void drop_waiting_code(ports::Transaction& transaction, ports::CardRow card);
 
 }  // namespace abode::service::internal

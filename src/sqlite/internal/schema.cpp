@@ -101,7 +101,8 @@ constexpr Sql data_tables = R"(
     used_by BLOB,
     used_at INTEGER NOT NULL,
     misses INTEGER NOT NULL,
-    missed_at INTEGER NOT NULL
+    missed_at INTEGER NOT NULL,
+    good_from INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX card_by_record ON card(record);
   CREATE INDEX card_to_issue ON card(record) WHERE issued = 0;

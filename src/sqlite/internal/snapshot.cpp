@@ -81,7 +81,7 @@ void get(Query& row, PrintedCodeRow& code) {
 }
 void get(Query& row, CardRow& card) {
   row.get(card.card_tag, card.record, card.code_tag, card.issued, card.used_by, card.used_at, card.misses,
-          card.missed_at);
+          card.missed_at, card.good_from);
 }
 void get(Query& row, InvitationRow& invitation) {
   row.get(invitation.invitation_tag, invitation.official, invitation.expires_at);
@@ -218,14 +218,14 @@ std::vector<OpeningCodeRow> Reads<Base>::opening_codes(RecordId record) {
 
 template <class Base>
 std::optional<CardRow> Reads<Base>::card(base::Hash const& card_tag) {
-  return first<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at
+  return first<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at, good_from
                                   FROM card WHERE tag = ?)",
                         card_tag);
 }
 
 template <class Base>
 std::vector<CardRow> Reads<Base>::cards_to_issue(RecordId after, std::size_t limit) {
-  return all<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at
+  return all<CardRow>(data_, R"(SELECT tag, record, code_tag, issued, used_by, used_at, misses, missed_at, good_from
                                 FROM card WHERE issued = 0 AND record > ? ORDER BY record LIMIT ?)",
                       after, bound(limit));
 }

@@ -117,8 +117,8 @@ void Transaction::update_opening_code(OpeningCodeRow const& row) {
 }
 
 void Transaction::put_card(CardRow const& row) {
-  run("REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.card_tag, row.record, row.code_tag, row.issued,
-      row.used_by, row.used_at, row.misses, row.missed_at);
+  run("REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row.card_tag, row.record, row.code_tag, row.issued,
+      row.used_by, row.used_at, row.misses, row.missed_at, row.good_from);
 }
 
 void Transaction::put_printed_code(PrintedCodeRow const& row) {

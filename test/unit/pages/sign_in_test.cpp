@@ -145,6 +145,19 @@ TEST_F(AccountPage, ASheetOfAThiefIsTakenBack) {
   EXPECT_EQ(anna.post("/account/printed-codes/discard", {}).status, 409u);
 }
 
+TEST_F(AccountPage, ALetterThatNobodyAskedForIsTakenBack) {
+  anna.post("/account/printed-codes", {});
+  std::string const code = must(test::write(*site.store, [&](ports::Transaction& t) {
+                             return service::make_activation_code(site.context, t, service::CardNumber{"SPECIMEN1"});
+                           })).code.reveal(base::Disclosure::to_print);
+  EXPECT_TRUE(contains(anna.get("/account").body, "The office made a new activation code for your card."));
+  EXPECT_EQ(anna.post("/account/activation-code/discard", {}).status, 303u);
+  EXPECT_FALSE(contains(anna.get("/account").body, "The office made"));
+  EXPECT_EQ(anna.post("/account/activation-code/discard", {}).status, 409u);
+  site.clock.pass(std::chrono::hours{24});
+  EXPECT_EQ(anna.post("/sign-in", {{"card", "SPECIMEN1"}, {"code", code}}).status, 401u);
+}
+
 TEST_F(AccountPage, AnOldSessionIsSentToSignInOnceMore) {
   site.clock.pass(std::chrono::minutes{16});
   auto const refused = anna.post("/account/printed-codes", {});

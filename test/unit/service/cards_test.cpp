@@ -99,6 +99,7 @@ TEST(CardSignIns, ACodeIsGoodOnceUntilANewOneIsMade) {
   EXPECT_FALSE(world.sign_in(alphas_card, code)) << "without a key nothing is a repeat";
   std::string const fresh = world.new_code(alphas_card);
   EXPECT_FALSE(world.sign_in(alphas_card, code));
+  world.clock.pass(credential_hold);
   EXPECT_TRUE(world.sign_in(alphas_card, fresh));
 }
 
@@ -128,6 +129,82 @@ TEST(CardSignIns, ACodeIsItsOwnCardsOnly) {
   std::string const code = world.new_code(alphas_card);
   world.new_code(bravos_card);
   EXPECT_FALSE(world.sign_in(bravos_card, code));
+  EXPECT_TRUE(world.sign_in(alphas_card, code));
+}
+
+// Held passport, intercepted letter: a code made anew for somebody who was in before waits a day, and they hear of it.
+
+class CodesMadeAnew : public ::testing::Test {
+ protected:
+  CodesMadeAnew() : session(must(world.session_of(must(world.sign_in(alphas_card, world.new_code(alphas_card)))))) {}
+
+  ports::HolderSession in(std::string const& code) {
+    return must(world.session_of(must(world.sign_in(alphas_card, code))));
+  }
+  std::optional<base::Time> waiting() {
+    return must(test::read(*world.store,
+                           [&](ports::Snapshot& s) { return waiting_activation_code(world.context, s, session); }));
+  }
+  base::result<Receipt> discard(std::optional<RequestKey> const& key = {}) {
+    return test::write(*world.store,
+                       [&](ports::Transaction& t) { return discard_activation_code(world.context, t, session, key); });
+  }
+  std::size_t notices() {
+    return must(test::read(*world.store, [&](ports::Snapshot& s) -> base::result<std::size_t> {
+      return s.notices(session.record(), 1'000'000, 1'000'000).size();
+    }));
+  }
+
+  CardWorld world;
+  ports::HolderSession session;
+};
+
+TEST_F(CodesMadeAnew, WaitADayAndAreTold) {
+  EXPECT_EQ(notices(), 0u) << "the first letter was no news";
+  EXPECT_EQ(waiting(), std::nullopt);
+  std::string const code = world.new_code(alphas_card);
+  EXPECT_EQ(notices(), 1u);
+  EXPECT_EQ(waiting(), world.clock.now() + credential_hold);
+  world.clock.pass(credential_hold - seconds{1});
+  EXPECT_FALSE(world.sign_in(alphas_card, code));
+  world.clock.pass(seconds{1});
+  EXPECT_EQ(waiting(), std::nullopt);
+  EXPECT_TRUE(world.sign_in(alphas_card, code));
+}
+
+TEST_F(CodesMadeAnew, WaitAlsoIfTheFirstFileWasNotFinished) {
+  world.new_code(alphas_card);
+  auto const again = must(test::write(*world.store, [&](ports::Transaction& t) {
+    return make_activation_codes(world.context, t, ports::RecordId{0}, 10);
+  }));
+  ASSERT_FALSE(again.empty());
+  EXPECT_EQ(waiting(), world.clock.now() + credential_hold);
+}
+
+TEST_F(CodesMadeAnew, AreTakenBackByTheirHolder) {
+  std::string const code = world.new_code(alphas_card);
+  auto const key = test::request_key("k");
+  auto const receipt = must(discard(key));
+  EXPECT_EQ(must(discard(key)).entry, receipt.entry) << "a repeat is the same act";
+  EXPECT_EQ(world.opened_entries(session).back().entry.operation, "discard-activation-code");
+  EXPECT_EQ(waiting(), std::nullopt);
+  world.clock.pass(credential_hold);
+  EXPECT_FALSE(world.sign_in(alphas_card, code));
+  auto const nothing = discard();
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, errc::conflict);
+  auto const next_file = must(test::write(*world.store, [&](ports::Transaction& t) {
+    return make_activation_codes(world.context, t, ports::RecordId{0}, 10);
+  }));
+  for (MadeActivationCode const& letter : next_file)
+    EXPECT_NE(letter.card_tag, world.card(alphas_card).card_tag) << "nobody asked for another one";
+  EXPECT_FALSE(world.card(alphas_card).code_tag);
+}
+
+TEST_F(CodesMadeAnew, CanBeTakenBackOnlyWhileTheyWait) {
+  std::string const code = world.new_code(alphas_card);
+  world.clock.pass(credential_hold);
+  EXPECT_FALSE(discard());
   EXPECT_TRUE(world.sign_in(alphas_card, code));
 }
 

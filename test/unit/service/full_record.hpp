@@ -32,7 +32,8 @@ inline void give_card(World& world, ports::HolderSession const& session) {
                 .used_by = base::Hash{2},
                 .used_at = now,
                 .misses = 1,
-                .missed_at = now});
+                .missed_at = now,
+                .good_from = now});
     return 0;
   }));
 }

@@ -68,6 +68,13 @@ class PrintedCodes : public ::testing::Test {
     guessers.settle(1, request.last_guess, attempt->outcome());
     return complete_freeze(*attempt, *commit);
   }
+  std::string new_activation_code(SheetFate sheet) {
+    return must(test::write(*world.store,
+                            [&](ports::Transaction& t) {
+                              return make_activation_code(world.context, t, CardNumber{annas_card}, sheet);
+                            }))
+        .code.reveal(Disclosure::to_print);
+  }
   std::vector<std::string> operations(ports::HolderSession const& session) {
     std::vector<std::string> all;
     for (auto const& entry : world.opened_entries(session)) all.push_back(entry.entry.operation);
@@ -219,16 +226,44 @@ TEST_F(PrintedCodes, AThirdSheetTakesThePlaceOfTheOneThatWaits) {
   EXPECT_TRUE(sign_in(annas_card, text(third.codes[0])));
 }
 
-// Intercepted letter: a new activation code gets somebody in, but not around the day of notice.
+// Intercepted letter: a new activation code gets somebody in after a day of notice, and swaps no sheet at once even
+// then.
 TEST_F(PrintedCodes, AnActivationCodeDoesNotSwapASheetAtOnceEither) {
   auto const old = must(make(world.anna()));
-  auto const letter = must(test::write(*world.store, [&](ports::Transaction& t) {
-    return make_activation_code(world.context, t, CardNumber{annas_card});
-  }));
-  auto const session = prove(must(sign_in(annas_card, letter.code.reveal(Disclosure::to_print))));
+  std::string const letter = new_activation_code(SheetFate::stays);
+  EXPECT_FALSE(sign_in(annas_card, letter));
+  EXPECT_TRUE(sign_in(annas_card, text(old.codes[0])));
+  world.clock.pass(credential_hold);
+  auto const session = prove(must(sign_in(annas_card, letter)));
   EXPECT_EQ(session.row().proof, ports::SignInProof::activation_code);
   EXPECT_EQ(must(make(session)).good_from, world.clock.now() + credential_hold);
-  EXPECT_TRUE(sign_in(annas_card, text(old.codes[0])));
+  EXPECT_TRUE(sign_in(annas_card, text(old.codes[1])));
+}
+
+// Stolen sheet: the office makes it void for somebody whom it has identified.
+TEST_F(PrintedCodes, AStolenSheetIsVoidAtOnceAndTheOneThatWaitedAsWell) {
+  auto const stolen = must(make(world.anna()));
+  auto const thief = must(sign_in(annas_card, text(stolen.codes[0])));
+  auto const thiefs = must(make(prove(thief)));
+  std::string const letter = new_activation_code(SheetFate::is_void);
+  EXPECT_EQ(world.opened_entries(world.anna()).back().entry.reference, "sheet-void");
+  EXPECT_FALSE(test::read(*world.store, [&](ports::Snapshot& s) {
+    return ports::HolderSession::prove(s, thief.token, world.clock.now());
+  })) << "who is in is out";
+  EXPECT_FALSE(sign_in(annas_card, text(stolen.codes[1])));
+  EXPECT_FALSE(freeze(annas_card, text(stolen.freeze_code)));
+  world.clock.pass(credential_hold);
+  EXPECT_FALSE(sign_in(annas_card, text(thiefs.codes[0])));
+  EXPECT_EQ(must(make(prove(must(sign_in(annas_card, letter))))).good_from, world.clock.now());
+}
+
+TEST_F(PrintedCodes, AFreezeDropsAnActivationCodeThatWaits) {
+  auto const sheet = must(make(world.anna()));
+  std::string const letter = new_activation_code(SheetFate::stays);
+  must(freeze(annas_card, text(sheet.freeze_code)));
+  world.clock.pass(credential_hold);
+  EXPECT_FALSE(sign_in(annas_card, letter));
+  EXPECT_TRUE(sign_in(annas_card, text(sheet.codes[0])));
 }
 
 // Freezing
