@@ -6,6 +6,9 @@
 
 #include "base/assert.hpp"
 #include "log/entry.hpp"
+#include "log/epoch.hpp"
+#include "log/profile_change.hpp"
+#include "log/restore_notice.hpp"
 #include "log/tiles.hpp"
 
 namespace log_room = abode::log;
@@ -21,6 +24,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     ensure(equal(log_room::encode_entry(*entry).value(), bytes), "an entry has two encodings");
   if (auto const opened = log_room::open_plaintext(bytes))
     ensure(equal(log_room::seal_plaintext(opened->encoded, opened->salt), bytes), "a plaintext has two forms");
+  if (auto const epoch = log_room::parse_epoch_leaf(bytes); epoch && *epoch)
+    ensure(equal(log_room::leaf_of(**epoch), bytes), "an epoch has two leaves");
+  if (auto const change = log_room::parse_profile_leaf(bytes); change && *change)
+    ensure(equal(log_room::leaf_of(**change), bytes), "a change of profile has two leaves");
+  if (auto const notice = log_room::parse_restore_leaf(bytes); notice && *notice)
+    ensure(equal(log_room::leaf_of(**notice), bytes), "a restore notice has two leaves");
   if (bytes.empty()) return 0;
   auto const file = bytes.subspan(1);  // the first byte is the number of entries to look for
   if (auto const entries = log_room::decode_entries(file, bytes[0]))

@@ -1,6 +1,7 @@
 #include "log/profile_change.hpp"
 
 #include "codec/cbor.hpp"
+#include "log/entry.hpp"
 
 namespace abode::log {
 namespace {
@@ -46,7 +47,9 @@ base::result<std::optional<ProfileChange>> parse_profile_leaf(base::ByteView lea
   change.name = reader.text();
   reader.key(4);
   change.hash = reader.hash();
-  if (!reader.finish() || change.time < base::Time{} || change.in_force < change.time) return malformed;
+  if (!reader.finish() || change.time < base::Time{} || change.in_force < change.time ||
+      change.in_force > max_entry_time)
+    return malformed;
   return std::optional{std::move(change)};
 }
 

@@ -18,7 +18,7 @@ inline constexpr std::uint64_t profile_change_version = 1;
 struct ProfileChange {
   std::uint64_t version = profile_change_version;
   base::Time time{};      ///< of the announcement; 1970 or later
-  base::Time in_force{};  ///< from when it decides; not before `time`
+  base::Time in_force{};  ///< from when it decides; not before `time`, by the year 9999
   std::string name;       ///< of the profile
   base::Hash hash{};      ///< SHA-256 of its file
   bool operator==(ProfileChange const&) const = default;

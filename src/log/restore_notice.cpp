@@ -1,6 +1,7 @@
 #include "log/restore_notice.hpp"
 
 #include "codec/cbor.hpp"
+#include "log/entry.hpp"
 
 namespace abode::log {
 namespace {
@@ -52,7 +53,9 @@ base::result<std::optional<RestoreNotice>> parse_restore_leaf(base::ByteView lea
   notice.known.size = reader.unsigned_int();
   reader.key(6);
   notice.known.root = reader.hash();
-  if (!reader.finish() || notice.time < base::Time{} || notice.known.size < notice.backup.size) return malformed;
+  if (!reader.finish() || notice.time < base::Time{} || notice.time > max_entry_time ||
+      notice.known.size < notice.backup.size)
+    return malformed;
   return std::optional{std::move(notice)};
 }
 

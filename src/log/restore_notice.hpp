@@ -24,7 +24,7 @@ struct TreeHead {
 /// That a register went on from a backup. What was written after `backup` and before the restore is not in it.
 struct RestoreNotice {
   std::uint64_t version = restore_notice_version;
-  base::Time time{};            ///< of the restore; 1970 or later
+  base::Time time{};            ///< of the restore; 1970 to 9999
   std::string previous_origin;  ///< of the log that the backup is of; this log's own if it goes on
   TreeHead backup;              ///< the tree as the backup has it
   TreeHead known;               ///< the largest tree that was known at the restore; the backup's, if none is larger

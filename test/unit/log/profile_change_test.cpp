@@ -50,6 +50,11 @@ TEST(ProfileChange, IsRefusedInAnyOtherForm) {
   ProfileChange early = change();
   early.in_force = early.time - std::chrono::seconds{1};
   EXPECT_FALSE(parse_profile_leaf(leaf_of(early))) << "nothing is in force before it was announced";
+  ProfileChange far = change();
+  far.in_force = max_entry_time;
+  EXPECT_TRUE(parse_profile_leaf(leaf_of(far)));
+  far.in_force += std::chrono::seconds{1};
+  EXPECT_FALSE(parse_profile_leaf(leaf_of(far))) << "a date that nobody can write";
 }
 
 TEST(ProfileChange, OfALaterVersionIsToldApart) {

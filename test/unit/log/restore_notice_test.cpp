@@ -48,6 +48,11 @@ TEST(RestoreNotice, IsRefusedInAnyOtherForm) {
     auto const read = parse_restore_leaf(altered);
     EXPECT_TRUE(!read || **read != notice()) << at;
   }
+  RestoreNotice far = notice();
+  far.time = max_entry_time;
+  EXPECT_TRUE(parse_restore_leaf(leaf_of(far)));
+  far.time += std::chrono::seconds{1};
+  EXPECT_FALSE(parse_restore_leaf(leaf_of(far))) << "a date that nobody can write";
   RestoreNotice shrunk = notice();
   shrunk.known.size = 999;
   EXPECT_FALSE(parse_restore_leaf(leaf_of(shrunk))) << "what is known reaches as far as the backup";
