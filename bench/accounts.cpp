@@ -43,7 +43,7 @@ result<void> write(app::Assembly const& assembly, ports::Store::UseCase use_case
 
 result<Account> sign_in(service::Context const& context, ports::Transaction& transaction, ports::RecordId record,
                         std::uint64_t codes) {
-  auto const session = service::open_session(context, transaction, record);
+  auto const session = service::open_session(context, transaction, record, ports::SignInProof::test_name);
   Account account{session.token.reveal(base::Disclosure::to_holder), {}};
   auto const holder = ports::HolderSession::prove(transaction, session.token, context.clock.now());
   if (!holder) return holder.error();
@@ -120,7 +120,8 @@ result<std::string> write_history(app::Assembly const& assembly, Wish const& wis
     auto const record = record_of(transaction, wish, wish.accounts / 2);
     if (!record) return record.error();
     id = *record;
-    token = service::open_session(context, transaction, id).token.reveal(base::Disclosure::to_holder);
+    token = service::open_session(context, transaction, id, ports::SignInProof::test_name)
+                .token.reveal(base::Disclosure::to_holder);
     return {};
   });
   if (!begun) return begun.error();

@@ -33,7 +33,7 @@ base::result<Person> add_person(service::Context const& context, ports::Transact
                                 bool with_code) {
   auto const record = service::enrol(context, transaction, person_number(number));
   if (!record) return record.error();
-  auto const session = service::open_session(context, transaction, *record);
+  auto const session = service::open_session(context, transaction, *record, ports::SignInProof::test_name);
   Person person{session.token.reveal(base::Disclosure::to_holder), {}};
   if (!with_code) return person;
   auto const holder = ports::HolderSession::prove(transaction, session.token, context.clock.now());
