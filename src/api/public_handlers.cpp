@@ -39,21 +39,18 @@ Reply sign_in_by(Register const& registry, Call const& call, std::string const& 
       });
 }
 
-Reply sign_in_by_card(Register const& registry, Call const& call, service::CardAndCode wanted) {
-  wanted.last_guess = begin_guess(registry, call);
+Reply sign_in_by_card(Register const& registry, Call const& call, service::CardAndCode const& wanted) {
   return write_then<service::SignInAttempt>(
       [&registry, wanted, request = call.request](ports::Transaction& transaction,
                                                   Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
         auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
-        if (attempt && attempt->outcome() == service::Guess::right)
+        if (attempt && attempt->succeeded())
           service::sign_out(transaction, session_token(request, Authority::holder, registry.secure));
         return attempt;
       },
-      [&registry, client = call.request.client, before = wanted.last_guess](
-          service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
-        registry.guessers->settle(client, before, attempt.outcome());
+      [&registry](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const session = service::complete_sign_in(attempt, commit);
         if (!session) return session.error();
         return signed_in(registry, Authority::holder, *session);
@@ -119,9 +116,8 @@ Reply post_freeze(Register const& registry, Call const& call) {
   std::string const card = reader.required_text("card");
   std::string const code = reader.required_text("code");
   if (auto const done = reader.finish(); !done) return done.error();
-  auto wanted = service::check_card_and_code(card, code);
+  auto const wanted = service::check_card_and_code(card, code);
   if (!wanted) return wanted.error();
-  wanted->last_guess = begin_guess(registry, call);
   return write_then<service::FreezeAttempt>(
       [&registry, wanted = *wanted, request = call.request](ports::Transaction& transaction,
                                                             Caller const& caller) -> result<service::FreezeAttempt> {
@@ -129,9 +125,7 @@ Reply post_freeze(Register const& registry, Call const& call) {
         if (!key) return key.error();
         return service::attempt_freeze(registry.context, transaction, wanted, *key);
       },
-      [&registry, client = call.request.client, before = wanted->last_guess](
-          service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
-        registry.guessers->settle(client, before, attempt.outcome());
+      [&registry](service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const until = service::complete_freeze(attempt, commit);
         if (!until) return until.error();
         return answer(registry.context.mode, 200, {{"frozen_until", base::format_time(*until)}});

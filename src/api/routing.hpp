@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +13,6 @@
 #include "ports/grant.hpp"
 #include "service/actor.hpp"
 #include "service/context.hpp"
-#include "service/guessers.hpp"
 #include "service/history.hpp"
 #include "service/request_key.hpp"
 
@@ -25,7 +23,6 @@ struct Register {
   service::Context context;
   service::PublicLog log;
   bool secure;  ///< people come by https: cookies travel on nothing else
-  std::shared_ptr<service::Guessers> guessers = std::make_shared<service::Guessers>();
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.

@@ -12,10 +12,6 @@ base::result<std::optional<service::RequestKey>> request_key(Caller const& calle
   return caller.request_key(http::header(request, "Idempotency-Key"), fingerprint(request));
 }
 
-std::optional<base::Time> begin_guess(Register const& registry, Call const& call) {
-  return registry.guessers->begin(call.request.client, registry.context.clock.now());
-}
-
 Reply sign_out(Register const& registry, Call const& call, Authority authority) {
   return WriteWork{[token = session_token(call.request, authority, registry.secure)](
                        ports::Transaction& transaction, Caller const&) -> base::result<void> {

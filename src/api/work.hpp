@@ -31,9 +31,6 @@ base::result<std::optional<service::RequestKey>> request_key(Caller const& calle
 /// The Set-Cookie value that hands a browser its session.
 std::string session_cookie(Register const& registry, Authority authority, std::string const& token);
 
-/// Begins an attempt with a code that may be wrong: when this client's last wrong one was (service::Guessers).
-std::optional<base::Time> begin_guess(Register const& registry, Call const& call);
-
 /// Ends the session that the request carries.
 Reply sign_out(Register const& registry, Call const& call, Authority authority);
 

@@ -94,10 +94,6 @@ profile = "{}"
 # tls_certificate = "tls/chain.pem"
 # tls_key = "tls/key.pem"
 
-# true if people come through a proxy alone, which writes X-Forwarded-For. It is read to slow down guessing, one client
-# and not all at once, and never kept.
-# behind_proxy = true
-
 # The certificate (X.509, PEM) of whoever prints the letters with activation codes, for abode cards. Without it,
 # abode cards wants --print-key.
 # print_key = "print.pem"
@@ -121,7 +117,7 @@ result<Config> parse_config(std::string_view text) {
   }
   static std::set<std::string_view> const known{"mode",           "public_url", "origin",          "log_interval_ms",
                                                 "epoch_length_s", "profile",    "tls_certificate", "tls_key",
-                                                "print_key",      "witnesses",  "behind_proxy"};
+                                                "print_key",      "witnesses"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -148,11 +144,6 @@ result<Config> parse_config(std::string_view text) {
   if (!certificate) return certificate.error();
   Config config{*mode,    *url,        *origin, std::chrono::milliseconds{*interval}, std::chrono::seconds{*epoch},
                 *profile, *certificate};
-  if (table.contains("behind_proxy")) {
-    auto const proxy = table["behind_proxy"].value_exact<bool>();
-    if (!proxy) return config_error("behind_proxy", "is true or false, without quotes.");
-    config.behind_proxy = *proxy;
-  }
   if (table.contains("print_key")) {
     auto const file = text_setting(table, "print_key");
     if (!file) return file.error();

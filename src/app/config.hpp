@@ -21,7 +21,6 @@ struct Config {
   std::chrono::seconds epoch_length;                       ///< after which the head tree is made anew
   std::string profile;                                     ///< the name of the profile in profile.toml
   std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
-  bool behind_proxy = false;                               ///< which says who comes: X-Forwarded-For
   std::optional<std::filesystem::path> print_key = {};     ///< certificate of the print shop, below the directory
   std::optional<std::filesystem::path> witnesses = {};     ///< trust policy of the log, below the directory
 };

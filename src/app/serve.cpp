@@ -18,7 +18,6 @@
 #include "app/operator_log.hpp"
 #include "app/stop_signals.hpp"
 #include "app/witnessing.hpp"
-#include "digest/digest.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
 
@@ -34,21 +33,9 @@ std::vector<std::string> allowed_origins(Assembly const& assembly, unsigned shor
   return origins;
 }
 
-/// Under a key that nobody has once the process is gone.
-std::function<std::uint64_t(base::ByteView)> client_numbers(base::Random& random) {
-  return [key = random.bytes<32>()](base::ByteView place) {
-    base::Hash const hash = digest::hmac_sha256(key, {place});
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < sizeof number; ++i) number = number << 8 | hash[i];
-    return number;
-  };
-}
-
-http::Config http_config(Assembly const& assembly) {
+http::Config http_config(service::Mode mode) {
   http::Config config;
-  config.client_number = client_numbers(*assembly.random);
-  config.behind_proxy = assembly.config.behind_proxy;
-  config.transport_problem = [mode = assembly.config.mode](unsigned status, std::string_view detail) {
+  config.transport_problem = [mode](unsigned status, std::string_view detail) {
     return api::transport_problem(mode, status, detail);
   };
   return config;
@@ -123,7 +110,8 @@ int serve(cli::ServeOptions const& options) {
 
   boost::asio::thread_pool workers{worker_threads};
   std::unique_ptr<api::Executor> executor;
-  http::Server server{http_config(*assembly), [&executor](http::Request request, http::Responder responder) {
+  http::Server server{http_config(assembly->config.mode),
+                      [&executor](http::Request request, http::Responder responder) {
                         executor->handle(std::move(request), std::move(responder));
                       }};
   if (auto const secured = secure(server, assembly->config); !secured) return fail_to_start(secured.error());

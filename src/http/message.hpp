@@ -27,8 +27,6 @@ struct Request {
   std::string query;  ///< as sent, without the '?'. Take it apart with parse_query()
   Pairs headers;      ///< as sent, less those that say where a client is or what device it uses (G1)
   std::string body;
-  /// Tells clients apart while the process lives, and nothing else of them (Config::client_number); 0 if unknown.
-  std::uint64_t client = 0;
 };
 
 /// `Connection`, `Content-Length`, `Date` and `Transfer-Encoding` are the transport's business: it adds its own and

@@ -1,6 +1,6 @@
 // An HTTP/1.1 server, over TLS or plain: requests in, responses out, nothing of sockets to see. One thread, any number
-// of connections. It hands on no address and no user agent of a client, keeps and logs none (G1). Source: RFC 9110 and
-// 9112; RFC 9325 for TLS.
+// of connections. It keeps no address and no user agent of a client, and logs nothing (G1). Source: RFC 9110 and 9112;
+// RFC 9325 for TLS.
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "http/message.hpp"
 
@@ -70,10 +69,6 @@ struct CertificateFiles {
 struct Config {
   Limits limits;
   std::function<Response(unsigned status, std::string_view detail)> transport_problem = http::transport_problem;
-  /// Makes Request::client of the bytes that say where a connection comes from: a keyed hash under a key of this
-  /// process. Called on the server's thread.
-  std::function<std::uint64_t(base::ByteView)> client_number = [](base::ByteView) { return std::uint64_t{0}; };
-  bool behind_proxy = false;  ///< all connections are a proxy's, which says for whom (X-Forwarded-For)
 };
 
 class Server {

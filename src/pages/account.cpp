@@ -168,8 +168,7 @@ http::Response freeze_page(api::Register const& registry, Sheet const& sheet) {
           error_summary(sheet), el("h1", "Freeze"),
           el("p", {{"class", "lead"}},
              "If somebody else is after your account: for 72 hours nobody can change how you sign in, and a new sheet "
-             "of "
-             "that waits is dropped."),
+             "or letter that waits is dropped."),
           el("p", "It ends no session, opens nothing and takes nothing back. You can sign in as before."),
           el("form", {{"method", "post"}, {"action", "/freeze"}, {"novalidate", true}},
              request_key(registry.context.random, sheet),
@@ -238,9 +237,8 @@ api::Reply post_freeze(api::Register const& registry, api::Call const& call) {
           return freeze_page(registry, sheet);
         }};
   };
-  auto wanted = service::check_card_and_code(form->text(card_field), form->text(code_field));
+  auto const wanted = service::check_card_and_code(form->text(card_field), form->text(code_field));
   if (!wanted) return again(wanted.error());
-  wanted->last_guess = api::begin_guess(registry, call);
   auto work = api::write_then<service::FreezeAttempt>(
       [&registry, request = call.request, form = *form, wanted = *wanted](
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::FreezeAttempt> {
@@ -248,9 +246,8 @@ api::Reply post_freeze(api::Register const& registry, api::Call const& call) {
         if (!key) return key.error();
         return service::attempt_freeze(registry.context, transaction, wanted, *key);
       },
-      [&registry, form = *form, client = call.request.client, before = wanted->last_guess](
-          service::FreezeAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
-        registry.guessers->settle(client, before, attempt.outcome());
+      [&registry, form = *form](service::FreezeAttempt const& attempt,
+                                ports::Commit const& commit) -> result<http::Response> {
         auto const until = service::complete_freeze(attempt, commit);
         if (!until) return freeze_page(registry, {form, until.error()});
         return frozen_page(registry, *until);

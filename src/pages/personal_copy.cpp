@@ -119,7 +119,7 @@ Html card_sign_in(PersonalCopy const& copy) {
   Html rows = row("Activation code", card.issued ? "made for you" : "not made yet");
   if (card.good_from > base::Time{}) rows.add(row("Good from", when(card.good_from)));
   if (card.used_by) rows.add(row("Used", when(card.used_at)));
-  rows.add(row("Wrong codes in a row", std::to_string(card.misses)));
+  rows.add(row("Wrong codes since the last letter", std::to_string(card.misses)));
   if (card.missed_at > base::Time{}) rows.add(row("Last wrong code", when(card.missed_at)));
   return el("dl", rows);
 }

@@ -134,22 +134,19 @@ result<service::SignedIn> accept_invitation(service::Context const& context, por
 /// An attempt that is refused is committed like any other: its page is made after the commit (G11).
 api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call, Form const& form) {
   auto const again = start_again(registry, form);
-  auto wanted = service::check_card_and_code(form.text(card_field), form.text(code_field));
+  auto const wanted = service::check_card_and_code(form.text(card_field), form.text(code_field));
   if (!wanted) return again(wanted.error());
-  wanted->last_guess = api::begin_guess(registry, call);
   auto work = api::write_then<service::SignInAttempt>(
       [&registry, request = call.request, form, wanted = *wanted](
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::SignInAttempt> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
         auto attempt = service::attempt_sign_in(registry.context, transaction, wanted, *key);
-        if (attempt && attempt->outcome() == service::Guess::right)
+        if (attempt && attempt->succeeded())
           service::sign_out(transaction, api::session_token(request, api::Authority::holder, registry.secure));
         return attempt;
       },
-      [&registry, form, client = call.request.client, before = wanted->last_guess](
-          service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
-        registry.guessers->settle(client, before, attempt.outcome());
+      [&registry, form](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const session = service::complete_sign_in(attempt, commit);
         if (!session) return start_page(registry, {form, session.error()});
         return let_in(registry, api::Authority::holder, *session);

@@ -124,7 +124,7 @@ struct CardRow {
   bool issued;                         ///< a code was made, and the file it is printed from is whole
   std::optional<base::Hash> used_by;   ///< tag of the one request that used the code
   base::Time used_at;                  ///< when it did so first
-  std::uint64_t misses;                ///< wrong codes since the last right one
+  std::uint64_t misses;                ///< wrong codes since the last letter
   base::Time missed_at;                ///< of the last one
   base::Time good_from = {};  ///< of the code, if it was made anew for somebody who was in before; zero: at once
 };

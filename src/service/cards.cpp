@@ -1,5 +1,7 @@
 #include "service/cards.hpp"
 
+#include <algorithm>
+
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
 
@@ -22,6 +24,8 @@ base::result<MadeActivationCode> make_for(Context const& context, ports::Transac
   auto known = internal::load(transaction, card.record);
   if (!known) return known.error();
   bool const waits = was_used(transaction, card);
+  base::Time const now = context.clock.now();
+  base::Time const frozen = internal::frozen_until(transaction.printed_codes(card.record), now).value_or(now);
   Draft const draft{"register", {}, {}, std::move(reference), operation::make_activation_code, letter_fields};
   base::Time const at = filing_time(context, known->row);
   auto const receipt =
@@ -35,7 +39,7 @@ base::result<MadeActivationCode> make_for(Context const& context, ports::Transac
   card.used_by.reset();
   card.used_at = {};
   card.misses = 0;
-  card.good_from = waits ? context.clock.now() + credential_hold : base::Time{};
+  card.good_from = waits ? std::max(now + credential_hold, frozen) : base::Time{};
   transaction.put_card(card);
   return made;
 }
@@ -66,9 +70,10 @@ base::result<MadeActivationCode> make_activation_code(Context const& context, po
                                                       CardNumber const& card, SheetFate sheet) {
   auto const known = transaction.card(context.sealer.card_tag(card));
   if (!known) return fail(errc::not_found, "There is no card of this number. Compare it with the card.", "card");
-  auto made = make_for(context, transaction, *known, sheet == SheetFate::is_void ? sheet_is_void : "");
-  if (!made || sheet == SheetFate::stays) return made;
-  internal::void_sheets(transaction, known->record, context.clock.now());
+  bool const is_void = sheet == SheetFate::is_void;
+  if (is_void) internal::void_sheets(transaction, known->record, context.clock.now());
+  auto made = make_for(context, transaction, *known, is_void ? sheet_is_void : "");
+  if (!made || !is_void) return made;
   for (ports::SessionRow const& session : transaction.sessions(known->record))
     transaction.remove_session(session.token_hash);
   return made;

@@ -13,7 +13,7 @@
 namespace abode::service {
 
 /// The reference of the entry of a code that came with SheetFate::is_void.
-inline constexpr char const* sheet_is_void = "sheet-void";
+inline constexpr char const* sheet_is_void = "void";
 
 /// A code that was made, with what is needed to print it after the commit. It can be opened no earlier.
 struct MadeActivationCode {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "codec/text.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
 #include "service/record.hpp"

@@ -44,14 +44,14 @@ struct Sheets {
   std::optional<base::Time> frozen_until;  ///< nothing can be changed before
 };
 
-/// Makes a sheet in place of the one before: at once if that is the first way to sign in that its holder makes, else
+/// Makes a sheet in place of the one before: at once if no sheet is in use, else
 /// after credential_hold, in place of another one that waits. errc::conflict while the record is frozen, without a card
 /// to type with the codes, or if the same request made a sheet before (codes are shown once); errc::forbidden if the
 /// session is not fresh; errc::key_reused.
 base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& transaction,
                                    ports::HolderSession const& session, std::optional<RequestKey> const& request);
 
-/// Takes back a sheet that is not good yet; the one in use stays. Any session may: it changes nothing for the worse.
+/// Takes back a sheet that is not good yet; the one in use stays. Any session may.
 /// errc::conflict if none waits.
 base::result<Receipt> discard_waiting_sheet(Context const& context, ports::Transaction& transaction,
                                             ports::HolderSession const& session,

@@ -100,7 +100,7 @@ void sign_out(ports::Transaction& transaction, ports::SessionToken const& token)
 }
 
 bool is_extension_due(ports::SessionRow const& session, base::Time now) {
-  return session.expires_at < session.last_end && session.expires_at < now + session_idle_life / 2;
+  return session.expires_at < session.last_end && session.expires_at < now + session_idle_life - session_extension_step;
 }
 
 void extend_session(Context const& context, ports::Transaction& transaction, base::Hash const& token_hash) {

@@ -13,6 +13,8 @@ namespace abode::service {
 
 /// A session that nobody uses for so long ends. One that is used ends after the profile's session_life all the same.
 constexpr std::chrono::minutes session_idle_life{60};
+/// Its end is moved at most this often, so that most requests write nothing.
+constexpr std::chrono::minutes session_extension_step{5};
 
 struct SignedIn {
   ports::SessionToken token;  ///< 43 characters of base64url; only its hash is stored
@@ -39,8 +41,7 @@ SignedIn open_session(Context const& context, ports::Transaction& transaction, p
 SignedIn open_official_session(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
                                ports::SignInProof proof);
 
-/// True once a session that is used now has less than half of its idle life left: so it is not written to at each
-/// request.
+/// True once a session that is used now has not been extended for session_extension_step.
 bool is_extension_due(ports::SessionRow const& session, base::Time now);
 
 /// Moves the end of a live session that is used now, never past its last end.

@@ -1,7 +1,5 @@
 #include "service/sign_in.hpp"
 
-#include <algorithm>
-
 #include "codec/text.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
@@ -36,7 +34,6 @@ struct LookedUp {
   base::Time now;
   base::Hash user;                               ///< marks the request
   ports::CardRow card;                           ///< or the one that stands in
-  bool looked_at;                                ///< not within the delay
   bool is_activation_code;                       ///< right and good
   std::optional<ports::PrintedCodeRow> printed;  ///< right and good
 };
@@ -46,10 +43,8 @@ LookedUp look_up(Context const& context, ports::Transaction& transaction, CardAn
   base::Time const now = context.clock.now();
   base::Hash const card_tag = context.sealer.card_tag(request.card);
   base::Hash const code_tag = context.sealer.activation_code_tag(card_tag, request.code);
-  LookedUp guess{now, internal::user_tag(context, key), transaction.card(card_tag).value_or(stand_in()), false, false,
-                 {}};
+  LookedUp guess{now, internal::user_tag(context, key), transaction.card(card_tag).value_or(stand_in()), false, {}};
   ports::CardRow const& card = guess.card;
-  guess.looked_at = !request.last_guess || now >= *request.last_guess + guess_delay(card.misses);
   bool const same = base::equal_constant_time(card.code_tag.value_or(base::Hash{}), code_tag) && card.code_tag;
   guess.is_activation_code = same && card.good_from <= now && is_good_for(card.used_by, card.used_at, guess.user, now);
   guess.printed = transaction.printed_code(context.sealer.printed_code_tag(card_tag, request.code));
@@ -60,20 +55,13 @@ LookedUp look_up(Context const& context, ports::Transaction& transaction, CardAn
   return guess;
 }
 
-/// Counts the attempt, right or not.
+/// Writes the card's row, right or not; wrong attempts are counted.
 void count(ports::Transaction& transaction, LookedUp& guess, bool right) {
-  if (right) {
-    guess.card.misses = 0;
-  } else if (guess.looked_at) {
+  if (!right) {
     ++guess.card.misses;
     guess.card.missed_at = guess.now;
   }
   transaction.put_card(guess.card);
-}
-
-Guess outcome_of(LookedUp const& guess, bool right) {
-  if (right) return Guess::right;
-  return guess.looked_at ? Guess::wrong : Guess::too_soon;
 }
 
 /// The first use counts; a repeat is none. True if it is the first.
@@ -153,18 +141,17 @@ base::result<CardAndCode> check_card_and_code(std::string_view card, std::string
   if (!number) return number.error();
   auto parsed = parse_sign_in_code(code);
   if (!parsed) return parsed.error();
-  return CardAndCode{std::move(*number), std::move(*parsed), {}};
+  return CardAndCode{std::move(*number), std::move(*parsed)};
 }
 
 base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Transaction& transaction,
                                             CardAndCode const& request, std::optional<RequestKey> const& key) {
   LookedUp guess = look_up(context, transaction, request, key);
   bool const by_sheet = guess.printed && guess.printed->number != ports::freeze_code_number;
-  bool const right = guess.looked_at && (guess.is_activation_code || by_sheet);
+  bool const right = guess.is_activation_code || by_sheet;
   if (right && !by_sheet) mark_used(guess.card, guess);
   count(transaction, guess, right);
   SignInAttempt attempt;
-  attempt.outcome_ = outcome_of(guess, right);
   if (!right) return attempt;
   if (by_sheet && mark_used(*guess.printed, guess)) transaction.put_printed_code(*guess.printed);
   auto session = by_sheet ? let_in(context, transaction, guess.card.record, ports::SignInProof::printed_code,
@@ -178,18 +165,17 @@ base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Trans
 base::result<SignedIn> complete_sign_in(SignInAttempt const& attempt, ports::Commit const&) {
   if (attempt.session_) return *attempt.session_;
   return fail(errc::unauthenticated,
-              "This card number and this code do not let you in. Check both and wait half a minute before you try "
-              "again. A code is good once: if yours was used, take the next one of your sheet, or ask the office for a "
+              "This card number and this code do not let you in. Check both and try again. A code is good once: if "
+              "yours was used, take the next one of your sheet, or ask the office for a "
               "new one.");
 }
 
 base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transaction& transaction,
                                            CardAndCode const& request, std::optional<RequestKey> const& key) {
   LookedUp guess = look_up(context, transaction, request, key);
-  bool const right = guess.looked_at && guess.printed && guess.printed->number == ports::freeze_code_number;
+  bool const right = guess.printed && guess.printed->number == ports::freeze_code_number;
   count(transaction, guess, right);
   FreezeAttempt attempt;
-  attempt.outcome_ = outcome_of(guess, right);
   if (!right) return attempt;
   if (!mark_used(*guess.printed, guess)) {
     attempt.frozen_until_ = guess.printed->used_at + internal::freeze_time;
@@ -205,8 +191,8 @@ base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transa
 base::result<base::Time> complete_freeze(FreezeAttempt const& attempt, ports::Commit const&) {
   if (attempt.frozen_until_) return *attempt.frozen_until_;
   return fail(errc::unauthenticated,
-              "This card number and this freeze code freeze nothing. Check both and wait half a minute before you try "
-              "again. The freeze code stands at the bottom of your printed sheet and is good once.");
+              "This card number and this freeze code freeze nothing. Check both and try again. The freeze code stands "
+              "at the bottom of your printed sheet and is good once.");
 }
 
 }  // namespace abode::service

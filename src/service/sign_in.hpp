@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "service/guessers.hpp"
 #include "service/journal.hpp"
 #include "service/request_key.hpp"
 #include "service/sessions.hpp"
@@ -36,9 +35,6 @@ std::string in_groups_of_four(std::string const& code);
 struct CardAndCode {
   CardNumber card;
   SignInCode code;
-  /// When this client's last wrong attempt was, at whatever card (Guessers::begin). It is not looked at before the
-  /// delay is over, whose length the card's wrong codes make (guess_delay).
-  std::optional<base::Time> last_guess = {};
 };
 
 /// errc::invalid, naming the field. What it says depends on the request alone, never on a card (G11).
@@ -47,7 +43,8 @@ base::result<CardAndCode> check_card_and_code(std::string_view card, std::string
 /// An attempt that is counted. Whether it was right is not to be told before the commit.
 class SignInAttempt {
  public:
-  Guess outcome() const { return outcome_; }
+  /// For the same transaction only.
+  bool succeeded() const { return session_.has_value(); }
 
  private:
   friend base::result<SignInAttempt> attempt_sign_in(Context const&, ports::Transaction&, CardAndCode const&,
@@ -55,14 +52,13 @@ class SignInAttempt {
   friend base::result<SignedIn> complete_sign_in(SignInAttempt const&, ports::Commit const&);
 
   std::optional<SignedIn> session_;
-  Guess outcome_ = Guess::wrong;
 };
 
 /// Looks the card up and writes its row, or the one that stands in for unknown cards: a right code is used up and makes
 /// an entry and a session; a wrong one is counted. Unknown card, wrong code, used-up code, a code that is not good yet
-/// or any more and an attempt within the delay ask the store for the same. errc::forbidden after card and code were
-/// right, but their holder is too young for an account of their own (open_account): nothing is counted or used up then.
-/// The request that used a code may come again for 15 minutes, under its key.
+/// or any more ask the store for the same, and none of them keeps a right code out. errc::forbidden after card and code
+/// were right, but their holder is too young for an account of their own (open_account): nothing is counted or used up
+/// then. The request that used a code may come again for 15 minutes, under its key.
 base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Transaction& transaction,
                                             CardAndCode const& request, std::optional<RequestKey> const& key);
 
@@ -71,16 +67,12 @@ base::result<SignedIn> complete_sign_in(SignInAttempt const& attempt, ports::Com
 
 /// The same of a freeze.
 class FreezeAttempt {
- public:
-  Guess outcome() const { return outcome_; }
-
  private:
   friend base::result<FreezeAttempt> attempt_freeze(Context const&, ports::Transaction&, CardAndCode const&,
                                                     std::optional<RequestKey> const&);
   friend base::result<base::Time> complete_freeze(FreezeAttempt const&, ports::Commit const&);
 
   std::optional<base::Time> frozen_until_;
-  Guess outcome_ = Guess::wrong;
 };
 
 /// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet or an activation

@@ -50,9 +50,6 @@ Permit const permits[] = {
     {"\"x-real-ip\"", {drops_fields}},
     {"\"true-client-ip\"", {drops_fields}},
     {"\"x-client-ip\"", {drops_fields}},
-    // Where the transport makes a number of it, for throttles in memory, and forgets it.
-    {"X-Forwarded-For", {"src/app/config.cpp"}},  // in the words that explain the setting
-    {"remote_endpoint", {"src/http/internal/client_number.cpp"}},
     {"There is none for nationality", {"src/api/openapi.json"}},
     // Deadlines of some countries depend on a citizenship. They are counted on the person's own device, by a room that
     // no room of the server may use (Architecture.G9NoRoomOfTheServerUsesTheDeadlines), and by the command that asks

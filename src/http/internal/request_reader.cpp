@@ -83,7 +83,6 @@ class Parser final : public beast::http::basic_parser<true> {
 
   Request request;
   std::optional<Refusal> refusal;  ///< more exact than the error that Beast returns
-  std::string forwarded;
   bool http_1_0 = false;
   bool client_waits = false;  ///< for a 100 before it sends the body
 
@@ -111,7 +110,6 @@ class Parser final : public beast::http::basic_parser<true> {
     if (id == field::host) ++hosts_;
     if (id == field::transfer_encoding && !beast::iequals(value, "chunked")) return refuse(unknown_coding, ec);
     if (id == field::expect && beast::iequals(value, "100-continue")) client_waits = !http_1_0;
-    if (beast::iequals(name, "x-forwarded-for")) forwarded = value;
     if (is_kept(name)) request.headers.emplace_back(name, value);
   }
 
@@ -191,8 +189,7 @@ Step RequestReader::next() {
       if (header_bytes + pending > limits.header_bytes) return header_too_large;
     }
     if (parser->is_done()) {
-      WholeRequest whole{std::move(parser->request), parser->keep_alive(), parser->http_1_0,
-                         std::move(parser->forwarded)};
+      WholeRequest whole{std::move(parser->request), parser->keep_alive(), parser->http_1_0};
       parser.reset();
       return whole;
     }

@@ -20,7 +20,6 @@ struct WholeRequest {
   Request request;
   bool keep_alive;  ///< another request may follow
   bool http_1_0;
-  std::string forwarded = {};  ///< X-Forwarded-For as it came last, for client_number() alone
 };
 
 /// Nothing after this can be understood: answer and close.

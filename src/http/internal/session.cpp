@@ -4,8 +4,6 @@
 #include <span>
 #include <utility>
 
-#include "http/internal/client_number.hpp"
-
 namespace abode::http {
 namespace {
 
@@ -120,8 +118,6 @@ void Session::serve(WholeRequest whole) {
   Responder responder{[answers = hub_.answers, session = number_, request](std::optional<Response> response) {
     answers->add({session, request, std::move(response)});
   }};
-  if (!client_ || hub_.config.behind_proxy) client_ = client_number(hub_.config, socket(), whole.forwarded);
-  whole.request.client = *client_;
   try {
     hub_.handler(std::move(whole.request), std::move(responder));
   } catch (...) {

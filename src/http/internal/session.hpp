@@ -105,8 +105,6 @@ class Session : public std::enable_shared_from_this<Session> {
   std::vector<Outgoing> outgoing_;                  ///< being written
   std::vector<boost::asio::const_buffer> buffers_;  ///< views of outgoing_
 
-  std::optional<std::uint64_t> client_;  ///< Request::client of the last request
-
   TimePoint read_deadline_ = TimePoint::max();
   TimePoint write_deadline_ = TimePoint::max();
   bool reading_ = false;  ///< into the room of reader_, which must not move meanwhile

@@ -180,6 +180,7 @@ std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
   if (entry.operation == operation::guardianship) return "Guardianship";
   if (entry.operation == operation::sign_in) return "Code on the sheet";
+  if (entry.operation == operation::make_activation_code) return "Printed sheet";
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";

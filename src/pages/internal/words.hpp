@@ -21,7 +21,7 @@ std::string_view in_words(rules::Kind kind);            ///< "Main residence"
 std::string_view in_words(rules::Assurance assurance);  ///< "declared by the person"
 std::string_view in_words(rules::Field field);          ///< "Family name"
 std::string_view in_words(service::CodeState state);    ///< "used"
-std::string_view in_words(ports::SignInProof proof);    ///< "Code from your letter"
+std::string_view in_words(ports::SignInProof proof);    ///< "Card and the code from a letter"
 
 /// When this kind is filed, whole sentences.
 std::string condition_in_words(rules::KindRule const& rule);

@@ -8,7 +8,8 @@ bool is_good(ports::PrintedCodeRow const& code, base::Time now) {
 
 std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const& codes, base::Time now) {
   for (ports::PrintedCodeRow const& code : codes)
-    if (code.number == ports::freeze_code_number && code.used_by && now < code.used_at + freeze_time)
+    if (code.number == ports::freeze_code_number && code.used_by && is_good(code, now) &&
+        now < code.used_at + freeze_time)
       return code.used_at + freeze_time;
   return std::nullopt;
 }

@@ -12,7 +12,7 @@ constexpr std::chrono::hours freeze_time{72};
 bool is_good(ports::PrintedCodeRow const& code, base::Time now);
 
 /// Until when a freeze holds; none if nothing is frozen now. The code that froze tells: its sheet is not replaced
-/// meanwhile.
+/// meanwhile, and when it is made void the freeze ends with it.
 std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const& codes, base::Time now);
 
 /// Removes the codes of a sheet that is not good yet, if there is one, and lets the one in use stay. True if there was.

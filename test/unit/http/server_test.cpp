@@ -17,7 +17,7 @@
 #include <thread>
 
 #include "base/assert.hpp"
-#include "unit/http/running_server.hpp"
+#include "http/client.hpp"
 
 namespace abode::http {
 namespace {
@@ -28,6 +28,36 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
+
+constexpr auto* host = "127.0.0.1";
+
+/// A server on a free port, running on a thread of its own.
+class Running {
+ public:
+  explicit Running(Handler handler, Limits const& limits = {})
+      : server_{std::make_unique<Server>(Config{.limits = limits}, std::move(handler))} {
+    auto const listening = server_->listen(host, 0);
+    base::ensure(listening.has_value(), "no free port");
+    port_ = server_->port();
+    thread_ = std::thread{[server = server_.get()] { server->run(); }};
+  }
+  ~Running() {
+    stop();
+    wait();
+  }
+  void stop() { server_->stop(); }
+  void wait() {
+    if (thread_.joinable()) thread_.join();
+  }
+  unsigned short port() const { return port_; }
+  Client client(std::chrono::milliseconds timeout = 10s) const { return Client{host, port_, timeout}; }
+  std::string exchange(std::string_view bytes) const { return client().exchange(bytes).value(); }
+
+ private:
+  std::unique_ptr<Server> server_;
+  unsigned short port_ = 0;
+  std::thread thread_;
+};
 
 /// Answers at once with what it was asked.
 void echo(Request request, Responder respond) {

@@ -36,7 +36,7 @@ TEST_F(RightsPages, TheCopyCanBeReadByAPerson) {
   for (char const* told :
        {"ERIKSSON", "ANNA MARIA", "12 August 1974", "L898902C3", "Invalidenstr. 1a", "Sonnenallee 2", "Anna-Maria",
         "S-17", "You registered that you moved", "School Office of Utopia opened your record", "Undo the move",
-        "not read yet", "good until", "; ends ", "C000172A", "anna@example.org", "Wrong codes in a row"})
+        "not read yet", "good until", "; ends ", "C000172A", "anna@example.org", "Wrong codes since the last letter"})
     EXPECT_TRUE(contains(page, told)) << told;
 }
 

@@ -74,7 +74,7 @@ TEST_F(Sessions, LiveOnWhileTheyAreUsedButNotForEver) {
 
 TEST_F(Sessions, AreNotWrittenToAtEachUse) {
   auto const session = begin();
-  world.clock.pass(session_idle_life / 2);
+  world.clock.pass(session_extension_step);
   EXPECT_FALSE(is_extension_due(must(prove(session)).row(), world.clock.now()));
   world.clock.pass(1s);
   EXPECT_TRUE(is_extension_due(must(prove(session)).row(), world.clock.now()));
