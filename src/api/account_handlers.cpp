@@ -100,9 +100,10 @@ Reply post_discard_printed_codes(Register const& registry, Call const& call) {
 
 Reply get_activation_code(Register const& registry, Call const&) {
   return ReadWork{[&registry](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
-    auto const good_from = service::waiting_activation_code(registry.context, snapshot, caller.holder());
-    if (!good_from) return good_from.error();
-    return answer(registry.context.mode, 200, {{"good_from", time_or_null(*good_from)}});
+    auto const card = service::card_standing(registry.context, snapshot, caller.holder());
+    if (!card) return card.error();
+    return answer(registry.context.mode, 200,
+                  {{"good_from", time_or_null(card->waits_until)}, {"wrong_codes", card->wrong_codes}});
   }};
 }
 

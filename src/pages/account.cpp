@@ -45,12 +45,18 @@ Html waiting_sheet(base::Random& random, service::Sheet const& sheet) {
             button_form(random, "/account/printed-codes/discard", "Take the new sheet back", ""));
 }
 
-Html waiting_letter(base::Random& random, std::optional<base::Time> const& good_from) {
-  if (!good_from) return {};
-  return el("div", {{"class", "card"}},
-            el("p", "The office made a new activation code for your card. It works from ", when(*good_from),
-               ". If you did not ask for it, take it back now."),
-            button_form(random, "/account/activation-code/discard", "Take the activation code back", ""));
+Html card_news(base::Random& random, service::CardStanding const& card) {
+  Html out;
+  if (card.waits_until)
+    out.add(el("div", {{"class", "card"}},
+               el("p", "The office made a new activation code for your card. It works from ", when(*card.waits_until),
+                  ". If you did not ask for it, take it back now."),
+               button_form(random, "/account/activation-code/discard", "Take the activation code back", "")));
+  if (card.wrong_codes > 0)
+    out.add(el("p", "Wrong codes that were tried with your card since your last letter: ",
+               el("b", std::to_string(card.wrong_codes)),
+               ". A few are slips; many are somebody who guesses, without a chance."));
+  return out;
 }
 
 Html printed_codes(base::Random& random, service::Sheets const& sheets) {
@@ -132,12 +138,12 @@ api::ReadWork show_account(api::Register const& registry, std::optional<base::Er
                                                 api::Caller const& caller) -> result<http::Response> {
     auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
     auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
-    auto const letter = service::waiting_activation_code(registry.context, snapshot, caller.holder());
-    if (!letter) return letter.error();
+    auto const card = service::card_standing(registry.context, snapshot, caller.holder());
+    if (!card) return card.error();
     base::Random& random = registry.context.random;
     return page(registry.context.mode,
                 {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status()},
-                group(error_summary(sheet), el("h1", "Signing in"), waiting_letter(random, *letter),
+                group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
                       printed_codes(random, sheets), sessions(random, all)));
   }};
 }

@@ -79,14 +79,16 @@ base::result<MadeActivationCode> make_activation_code(Context const& context, po
   return made;
 }
 
-base::result<std::optional<base::Time>> waiting_activation_code(Context const& context, ports::Snapshot& snapshot,
-                                                                ports::HolderSession const& session) {
+base::result<CardStanding> card_standing(Context const& context, ports::Snapshot& snapshot,
+                                         ports::HolderSession const& session) {
   auto const record = open_record(context, snapshot, session.grant());
   if (!record) return record.error();
   auto const card = card_of(context, snapshot, *record);
   if (!card) return card.error();
-  if (!*card || !internal::waits(**card, context.clock.now())) return std::optional<base::Time>{};
-  return std::optional{(*card)->good_from};
+  if (!*card) return CardStanding{};
+  CardStanding standing{{}, (*card)->misses};
+  if (internal::waits(**card, context.clock.now())) standing.waits_until = (*card)->good_from;
+  return standing;
 }
 
 base::result<Receipt> discard_activation_code(Context const& context, ports::Transaction& transaction,

@@ -41,9 +41,15 @@ enum class SheetFate : std::uint8_t {
 base::result<MadeActivationCode> make_activation_code(Context const& context, ports::Transaction& transaction,
                                                       CardNumber const& card, SheetFate sheet = SheetFate::stays);
 
-/// From when a code is good that was made anew and waits; none if none does.
-base::result<std::optional<base::Time>> waiting_activation_code(Context const& context, ports::Snapshot& snapshot,
-                                                                ports::HolderSession const& session);
+/// How a holder's card stands.
+struct CardStanding {
+  std::optional<base::Time> waits_until = {};  ///< a code was made anew, and is good from then
+  std::uint64_t wrong_codes = 0;               ///< since the last letter
+};
+
+/// Nothing of note for somebody without a card.
+base::result<CardStanding> card_standing(Context const& context, ports::Snapshot& snapshot,
+                                         ports::HolderSession const& session);
 
 /// Takes back a code that waits. Any session may. errc::conflict if none waits.
 base::result<Receipt> discard_activation_code(Context const& context, ports::Transaction& transaction,

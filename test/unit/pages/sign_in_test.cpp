@@ -158,6 +158,14 @@ TEST_F(AccountPage, ALetterThatNobodyAskedForIsTakenBack) {
   EXPECT_EQ(anna.post("/sign-in", {{"card", "SPECIMEN1"}, {"code", code}}).status, 401u);
 }
 
+TEST_F(AccountPage, TellsOfWrongCodesThatWereTried) {
+  EXPECT_FALSE(contains(anna.get("/account").body, "Wrong codes"));
+  test::Browser guesser{site};
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(guesser.post("/sign-in", {{"card", "SPECIMEN1"}, {"code", "000000000000"}}).status, 401u);
+  EXPECT_TRUE(contains(anna.get("/account").body, "since your last letter: <b>2</b>"));
+}
+
 TEST_F(AccountPage, AnOldSessionIsSentToSignInOnceMore) {
   site.clock.pass(std::chrono::minutes{16});
   auto const refused = anna.post("/account/printed-codes", {});

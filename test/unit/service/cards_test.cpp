@@ -137,10 +137,10 @@ class CodesMadeAnew : public ::testing::Test {
   ports::HolderSession in(std::string const& code) {
     return must(world.session_of(must(world.sign_in(alphas_card, code))));
   }
-  std::optional<base::Time> waiting() {
-    return must(test::read(*world.store,
-                           [&](ports::Snapshot& s) { return waiting_activation_code(world.context, s, session); }));
+  CardStanding standing() {
+    return must(test::read(*world.store, [&](ports::Snapshot& s) { return card_standing(world.context, s, session); }));
   }
+  std::optional<base::Time> waiting() { return standing().waits_until; }
   base::result<Receipt> discard(std::optional<RequestKey> const& key = {}) {
     return test::write(*world.store,
                        [&](ports::Transaction& t) { return discard_activation_code(world.context, t, session, key); });
@@ -175,6 +175,12 @@ TEST_F(CodesMadeAnew, WaitAlsoIfTheFirstFileWasNotFinished) {
   }));
   ASSERT_FALSE(again.empty());
   EXPECT_EQ(waiting(), world.clock.now() + credential_hold);
+}
+
+TEST_F(CodesMadeAnew, TheirHolderSeesHowManyWrongOnesWereTried) {
+  EXPECT_EQ(standing().wrong_codes, 0u);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(world.sign_in(alphas_card, wrong_code));
+  EXPECT_EQ(standing().wrong_codes, 3u);
 }
 
 TEST_F(CodesMadeAnew, AreTakenBackByTheirHolder) {
