@@ -97,7 +97,7 @@ http::Response sheet_page(api::Register const& registry, service::MadeSheet cons
             el("p", {{"class", "big-code"}}, printed(sheet.freeze_code)),
             el("p",
                "If somebody else is after your account, type it under \"Freeze\" on the start page, from any phone: "
-               "for 72 hours nobody can change how you sign in. It does nothing else."),
+               "for 72 hours nobody can change how you sign in, and a new sheet or letter that waits is dropped."),
             buttons));
 }
 
