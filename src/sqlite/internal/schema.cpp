@@ -206,8 +206,10 @@ base::result<std::optional<Meta>> load_meta(Database& database) {
   if (version > schema_version)
     return base::fail(base::errc::unsupported, "This store was written by a newer version of Abode. Use that version.");
   if (version < schema_version)
-    return base::fail(base::errc::unsupported,
-                      "This store was written by an older version of Abode. Migrate it with the tool of this version.");
+    return base::fail(
+        base::errc::unsupported,
+        "This store was written by an older version of Abode, which this one cannot read. Use the version that wrote "
+        "it; in test mode, remove the register's folder to begin anew.");
   return std::optional{std::move(meta)};
 }
 
