@@ -14,18 +14,15 @@ using base::fail;
 
 constexpr rules::FieldSet letter_fields{rules::Field::family_name, rules::Field::given_names};
 
-/// Whether its holder was in before, so that a new code has somebody to warn.
-bool was_used(ports::Transaction& transaction, ports::CardRow const& card) {
-  return card.used_by || card.good_from > base::Time{} || !transaction.printed_codes(card.record).empty();
-}
-
 base::result<MadeActivationCode> make_for(Context const& context, ports::Transaction& transaction, ports::CardRow card,
                                           std::string reference) {
   auto known = internal::load(transaction, card.record);
   if (!known) return known.error();
-  bool const waits = was_used(transaction, card);
   base::Time const now = context.clock.now();
-  base::Time const frozen = internal::frozen_until(transaction.printed_codes(card.record), now).value_or(now);
+  auto const sheets = transaction.printed_codes(card.record);
+  // Its holder was in before, so there is somebody to warn.
+  bool const waits = card.used_by || card.good_from > base::Time{} || !sheets.empty();
+  base::Time const frozen = internal::frozen_until(sheets, now).value_or(now);
   Draft const draft{"register", {}, {}, std::move(reference), operation::make_activation_code, letter_fields};
   base::Time const at = filing_time(context, known->row);
   auto const receipt =
@@ -71,7 +68,7 @@ base::result<MadeActivationCode> make_activation_code(Context const& context, po
   auto const known = transaction.card(context.sealer.card_tag(card));
   if (!known) return fail(errc::not_found, "There is no card of this number. Compare it with the card.", "card");
   bool const is_void = sheet == SheetFate::is_void;
-  if (is_void) internal::void_sheets(transaction, known->record, context.clock.now());
+  if (is_void) internal::end_sheets(transaction, known->record, context.clock.now(), context.clock.now());
   auto made = make_for(context, transaction, *known, is_void ? sheet_is_void : "");
   if (!made || !is_void) return made;
   for (ports::SessionRow const& session : transaction.sessions(known->record))

@@ -51,20 +51,6 @@ base::result<Making> prepare(Context const& context, ports::Transaction& transac
   return Making{std::move(*record), card_tag};
 }
 
-/// From when a new sheet is good; the one in use ends then.
-base::Time replace_sheet_in_use(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
-  internal::drop_waiting_sheet(transaction, record, now);
-  base::Time const good_from = now + credential_hold;
-  bool had_one = false;
-  for (PrintedCodeRow row : transaction.printed_codes(record)) {
-    if (!internal::is_good(row, now)) continue;
-    had_one = true;
-    row.good_until = good_from;
-    transaction.put_printed_code(row);
-  }
-  return had_one ? good_from : now;
-}
-
 Sheet sheet_of(std::vector<PrintedCodeRow> const& rows) {
   Sheet sheet{rows.front().seq, rows.front().good_from, {}, {}};
   for (PrintedCodeRow const& row : rows) {
@@ -84,7 +70,9 @@ base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& t
                                    ports::HolderSession const& session, std::optional<RequestKey> const& request) {
   auto making = prepare(context, transaction, session, request);
   if (!making) return making.error();
-  base::Time const good_from = replace_sheet_in_use(transaction, session.record(), context.clock.now());
+  base::Time const now = context.clock.now();
+  auto const before = internal::end_sheets(transaction, session.record(), now, now + credential_hold);
+  base::Time const good_from = before.in_use ? now + credential_hold : now;
   auto const receipt = append_told_entry(context, transaction, making->record.row, making->record.key,
                                          operation::make_printed_codes, request);
   if (!receipt) return receipt.error();
@@ -113,7 +101,7 @@ base::result<Receipt> discard_waiting_sheet(Context const& context, ports::Trans
   auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
   if (!before) return before.error();
   if (*before) return receipt_of(**before);
-  if (!internal::drop_waiting_sheet(transaction, session.record(), context.clock.now()))
+  if (!internal::end_sheets(transaction, session.record(), context.clock.now(), {}).waiting)
     return fail(errc::conflict, "No sheet waits for its time, so there is nothing to take back.");
   return append_told_entry(context, transaction, record->row, record->key, operation::discard_printed_codes, request);
 }

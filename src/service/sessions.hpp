@@ -11,7 +11,8 @@
 
 namespace abode::service {
 
-/// A session that nobody uses for so long ends. One that is used ends after the profile's session_life all the same.
+/// A session that nobody uses for so long ends, up to session_extension_step sooner. One that is used ends after the
+/// profile's session_life all the same.
 constexpr std::chrono::minutes session_idle_life{60};
 /// Its end is moved at most this often, so that most requests write nothing.
 constexpr std::chrono::minutes session_extension_step{5};

@@ -92,7 +92,7 @@ base::result<base::Time> freeze(Context const& context, ports::Transaction& tran
   if (!known) return known.error();
   auto const receipt = append_told_entry(context, transaction, known->row, known->key, operation::freeze, {});
   if (!receipt) return receipt.error();
-  internal::drop_waiting_sheet(transaction, card.record, now);
+  internal::end_sheets(transaction, card.record, now, {});
   if (internal::waits(card, now)) internal::drop_waiting_code(transaction, card);
   return now + internal::freeze_time;
 }

@@ -14,30 +14,20 @@ std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const&
   return std::nullopt;
 }
 
-bool drop_waiting_sheet(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
-  bool dropped = false;
-  auto const rows = transaction.printed_codes(record);
-  for (ports::PrintedCodeRow const& row : rows) {
-    if (row.good_from <= now) continue;
-    transaction.remove_printed_code(row.code_tag);
-    dropped = true;
-  }
-  if (!dropped) return false;
-  for (ports::PrintedCodeRow row : rows) {
-    if (!is_good(row, now)) continue;
-    row.good_until.reset();
-    transaction.put_printed_code(row);
-  }
-  return true;
-}
-
-void void_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now) {
-  drop_waiting_sheet(transaction, record, now);
+SheetsBefore end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
+                        std::optional<base::Time> end_of_use) {
+  SheetsBefore before;
   for (ports::PrintedCodeRow row : transaction.printed_codes(record)) {
-    if (!is_good(row, now)) continue;
-    row.good_until = now;
-    transaction.put_printed_code(row);
+    if (now < row.good_from) {
+      transaction.remove_printed_code(row.code_tag);
+      before.waiting = true;
+    } else if (is_good(row, now)) {
+      row.good_until = end_of_use;
+      transaction.put_printed_code(row);
+      before.in_use = true;
+    }
   }
+  return before;
 }
 
 bool waits(ports::CardRow const& card, base::Time now) {
