@@ -4,14 +4,16 @@
 packages_to_build=(
   g++ cmake ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libcli11-dev libcurl4-openssl-dev libfmt-dev libicu-dev libmimalloc-dev libsqlite3-dev libssl-dev libtomlplusplus-dev
+  libcairo2-dev libcli11-dev libcurl4-openssl-dev libfmt-dev libicu-dev libmimalloc-dev libpango1.0-dev libsqlite3-dev
+  libssl-dev libtomlplusplus-dev
+  fonts-noto-core
 )
 
 # In addition, to run every check. ccache is used where present (cmake/tools.cmake) and never required.
 packages_to_check=(
   libgtest-dev libgmock-dev
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19
-  mold curl golang-go golang-golang-x-mod-dev openssl python3 sqlite3
+  mold curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 sqlite3
 )
 
 # Prints those of the named packages that are not installed, in one look at dpkg's database.

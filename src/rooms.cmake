@@ -22,6 +22,7 @@ room(service    USES base codec digest identity rules log ports)  # use cases: o
 # adapters
 room(text       USES base  HIDES icu)                      # Unicode text as people type it
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
+room(paper      USES base  HIDES cairo pango)              # letters as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
@@ -40,5 +41,5 @@ room(pages      USES base codec identity rules log ports service text http api) 
 
 # commands
 room(cli        USES base codec digest lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest metrics rules log profiles ports service text lists openssl sqlite system http api pages witness fetch cli
+room(app        USES base codec digest metrics rules log profiles ports service text lists openssl paper sqlite system http api pages witness fetch cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -4,6 +4,7 @@
 
 #include "api/forms.hpp"
 #include "codec/text.hpp"
+#include "service/letters.hpp"
 #include "service/sessions.hpp"
 
 namespace abode::api {
@@ -66,6 +67,14 @@ json::object json_of(ports::PrintedCodeRow const& code) {
   return out;
 }
 
+json::object json_of(ports::LetterRow const& letter) {
+  return {{"entry", letter.seq},
+          {"delivery", service::name_of(letter.delivery)},
+          {"printed", letter.code_tag.has_value()},
+          {"good_until", base::format_time(letter.good_until)},
+          {"wrong_codes", letter.misses}};
+}
+
 json::object record_json(ports::RecordRow const& row) {
   return {{"position", std::to_string(row.position)},
           {"version", row.version},
@@ -107,6 +116,9 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   json::array invitations;
   for (service::MoveInvitation const& invitation : copy.move_invitations) invitations.push_back(json_of(invitation));
   out["move_invitations"] = std::move(invitations);
+  json::array letters;
+  for (ports::LetterRow const& letter : copy.letters) letters.push_back(json_of(letter));
+  out["letters"] = std::move(letters);
   json::array guardianships;
   for (ports::GuardianshipRow const& row : copy.guardianships)
     guardianships.push_back({{"id", row.id.value()}, {"you_are", row.child == copy.row.id ? "child" : "guardian"}});

@@ -3,33 +3,17 @@
 #include <fmt/format.h>
 
 #include "app/assembly.hpp"
+#include "app/internal/print_file.hpp"
 #include "codec/csv.hpp"
-#include "openssl/print_key.hpp"
 #include "service/cards.hpp"
-#include "system/files.hpp"
 
 namespace abode::app {
 namespace {
 
 using base::Disclosure;
-using base::errc;
-using base::fail;
 using base::result;
 
 constexpr std::size_t codes_in_one_transaction = 500;
-constexpr std::size_t max_certificate_bytes = 64 * 1024;
-
-result<openssl::PrintKey> load_print_key(cli::CardsOptions const& options, Assembly const& assembly) {
-  auto const& configured = assembly.config.print_key;
-  if (!options.print_key && !configured)
-    return fail(errc::invalid,
-                "There is no print key. Give the print shop's certificate: --print-key FILE, or print_key in "
-                "abode.toml.");
-  auto const pem = system::read_file(options.print_key ? *options.print_key : assembly.layout.root / *configured,
-                                     max_certificate_bytes);
-  if (!pem) return pem.error();
-  return openssl::PrintKey::parse(*pem);
-}
 
 /// The letters of one file, while they are made.
 struct Letters {
@@ -102,10 +86,9 @@ result<void> mark_issued(Assembly const& assembly, std::span<base::Hash const> c
 /// The file is durable before a code counts as handed out: after a crash between the two, the same people get new codes
 /// by the next run, and those of this file are void.
 result<std::size_t> write_letters(cli::CardsOptions const& options, Assembly const& assembly) {
-  auto const key = load_print_key(options, assembly);
+  auto const key = internal::load_print_key(options.print_key, assembly);
   if (!key) return key.error();
-  if (std::error_code problem; std::filesystem::exists(options.out, problem))
-    return fail(errc::conflict, options.out.string() + " is there already. Choose a new file.");
+  if (auto const fresh = internal::check_new(options.out); !fresh) return fresh.error();
   Letters letters;
   auto const added = options.card
                          ? add_one_letter(assembly, letters, *options.card,
@@ -113,8 +96,7 @@ result<std::size_t> write_letters(cli::CardsOptions const& options, Assembly con
                          : add_all_letters(assembly, letters, options.limit);
   if (!added) return added.error();
   if (letters.cards.empty()) return std::size_t{0};
-  std::string const sealed = key->encrypt(base::Secret{std::move(letters.content)});
-  auto const written = system::write_file(options.out, base::as_bytes(sealed), system::Access::owner_only);
+  auto const written = internal::write_for_print(*key, base::Secret{std::move(letters.content)}, options.out);
   if (!written) return written.error();
   if (auto const issued = mark_issued(assembly, letters.cards); !issued) return issued.error();
   return letters.cards.size();

@@ -9,6 +9,7 @@
 #include "log/epoch.hpp"
 #include "log/note.hpp"
 #include "system/files.hpp"
+#include "text/text.hpp"
 
 namespace abode::app {
 namespace {
@@ -18,6 +19,7 @@ using base::fail;
 using base::result;
 
 constexpr std::size_t max_config_bytes = 64 * 1024;
+constexpr std::size_t max_return_address_bytes = 200;
 
 base::Error config_error(std::string const& setting, std::string const& detail) {
   return fail(errc::invalid, "abode.toml: " + setting + " " + detail, setting);
@@ -94,9 +96,13 @@ profile = "{}"
 # tls_certificate = "tls/chain.pem"
 # tls_key = "tls/key.pem"
 
-# The certificate (X.509, PEM) of whoever prints the letters with activation codes, for abode cards. Without it,
-# abode cards wants --print-key.
+# The certificate (X.509, PEM) of whoever prints the letters, for abode cards and abode letters. Without it, both want
+# --print-key.
 # print_key = "print.pem"
+
+# The sender's address, on one line: it stands small above the reader's in the window of the envelope. Name no register
+# in it if nobody who handles the mail is to know what is inside.
+# return_address = "Karl-Marx-Allee 31, 10178 Berlin"
 
 # Who cosigns the log: a C2SP tlog-policy file with this log's key (/log.vkey), the witnesses with their addresses, and
 # how many must sign. Checkpoints are shown once they have, or after 10 seconds without them.
@@ -115,9 +121,9 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",           "public_url", "origin",          "log_interval_ms",
-                                                "epoch_length_s", "profile",    "tls_certificate", "tls_key",
-                                                "print_key",      "witnesses"};
+  static std::set<std::string_view> const known{
+      "mode",    "public_url", "origin",         "log_interval_ms", "epoch_length_s", "profile", "tls_certificate",
+      "tls_key", "print_key",  "return_address", "witnesses"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -148,6 +154,15 @@ result<Config> parse_config(std::string_view text) {
     auto const file = text_setting(table, "print_key");
     if (!file) return file.error();
     config.print_key = *file;
+  }
+  if (table.contains("return_address")) {
+    auto const line = text_setting(table, "return_address");
+    if (!line) return line.error();
+    auto const clean = text::clean_line(*line, "return_address");
+    if (!clean || clean->size() > max_return_address_bytes)
+      return config_error("return_address",
+                          "is one line of at most 200 bytes, such as \"Karl-Marx-Allee 31, 10178 Berlin\".");
+    config.return_address = *clean;
   }
   if (table.contains("witnesses")) {
     auto const file = text_setting(table, "witnesses");

@@ -22,6 +22,7 @@ struct Config {
   std::string profile;                                     ///< the name of the profile in profile.toml
   std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
   std::optional<std::filesystem::path> print_key = {};     ///< certificate of the print shop, below the directory
+  std::optional<std::string> return_address = {};          ///< one line, small above the addresses of letters
   std::optional<std::filesystem::path> witnesses = {};     ///< trust policy of the log, below the directory
 };
 

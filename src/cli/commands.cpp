@@ -17,10 +17,12 @@ namespace {
 struct Enrolment {
   EnrolOptions enrol;
   CardsOptions cards;
+  LettersOptions letters;
   InviteOptions invite;
   GenerateOptions generate;
   CLI::App* enrol_command = nullptr;
   CLI::App* cards_command = nullptr;
+  CLI::App* letters_command = nullptr;
   CLI::App* invite_command = nullptr;
   CLI::App* generate_command = nullptr;
 
@@ -54,6 +56,17 @@ struct Enrolment {
         ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}))
         ->capture_default_str();
 
+    letters_command = app.add_subcommand(
+        "letters", "print the letters that people asked for to confirm an address, encrypted for the print shop");
+    letters_command->add_option("DIR", letters.directory, stopped)->required();
+    letters_command->add_option("--out", letters.out, "a new file: a PDF in CMS, for openssl cms -decrypt -inform PEM")
+        ->required();
+    letters_command->add_option("--print-key", letters.print_key,
+                                "the print shop's certificate, X.509 in PEM; default: print_key in abode.toml");
+    letters_command->add_option("--limit", letters.limit, "letters in one file")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{20'000}))
+        ->capture_default_str();
+
     invite_command = app.add_subcommand("invite", "make an official's account and a one-time invitation for it");
     invite_command->add_option("DIR", invite.directory, stopped)->required();
     invite_command->add_option("--official", invite.official, "the account, such as clerk-7; people see it")
@@ -73,6 +86,7 @@ struct Enrolment {
   std::optional<int> run(Commands const& commands) const {
     if (enrol_command->parsed()) return commands.enrol(enrol);
     if (cards_command->parsed()) return commands.cards(cards);
+    if (letters_command->parsed()) return commands.letters(letters);
     if (invite_command->parsed()) return commands.invite(invite);
     if (generate_command->parsed()) return run_generate(generate);
     return std::nullopt;

@@ -58,6 +58,12 @@ struct CardsOptions {
   bool void_sheet = false;                         ///< its printed sheet was stolen
   std::size_t limit = 50'000;                      ///< letters in one file
 };
+struct LettersOptions {
+  std::filesystem::path directory;
+  std::filesystem::path out;
+  std::optional<std::filesystem::path> print_key;  ///< default: that of abode.toml
+  std::size_t limit = 2'000;                       ///< letters in one file
+};
 struct InviteOptions {
   std::filesystem::path directory;
   std::string official;
@@ -113,6 +119,7 @@ struct Commands {
   std::function<int(RotateOptions const&)> rotate_keys;
   std::function<int(EnrolOptions const&)> enrol;
   std::function<int(CardsOptions const&)> cards;
+  std::function<int(LettersOptions const&)> letters;
   std::function<int(InviteOptions const&)> invite;
   std::function<int(WitnessOptions const&)> witness;
   std::function<int(ProfileOptions const&)> profile;

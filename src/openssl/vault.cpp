@@ -159,6 +159,17 @@ class OpensslSealer final : public Vault {
     return tag_of_pair("abode/index/printed-code/v1", card_tag, code);
   }
 
+  base::Hash letter_place_tag(ports::RecordId record, base::ByteView registration_and_address) override {
+    base::Bytes bound;
+    base::append_be(bound, static_cast<std::uint64_t>(record.value()));
+    base::append(bound, registration_and_address);
+    return keyed_hash("abode/index/letter-place/v1", bound);
+  }
+
+  base::Hash letter_code_tag(base::Hash const& place_tag, base::Secret<std::string> const& code) override {
+    return tag_of_pair("abode/index/letter-code/v1", place_tag, code);
+  }
+
   base::Hash invitation_tag(base::Secret<std::string> const& invitation) override {
     return keyed_hash("abode/index/invitation/v1", base::as_bytes(invitation.reveal(Disclosure::to_digest)));
   }
@@ -172,8 +183,8 @@ class OpensslSealer final : public Vault {
   }
 
  private:
-  base::Hash tag_of_pair(char const* label, base::Hash const& card_tag, base::Secret<std::string> const& code) {
-    base::Bytes bound = base::to_bytes(card_tag);
+  base::Hash tag_of_pair(char const* label, base::Hash const& first, base::Secret<std::string> const& code) {
+    base::Bytes bound = base::to_bytes(first);
     base::append(bound, base::as_bytes(code.reveal(Disclosure::to_digest)));
     return keyed_hash(label, bound);
   }

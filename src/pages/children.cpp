@@ -25,7 +25,7 @@ Html what_you_see(rules::Profile const& profile) {
       age, " on the child signs in, sees everything and can change everything. Your access ends when they are 18.");
 }
 
-Html act_links(std::string const& at, rules::Registration const& registration) {
+Html act_links(rules::Profile const& profile, std::string const& at, rules::Registration const& registration) {
   auto const about = el("span", {{"class", "unseen"}}, " (", registration.address.lines.front(), ")");
   auto const link = [&](std::string_view act, std::string_view label, char const* kind) {
     return el("a", {{"class", kind}, {"href", at + path_of({act})}}, label, about);
@@ -35,19 +35,25 @@ Html act_links(std::string const& at, rules::Registration const& registration) {
     links.add(group(link("renew", "They stay on", "button second"),
                     link("make-main", "Make it their main residence", "button second")));
   links.add(group(link("correct", "Correct it", "button second"), link("end", "End it", "button second")));
+  if (registration.assurance == rules::Assurance::declared && rules::check_letters(profile))
+    links.add(link("letter", "Confirm by a letter", "button second"));
   return el("p", {{"class", "actions"}}, links);
 }
 
-Html registration_card(base::Random& random, std::string const& root, service::Shown const& shown) {
+Html registration_card(service::Context const& context, std::string const& root, service::Shown const& shown) {
+  base::Random& random = context.random;
   rules::Registration const& registration = shown.registration;
   std::string const& line = registration.address.lines.front();
   std::string const at = root + path_of({"registrations", registration.id.value()});
-  Html rows = group(row("Since", when(registration.since)), row("Registered", when(registration.filed_at)));
+  Html rows = group(row("Since", when(registration.since)), row("Registered", when(registration.filed_at)),
+                    row("Assurance", in_words(registration.assurance)));
   if (registration.until) rows.add(row("You said until", when(*registration.until)));
   if (registration.ended) rows.add(row("Ended", when(registration.ended->on)));
   Html out = group(el("h3", in_words(registration.kind)), address(registration.address), el("dl", rows));
   if (registration.active())
-    out.add(group(act_links(at, registration), button_form(random, at + "/confirm", "It is still right", line)));
+    out.add(group(act_links(context.profile(), at, registration),
+                  button_form(random, at + "/confirm", "It is still right", line),
+                  button_form(random, at + "/landlord-refusal", "My landlord refuses", line)));
   if (shown.undo_until)
     out.add(el("div", {{"class", "undo"}},
                el("p", "You can take your last act back until ", when(*shown.undo_until), "."),
@@ -58,8 +64,7 @@ Html registration_card(base::Random& random, std::string const& root, service::S
 http::Response child_page(api::Register const& registry, service::Child const& child) {
   std::string const root = root_of(child.id);
   Html places;
-  for (service::Shown const& shown : child.registrations)
-    places.add(registration_card(registry.context.random, root, shown));
+  for (service::Shown const& shown : child.registrations) places.add(registration_card(registry.context, root, shown));
   if (child.registrations.empty()) places = el("p", {{"class", "card"}}, "You have filed nothing for them yet.");
   return page(registry.context.mode, {Visitor::holder, child.given_names},
               group(el("h1", child.given_names), el("p", {{"class", "lead"}}, "Born on ", when(child.birth_date), "."),

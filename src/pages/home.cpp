@@ -38,9 +38,13 @@ Html actions_for(RecordView const& view, rules::Registration const& registration
     links.add(group(link("renew", "I stay on", "button second"),
                     link("make-main", "Make it my main residence", "button second")));
   links.add(group(link("correct", "Correct it", "button second"), link("end", "End it", "button second")));
+  if (registration.assurance == rules::Assurance::declared && rules::check_letters(view.context().profile()))
+    links.add(link("letter", "Confirm by a letter", "button second"));
   return group(el("p", {{"class", "actions"}}, links),
                button_form(view.context().random, path_of({"registrations", id, "confirm"}), "It is still right",
-                           registration.address.lines.front()));
+                           registration.address.lines.front()),
+               button_form(view.context().random, path_of({"registrations", id, "landlord-refusal"}),
+                           "My landlord refuses", registration.address.lines.front()));
 }
 
 /// A stated end is told as what it is, before its day and after it: something the person said (G2).

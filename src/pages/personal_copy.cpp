@@ -105,6 +105,16 @@ Html invitations(PersonalCopy const& copy) {
   return out.markup().empty() ? out : el("ul", out);
 }
 
+Html letters(PersonalCopy const& copy) {
+  Html out;
+  for (ports::LetterRow const& letter : copy.letters)
+    out.add(el("li", "Asked for as entry ", std::to_string(letter.seq),
+               letter.delivery == ports::Delivery::counter ? ", to be picked up" : ", by post",
+               letter.code_tag ? "; printed; its code is good until " : "; not printed; wanted until ",
+               when(letter.good_until), "; wrong codes: ", std::to_string(letter.misses)));
+  return out.markup().empty() ? out : el("ul", out);
+}
+
 Html notices(PersonalCopy const& copy) {
   Html out;
   for (ports::NoticeRow const& notice : copy.notices)
@@ -172,6 +182,7 @@ Html whole(PersonalCopy const& copy, rules::Profile const& profile) {
       section("Corrections you asked for", requests(copy), "None."),
       section("Codes you made for officials", codes(copy), "None."),
       section("Invitations to your address", invitations(copy), "None."),
+      section("Letters to confirm your address", letters(copy), "None."),
       section("Notices to you", notices(copy), "None."), section("Your history", history(copy, profile), "Nothing."),
       technical(copy),
       el("p", "What is not in here, and why, is in the ", el("a", {{"href", "/privacy"}}, "privacy notice"),

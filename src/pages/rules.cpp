@@ -113,7 +113,8 @@ api::Reply get_rules(api::Register const& registry, api::Call const&) {
                 "evidence", "What can support it",
                 group(el("p",
                          "A registration counts from its filing, by your word alone. The rules also know what makes it "
-                         "stronger, if you wish; this version cannot take it yet:"),
+                         "stronger, if you wish. A code by letter you ask for at the registration; other evidence this "
+                         "version cannot take yet:"),
                       evidence(profile))),
             section("purposes", "What officials can open, with your code",
                     group(el("p", "For one of these purposes, and no more than these fields:"), purpose_list(profile))),

@@ -144,6 +144,26 @@ struct PrintedCodeRow {
 /// The code of a sheet that lets nobody in, but freezes.
 constexpr std::uint8_t freeze_code_number = 0;
 
+/// How a letter with a code comes to its reader.
+enum class Delivery : std::uint8_t { post = 1, counter = 2 };
+
+/// A letter that was asked for, to confirm the address of a registration. Which registration, the entry of the asking
+/// tells. There is no place for a letter that came back: nothing would follow from it (G2). It goes once its code is
+/// used or it is taken back.
+struct LetterRow {
+  RecordId record;
+  std::uint64_t seq;  ///< of the entry of the asking
+  Delivery delivery;
+  base::Time good_until;  ///< of the code; before one is made, of the wish for a letter
+  /// Once the letter is printed: keyed hashes of the registration with the address that stands on it, and of the code.
+  std::optional<base::Hash> place_tag = {};
+  std::optional<base::Hash> code_tag = {};
+  std::uint64_t misses = 0;  ///< wrong codes that were typed
+  bool operator==(LetterRow const&) const = default;
+};
+/// How long a letter stays once its code is over, so that its reader sees what became of it.
+constexpr std::chrono::days letter_afterlife{7};
+
 /// That somebody files for a child. Nothing else in the store leads from one to the other.
 struct GuardianshipRow {
   base::GuardianshipId id;

@@ -52,6 +52,10 @@ class Sealer {
   virtual base::Hash activation_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) = 0;
   /// The same of a code of a printed sheet.
   virtual base::Hash printed_code_tag(base::Hash const& card_tag, base::Secret<std::string> const& code) = 0;
+  /// Names a registration of a record together with an address (both in bytes that are always the same).
+  virtual base::Hash letter_place_tag(RecordId record, base::ByteView registration_and_address) = 0;
+  /// Stored form of the code of a letter to that place; the same code of another letter has another.
+  virtual base::Hash letter_code_tag(base::Hash const& place_tag, base::Secret<std::string> const& code) = 0;
   /// Stored form of an official's invitation.
   virtual base::Hash invitation_tag(base::Secret<std::string> const& invitation) = 0;
   /// Stored form of an opening code.

@@ -42,6 +42,11 @@ class Snapshot {
   virtual std::optional<PrintedCodeRow> printed_code(base::Hash const& code_tag) = 0;
   /// Those of one person, sheet by sheet in the order of their making, and by number.
   virtual std::vector<PrintedCodeRow> printed_codes(RecordId record) = 0;
+  /// Those of one person, in the order of their asking.
+  virtual std::vector<LetterRow> letters(RecordId record) = 0;
+  /// Those that are not printed yet, after (`after`, `after_seq`) in the order of records and askings, at most `limit`.
+  /// For the command that prints: no route reaches it (G6).
+  virtual std::vector<LetterRow> letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) = 0;
   virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
   virtual std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) = 0;
   /// Those in which the record is the child's, in the order of their ids.
@@ -115,6 +120,9 @@ class Transaction : public Snapshot {
   /// Adds a code, or replaces the row of the same tag.
   virtual void put_printed_code(PrintedCodeRow const& row) = 0;
   virtual void remove_printed_code(base::Hash const& code_tag) = 0;
+  /// Adds a letter, or replaces the row of the same asking.
+  virtual void put_letter(LetterRow const& row) = 0;
+  virtual void remove_letter(RecordId record, std::uint64_t seq) = 0;
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
@@ -125,7 +133,7 @@ class Transaction : public Snapshot {
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
-  /// cards, printed codes, guardianships on either side, remembered requests and place in the document index. Position,
+  /// cards, printed codes, letters, guardianships on either side, remembered requests and place in the document index. Position,
   /// number of entries and commitments stay. The key goes no later than the rest, also from the files: should only the
   /// rest fail, its next erasure or the next opening of the store does it. A record that is erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
@@ -145,7 +153,7 @@ class Transaction : public Snapshot {
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
-  /// of replaced sheets, expired invitations, notices) as of `now`, at most `limit` rows of each.
+  /// of replaced sheets, letters that are over, expired invitations, notices) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -24,7 +24,7 @@ struct EvidenceKind {
   std::string_view label;
 };
 inline constexpr std::array evidence_kinds{
-    EvidenceKind{"mailed-code", "A code mailed to the address"},
+    EvidenceKind{mailed_code, "A code mailed to the address"},
     EvidenceKind{"tenancy-agreement", "The person's own copy of a tenancy agreement"},
     EvidenceKind{"ownership", "An extract that names the person as owner"},
     EvidenceKind{"utility-bill", "A bill for water, heat, power or a line at the address"},

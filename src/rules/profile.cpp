@@ -26,6 +26,10 @@ KindRule const* Profile::kind(Kind wanted) const {
   return find(kinds, [&](KindRule const& rule) { return rule.kind == wanted; });
 }
 
+EvidenceRule const* Profile::evidence_for(std::string_view id) const {
+  return find(evidence, [&](EvidenceRule const& rule) { return rule.id == id; });
+}
+
 FieldSet Profile::fields_for(std::string_view purpose) const {
   PurposeRule const* const rule = find(purposes, [&](PurposeRule const& r) { return r.name == purpose; });
   Purpose const* const floor = purpose_named(purpose);
@@ -60,6 +64,13 @@ base::result<void> check_stated_end(Profile const& profile, Event const& event) 
     return base::fail(base::errc::invalid,
                       "Say until when you expect to stay. Nothing ends by itself, and you can change it.", "until");
   return {};
+}
+
+base::result<void> check_letters(Profile const& profile) {
+  EvidenceRule const* const rule = profile.evidence_for(mailed_code);
+  if (rule != nullptr && rule->raises_to == Assurance::code_confirmed) return {};
+  return base::fail(base::errc::conflict,
+                    "The rules here know no code by letter. Your registration counts as it is, by your word.");
 }
 
 std::optional<FilingWindow> filing_window(Profile const& profile, Registration const& registration) {

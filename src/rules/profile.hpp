@@ -100,6 +100,8 @@ struct Profile {
 
   Office const* office(std::string_view id) const;
   KindRule const* kind(Kind wanted) const;
+  /// What this evidence (rules/floors.hpp) raises to here; null if it is not taken.
+  EvidenceRule const* evidence_for(std::string_view id) const;
   /// What may be opened for a purpose here; none if the profile does not have it.
   FieldSet fields_for(std::string_view purpose) const;
 };
@@ -140,6 +142,12 @@ base::result<void> check_kind(Profile const& profile, Residence const& state, Co
 /// Whether the profile lets the registration that `event` is about say, or leave out, until when it is meant to last.
 /// errc::invalid, field "until". What an undo puts back is as it was.
 base::result<void> check_stated_end(Profile const& profile, Event const& event);
+
+/// The evidence that is a code in a letter to the address.
+inline constexpr std::string_view mailed_code = "mailed-code";
+
+/// Whether an address can be confirmed by a letter here. errc::conflict if the rules do not know it.
+base::result<void> check_letters(Profile const& profile);
 
 /// The filing window of one registration: a fact that a receipt tells. Nothing follows from it here (G2).
 struct FilingWindow {

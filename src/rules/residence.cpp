@@ -165,6 +165,15 @@ result<Event> decide_confirm(Residence const& state, Confirm const& command, bas
   return Event{Act::confirm, now, command.id, {std::move(confirmed)}, {}, {}};
 }
 
+result<Event> decide_confirm_by_code(Residence const& state, ConfirmByCode const& command, base::Time now,
+                                     Filer const& by) {
+  auto const found = find_to_confirm(state, command.id, by);
+  if (!found) return found.error();
+  Registration confirmed = **found;
+  confirmed.assurance = Assurance::code_confirmed;
+  return Event{Act::confirm_by_code, now, command.id, {std::move(confirmed)}, {}, {}};
+}
+
 result<Event> decide_renew(Residence const& state, Renew const& command, base::Time now, Filer const& by) {
   auto const found = find_active(state, command.id, by);
   if (!found) return found.error();
@@ -259,6 +268,9 @@ result<Event> decide_undo(Residence const& state, Undo const& command, base::Tim
     return fail(errc::conflict, "A later act builds on this one. Undo the later act first.");
   Event event{Act::undo,    now, last->before.empty() ? command.id : last->before.front().id,
               last->before, {},  last->created};
+  for (Registration& restored : event.changed)
+    if (Registration const* const present = state.find(restored.id); present->address == restored.address)
+      restored.assurance = std::max(restored.assurance, present->assurance);
   if (Residence const restored = apply(state, event);
       std::count_if(restored.registrations.begin(), restored.registrations.end(),
                     [](Registration const& r) { return r.active() && r.kind == Kind::main; }) > 1) {
@@ -308,12 +320,13 @@ std::string_view name_of(Act act) {
     case Act::confirm: return "confirm";
     case Act::renew: return "renew";
     case Act::make_main: return "make-main";
+    case Act::confirm_by_code: return "confirm-by-code";
   }
   base::fatal("an act without a name");
 }
 
 bool can_be_undone(Act act) {
-  return act != Act::undo && act != Act::confirm;
+  return act != Act::undo && act != Act::confirm && act != Act::confirm_by_code;
 }
 
 bool Undoable::touches(RegistrationId const& id) const {
@@ -332,6 +345,13 @@ Registration const* Residence::main() const {
   return found == registrations.end() ? nullptr : &*found;
 }
 
+result<Registration const*> find_to_confirm(Residence const& state, RegistrationId const& id, Filer const& by) {
+  auto const found = find_active(state, id, by);
+  if (found && (*found)->assurance != Assurance::declared)
+    return fail(errc::conflict, "This address is confirmed already. There is nothing more to do.");
+  return found;
+}
+
 result<Event> decide(Residence const& state, Command const& command, base::Time now, Filer const& by) {
   struct Decide {
     Residence const& state;
@@ -343,10 +363,13 @@ result<Event> decide(Residence const& state, Command const& command, base::Time 
     result<Event> operator()(End const& c) const { return decide_end(state, c, now, by); }
     result<Event> operator()(Undo const& c) const { return decide_undo(state, c, now, by); }
     result<Event> operator()(Confirm const& c) const { return decide_confirm(state, c, now, by); }
+    result<Event> operator()(ConfirmByCode const& c) const { return decide_confirm_by_code(state, c, now, by); }
     result<Event> operator()(Renew const& c) const { return decide_renew(state, c, now, by); }
     result<Event> operator()(MakeMain const& c) const { return decide_make_main(state, c, now, by); }
   };
-  if (!std::holds_alternative<Undo>(command) && !std::holds_alternative<Confirm>(command))
+  bool const can_be_put_back = !std::holds_alternative<Undo>(command) && !std::holds_alternative<Confirm>(command) &&
+                               !std::holds_alternative<ConfirmByCode>(command);
+  if (can_be_put_back)
     if (auto const ok = check_room_to_undo(state, now, by); !ok) return ok.error();
   auto event = std::visit(Decide{state, now, by}, command);
   if (!event) return event;

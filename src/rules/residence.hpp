@@ -96,14 +96,18 @@ struct End {
   RegistrationId id;
   base::Date on;
 };
+struct ConfirmByCode {  ///< the holder typed the code of a letter to this very address; the caller has checked it
+  RegistrationId id;
+};
 struct Undo {  ///< takes back the last act on this registration
   RegistrationId id;
 };
-using Command = std::variant<File, Correct, Move, End, Undo, Confirm, Renew, MakeMain>;
+using Command = std::variant<File, Correct, Move, End, Undo, Confirm, Renew, MakeMain, ConfirmByCode>;
 
-enum class Act : std::uint8_t { file, correct, move, end, undo, confirm, renew, make_main };
+enum class Act : std::uint8_t { file, correct, move, end, undo, confirm, renew, make_main, confirm_by_code };
 std::string_view name_of(Act act);
-/// False for an undo, and for a confirmation: it changes nothing that could be put back.
+/// False for an undo, and for what puts nothing in another's place: "still right", and the code of a letter. What the
+/// code raised belongs to the address: it goes when that is corrected, and stays when an act is undone that left it.
 bool can_be_undone(Act act);
 
 /// What an undo needs: the registrations as they were, and the one that the act created.
@@ -151,6 +155,10 @@ constexpr std::size_t max_undoable_of_guardian = 40;
 /// What a guardian hears depends on their own registrations and acts, on whether another main residence stands, and on
 /// whether the record is full: on nothing else of the record.
 base::result<Event> decide(Residence const& state, Command const& command, base::Time now, Filer const& by = {});
+
+/// An active registration of `by`'s whose address is not confirmed yet: what a letter is asked for, and its code
+/// confirms. Errors as decide(); errc::conflict if it is confirmed.
+base::result<Registration const*> find_to_confirm(Residence const& state, RegistrationId const& id, Filer const& by);
 
 /// Until when the last act on this registration can be undone; none if `by` cannot undo it at `now`.
 std::optional<base::Time> undo_deadline(Residence const& state, RegistrationId const& id, base::Time now,

@@ -28,6 +28,8 @@ constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
 constexpr Expiry sheet_end{End::on_time, std::chrono::seconds{0}, "a newer sheet takes the place of this one"};
 constexpr Expiry requests_end{End::on_time, ports::request_lifetime, "the newest of them"};
 constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
+constexpr Expiry letter_end{End::on_time, ports::letter_afterlife,
+                            "its code is over, or after the 90 days in which it should have been printed"};
 constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
                             "its entry, if you have read it; three years after it if you have not"};
 constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
@@ -55,6 +57,7 @@ constexpr std::string_view corrections = "What you asked to have corrected";
 constexpr std::string_view acts = "Your history";
 constexpr std::string_view notices = "Notices to you";
 constexpr std::string_view codes = "Codes and invitations you made";
+constexpr std::string_view letters = "Letters to confirm your address";
 constexpr std::string_view signing_in = "Signing in";
 constexpr std::string_view repeats = "Requests that may come twice";
 constexpr std::string_view erasing = "Erasure";
@@ -235,6 +238,22 @@ constexpr std::array items{
     DataItem{codes, "abode.db opening_code.made_by", "Which guardianship it was made by, if a guardian did",
              "So that it opens what that guardian filed, and nothing else", public_task, operators, code_end,
              "/opening_codes/*/made_by"},
+
+    DataItem{letters, "abode.db letter.record", "Whose letter it is", for_finding, own_wish, operators, letter_end,
+             is_number},
+    DataItem{letters, "abode.db letter.seq", "The entry that tells of your asking, and of which registration",
+             for_finding, own_wish, operators, letter_end, "/letters/*/entry"},
+    DataItem{letters, "abode.db letter.delivery", "Whether it is posted or picked up", "To bring it to you", own_wish,
+             operators, letter_end, "/letters/*/delivery"},
+    DataItem{letters, "abode.db letter.good_until",
+             "Until when its code is good; before it is printed, until when you want it", "To end it in time", own_wish,
+             operators, letter_end, "/letters/*/good_until"},
+    DataItem{letters, "abode.db letter.place_tag", "A keyed hash of the registration and of the address on the letter",
+             "So that the code confirms that address and no other", own_wish, nobody, letter_end, is_key_hash},
+    DataItem{letters, "abode.db letter.code_tag", "A keyed hash of the code in the letter",
+             "To know the code again when you type it", own_wish, nobody, letter_end, "/letters/*/printed"},
+    DataItem{letters, "abode.db letter.misses", "How many wrong codes were typed", "To stop guessing", accountability,
+             operators, letter_end, "/letters/*/wrong_codes"},
 
     DataItem{signing_in, "abode.db session.token_hash", "A hash of the session's secret",
              "To know your browser or program again", own_wish, nobody, session_end, is_key_hash},

@@ -59,6 +59,7 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
       std::move(*entries),
       std::move(*codes),
       std::move(*invitations),
+      snapshot.letters(session.record()),
       snapshot.sessions(session.record()),
       snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries),
       std::move(guardianships)};

@@ -20,6 +20,7 @@ struct PersonalCopy {
   std::vector<HistoryItem> history;              ///< oldest first
   std::vector<OpeningCode> opening_codes;        ///< newest first, without the codes themselves: a copy opens nothing
   std::vector<MoveInvitation> move_invitations;  ///< the same
+  std::vector<ports::LetterRow> letters;         ///< to confirm an address
   std::vector<ports::SessionRow> sessions;
   std::vector<ports::NoticeRow> notices;  ///< newest first
   /// Who the other person is, is not told: a guardianship goes by its id.

@@ -49,6 +49,9 @@ base::Bytes encode_facts(RecordState const& state);
 /// log::state_tag of the facts under the tag key. Journal entries bind it (log::state_mac).
 base::Hash state_tag(RecordState const& state);
 
+/// Deterministic CBOR, as it stands in a state.
+base::Bytes encode_address(rules::Address const& address);
+
 base::Bytes encode_state(RecordState const& state);
 /// errc::corrupted for anything encode_state does not write.
 base::result<RecordState> decode_state(base::ByteView encoded);

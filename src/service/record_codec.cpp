@@ -238,6 +238,12 @@ base::Bytes encode_facts(RecordState const& state) {
   return std::move(out).take();
 }
 
+base::Bytes encode_address(rules::Address const& address) {
+  CborWriter out;
+  write(out, address);
+  return std::move(out).take();
+}
+
 base::Hash state_tag(RecordState const& state) {
   return log::state_tag(state.tag_key, encode_facts(state));
 }

@@ -2,6 +2,7 @@
 
 #include "codec/text.hpp"
 #include "rules/retention.hpp"
+#include "service/internal/one_time_codes.hpp"
 
 namespace abode::service {
 namespace {
@@ -82,6 +83,24 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   transaction.update_record(record->row);
   if (actor.is_guardian()) transaction.add_notice({actor.record(), receipt->entry, false, at});
   return acted(*receipt, state.residence, event->subject, at, actor.guardianship());
+}
+
+base::result<Receipt> record_landlord_refusal(Context const& context, ports::Transaction& transaction,
+                                              Actor const& actor, rules::RegistrationId const& id,
+                                              std::optional<RequestKey> const& request) {
+  auto record = open_record(context, transaction, actor);
+  if (!record) return record.error();
+  auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
+  if (!before) return before.error();
+  if (*before) return receipt_of(**before);
+  if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
+  rules::Registration const* const found = record->state.reveal(Disclosure::to_rules).residence.find(id);
+  if (found == nullptr || (actor.is_guardian() && found->filed_by != actor.guardianship()))
+    return base::fail(base::errc::not_found, "There is no such registration. Look it up in your list and try again.");
+  internal::RecordAndKey known{std::move(record->row), std::move(record->key)};
+  base::Time const at = filing_time(context, known.row);
+  return internal::append_code_entry(context, transaction, known, actor, operation::landlord_refused, id.value(), {},
+                                     at, request);
 }
 
 base::result<Acted> move_along(Context const& context, ports::Transaction& transaction,

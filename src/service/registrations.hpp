@@ -25,6 +25,12 @@ struct Acted {
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
                         rules::Command const& command, std::optional<RequestKey> const& request);
 
+/// The landlord refuses to confirm that somebody lives there: an entry that names the registration, and its dated
+/// receipt, for the person to show. Nothing follows from it (G2), and no official is shown it.
+base::result<Receipt> record_landlord_refusal(Context const& context, ports::Transaction& transaction,
+                                              Actor const& actor, rules::RegistrationId const& id,
+                                              std::optional<RequestKey> const& request);
+
 /// A child moves along: from the main residence that the guardian filed to that of an active registration of the
 /// guardian's own, on the same day. An ordinary move in the child's record. errc::not_found (no such registration of
 /// the guardian's own), conflict (it has ended, or there is no main residence of the child that the guardian filed).

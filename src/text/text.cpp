@@ -1,10 +1,14 @@
 #include "text/text.hpp"
 
+#include <unicode/datefmt.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/timezone.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/ustring.h>
+
+#include <memory>
 
 #include "base/assert.hpp"
 
@@ -90,6 +94,29 @@ std::string language_name(std::string const& tag) {
   std::string out;
   name.toUTF8String(out);
   return out.empty() ? tag : out;
+}
+
+std::string country_name(std::string const& code, std::string const& language) {
+  icu::UnicodeString name;
+  icu::Locale const country{"", code.c_str()};
+  country.getDisplayCountry(icu::Locale{language.c_str()}, name);
+  std::string out;
+  name.toUTF8String(out);
+  return out.empty() ? code : out;
+}
+
+std::string long_date(base::Date date, std::string const& language) {
+  std::unique_ptr<icu::DateFormat> const format{
+      icu::DateFormat::createDateInstance(icu::DateFormat::kLong, icu::Locale{language.c_str()})};
+  base::ensure(format != nullptr, "ICU has no dates");
+  format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+  icu::UnicodeString text;
+  constexpr double milliseconds_in_a_day = 86'400'000;
+  format->format(static_cast<double>(std::chrono::sys_days{date}.time_since_epoch().count()) * milliseconds_in_a_day,
+                 text);
+  std::string out;
+  text.toUTF8String(out);
+  return out;
 }
 
 }  // namespace abode::text

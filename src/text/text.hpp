@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "base/time.hpp"
 
 namespace abode::text {
 
@@ -17,5 +18,11 @@ base::result<std::string> clean_line(std::string_view typed, std::string const& 
 
 /// A language's name in the language itself, from its tag (BCP 47): "Deutsch" of "de". The tag, if it has no name.
 std::string language_name(std::string const& tag);
+
+/// A country's name in a language: "Germany" of "DE" in "en". The code, if it is nobody's.
+std::string country_name(std::string const& code, std::string const& language);
+
+/// A day as people of a language write it out: "21 December 2026" in "en-GB".
+std::string long_date(base::Date date, std::string const& language);
 
 }  // namespace abode::text

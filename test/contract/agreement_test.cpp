@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 23) {
+    switch (random() % 25) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -64,6 +64,8 @@ class RandomUseCase {
       case 19: return t.put_printed_code(printed_row(n, RecordId{static_cast<std::int64_t>(n % 3)}));
       case 20: return t.remove_printed_code(hash(n));
       case 21: return t.extend_session(hash(n), when);
+      case 22: return t.put_letter(letter_row(RecordId{static_cast<std::int64_t>(n % 3)}, n, when));
+      case 23: return t.remove_letter(RecordId{static_cast<std::int64_t>(n % 3)}, n);
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -174,6 +176,7 @@ void expect_same(Snapshot& a, Snapshot& b) {
     RecordId const party{static_cast<std::int64_t>(n)};
     EXPECT_EQ(a.guardianships_over(party), b.guardianships_over(party));
     EXPECT_EQ(a.guardianships_of(party), b.guardianships_of(party));
+    EXPECT_EQ(a.letters(party), b.letters(party));
     EXPECT_EQ(a.invitation(hash(100 + n)), b.invitation(hash(100 + n)));
     auto const id = a.record_at_position(n);
     ASSERT_EQ(id, b.record_at_position(n));
@@ -187,6 +190,7 @@ void expect_same(Snapshot& a, Snapshot& b) {
   }
   EXPECT_EQ(a.opening_codes(RecordId{7}), b.opening_codes(RecordId{7}));
   EXPECT_EQ(a.cards_to_issue(RecordId{2}, 5), b.cards_to_issue(RecordId{2}, 5));
+  EXPECT_EQ(a.letters_to_make(RecordId{0}, 4, 5), b.letters_to_make(RecordId{0}, 4, 5));
   EXPECT_EQ(a.sessions(RecordId{7}), b.sessions(RecordId{7}));
   EXPECT_EQ(a.erasures_due(at(1'500'000), 3), b.erasures_due(at(1'500'000), 3));
 }

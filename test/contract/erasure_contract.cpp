@@ -28,6 +28,8 @@ RecordId add_person(Store& store, std::uint64_t position) {
                     t.add_opening_code(code);
                     t.put_card(card_row(position, id, position % 2 == 0));
                     t.put_printed_code(printed_row(position, id));
+                    t.put_letter(letter_row(id, 2, at(5000)));
+                    t.put_letter(letter_row(id, 3, at(5000)));
                     t.index_document(hash(position), id);
                     t.add_guardianship(guardianship_row("child-" + std::to_string(position), id, RecordId{900}));
                     t.add_guardianship(guardianship_row("guardian-" + std::to_string(position), RecordId{901}, id));
@@ -46,6 +48,7 @@ void expect_whole(Store& store, RecordId id, std::uint64_t position) {
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.opening_codes(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.card(hash(position))->record; }), id);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.printed_codes(id).size(); }), 1U);
+  EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.letters(id).size(); }), 2U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), id);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_over(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_of(id).size(); }), 1U);
@@ -74,6 +77,7 @@ void expect_erased(Store& store, RecordId id, std::uint64_t position, base::Time
   EXPECT_TRUE(seen(store, [](Snapshot& s) { return s.cards_to_issue(RecordId{0}, everything); }).empty());
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.printed_code(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.printed_codes(id); }).empty());
+  EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.letters(id); }).empty());
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_over(id); }).empty());
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_of(id); }).empty());

@@ -27,6 +27,8 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.cards_to_issue(RecordId{0}, everything).empty());
     EXPECT_FALSE(snapshot.printed_code(hash(1)));
     EXPECT_TRUE(snapshot.printed_codes(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.letters(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.letters_to_make(RecordId{0}, 0, everything).empty());
     EXPECT_FALSE(snapshot.invitation(hash(1)));
     EXPECT_FALSE(snapshot.office_book("school-office"));
     EXPECT_FALSE(snapshot.record_of_document(hash(1)));

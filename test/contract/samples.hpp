@@ -148,6 +148,17 @@ inline ports::PrintedCodeRow printed_row(std::uint64_t n, RecordId record) {
           .used_by = n % 3 == 0 ? std::optional{hash(n + 500)} : std::nullopt,
           .used_at = n % 3 == 0 ? at(1500) : at(0)};
 }
+/// Every other one is printed.
+inline ports::LetterRow letter_row(RecordId record, std::uint64_t seq, base::Time good_until) {
+  bool const printed = seq % 2 == 0;
+  return {.record = record,
+          .seq = seq,
+          .delivery = seq % 3 == 0 ? ports::Delivery::counter : ports::Delivery::post,
+          .good_until = good_until,
+          .place_tag = printed ? std::optional{hash(seq + 1)} : std::nullopt,
+          .code_tag = printed ? std::optional{hash(seq + 2)} : std::nullopt,
+          .misses = seq % 5};
+}
 inline ports::GuardianshipRow guardianship_row(std::string id, RecordId child, RecordId guardian) {
   return {.id = base::GuardianshipId{std::move(id)}, .child = child, .guardian = guardian};
 }

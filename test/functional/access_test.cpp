@@ -35,6 +35,8 @@ std::string body_of(api::Route const& route) {
   if (route.path.ends_with("/invitations/open")) body = {{"code", "0000000000000000"}};
   if (route.path.ends_with("/rectification-requests"))
     body = {{"field", "given_names"}, {"wanted", "Anna"}, {"reason", "hyphen"}};
+  if (route.path.ends_with("/letter")) body = {{"delivery", "post"}};
+  if (route.path.ends_with("/confirm-by-code")) body = {{"code", "00000000"}};
   if (route.path.ends_with("/move-along")) body = {{"registration", "0123456789ABCDEF"}};
   if (route.path.ends_with("/inbox/read")) body = {{"up_to", 0}};
   if (route.path.ends_with("/openings"))

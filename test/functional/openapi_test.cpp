@@ -238,6 +238,11 @@ void talk_of_a_child(Conversation& say) {
   expect(200, say("post", registrations + "/{id}/end", with(second)));
   expect(200, say("post", registrations + "/{id}/undo", with(second)));
   expect(200, say("post", registrations + "/{id}/confirm", with(second)));
+  expect(201, say("post", registrations + "/{id}/letter", with(second)));
+  expect(200, say("get", registrations + "/{id}/letter", with(second)));
+  expect(409, say("post", registrations + "/{id}/confirm-by-code", with(second)));  // it is not printed yet
+  expect(200, say("post", registrations + "/{id}/letter/withdraw", with(second)));
+  expect(201, say("post", registrations + "/{id}/landlord-refusal", with(second)));
   json::object const stay{{"kind", "temporary"}, {"address", sample_address(3)}, {"until", "2030-06-30"}};
   std::string const third = expect(201, say("post", registrations, with(""), stay)).text("/registration/id");
   expect(200, say("post", registrations + "/{id}/renew", with(third)));
@@ -282,6 +287,13 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
       expect(200, say("post", registrations + "/{id}/move", {{"id", first}})).text("/registration/id");
   expect(200, say("post", registrations + "/{id}/end", {{"id", second}}));
   expect(200, say("post", registrations + "/{id}/undo", {{"id", second}}));
+  expect(200, say("get", registrations + "/{id}/letter", {{"id", second}}));
+  expect(201, say("post", registrations + "/{id}/letter", {{"id", second}}));
+  expect(200, say("get", registrations + "/{id}/letter", {{"id", second}}));
+  expect(409, say("post", registrations + "/{id}/confirm-by-code", {{"id", second}}));  // it is not printed yet
+  expect(200, say("get", "/api/v1/me/export"));
+  expect(200, say("post", registrations + "/{id}/letter/withdraw", {{"id", second}}));
+  expect(201, say("post", registrations + "/{id}/landlord-refusal", {{"id", second}}));
   std::string const third =
       expect(201, say("post", registrations, {},
                       json::object{{"kind", "temporary"}, {"address", sample_address(3)}, {"until", "2030-06-30"}}))
@@ -379,6 +391,12 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   problem(404, say("get", "/api/v1/registrations/{id}", {{"id", "0000000000000000"}}));
   problem(404, say("post", "/api/v1/registrations/{id}/undo", {{"id", "0000000000000000"}}));
   problem(404, say("post", "/api/v1/sessions/{id}/end", {{"id", "0000000000000000"}}));
+  for (char const* act : {"letter/withdraw", "landlord-refusal"})
+    problem(404, say("post", std::string{"/api/v1/registrations/{id}/"} + act, {{"id", "0000000000000000"}}));
+  problem(422, say("post", "/api/v1/registrations/{id}/letter", {{"id", "0000000000000000"}},
+                   json::object{{"delivery", "pigeon"}}));
+  problem(422, say("post", "/api/v1/registrations/{id}/confirm-by-code", {{"id", "0000000000000000"}},
+                   json::object{{"code", "7K2P"}}));
   problem(422, say("get", "/api/v1/history/{entry}", {{"entry", "first"}}));
   problem(404, say("get", "/api/v1/history/{entry}", {{"entry", "77"}}));
   problem(404, say("get", "/api/v1/history/{entry}/proof", {{"entry", "77"}}));

@@ -30,6 +30,7 @@ struct State {
   PersistentMap<base::Hash, OpeningCodeRow> codes;
   PersistentMap<base::Hash, CardRow> cards;
   PersistentMap<base::Hash, PrintedCodeRow> printed;
+  PersistentMap<Place, LetterRow> letters;
   PersistentMap<base::Hash, InvitationRow> invitations;
   PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
   PersistentMap<base::Hash, RecordId> documents;
@@ -139,6 +140,23 @@ class Reads : public Base {
     });
     std::sort(rows.begin(), rows.end(),
               [](auto const& a, auto const& b) { return std::pair{a.seq, a.number} < std::pair{b.seq, b.number}; });
+    return rows;
+  }
+  std::vector<LetterRow> letters(RecordId record) override {
+    std::vector<LetterRow> rows;
+    state_.letters.ascend({record, 0}, [&](Place const& place, LetterRow const& row) {
+      if (place.first == record) rows.push_back(row);
+      return place.first == record;
+    });
+    return rows;
+  }
+  std::vector<LetterRow> letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) override {
+    std::vector<LetterRow> rows;
+    state_.letters.ascend({after, after_seq + 1}, [&](Place const&, LetterRow const& row) {
+      if (rows.size() == limit) return false;
+      if (!row.code_tag) rows.push_back(row);
+      return true;
+    });
     return rows;
   }
   std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {

@@ -98,6 +98,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   void put_card(CardRow const& row) override { state_.cards.put(row.card_tag, row); }
   void put_printed_code(PrintedCodeRow const& row) override { state_.printed.put(row.code_tag, row); }
   void remove_printed_code(base::Hash const& code_tag) override { state_.printed.erase(code_tag); }
+  void put_letter(LetterRow const& row) override { state_.letters.put({row.record, row.seq}, row); }
+  void remove_letter(RecordId record, std::uint64_t seq) override { state_.letters.erase({record, seq}); }
   void put_invitation(InvitationRow const& row) override {
     std::optional<base::Hash> earlier;
     state_.invitations.ascend({}, [&](base::Hash const& tag, InvitationRow const& kept) {
@@ -152,6 +154,7 @@ class MemoryTransaction final : public Reads<Transaction> {
   }
   void drop_replaced_codes(base::Time now, std::size_t limit);
   void drop_notices(bool read, base::Time latest, std::size_t limit);
+  void drop_letters(base::Time latest, std::size_t limit);
 
   template <class Row>
   static void drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit);
@@ -184,6 +187,7 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   remove_opening_codes(record);
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
   erase_where(state_.printed, [=](base::Hash const&, PrintedCodeRow const& code) { return code.record == record; });
+  erase_where(state_.letters, [=](Place const& place, LetterRow const&) { return place.first == record; });
   erase_where(state_.guardianships, [=](base::GuardianshipId const&, GuardianshipRow const& one) {
     return one.child == record || one.guardian == record;
   });
@@ -198,6 +202,16 @@ void MemoryTransaction::drop_notices(bool read, base::Time latest, std::size_t l
   });
   std::sort(old.begin(), old.end());
   for (std::size_t i = 0; i < std::min(limit, old.size()); ++i) state_.notices.erase(old[i].second);
+}
+
+void MemoryTransaction::drop_letters(base::Time latest, std::size_t limit) {
+  std::vector<std::pair<base::Time, Place>> over;
+  state_.letters.ascend({}, [&](Place const& place, LetterRow const& row) {
+    if (row.good_until <= latest) over.emplace_back(row.good_until, place);
+    return true;
+  });
+  std::sort(over.begin(), over.end());
+  for (std::size_t i = 0; i < std::min(limit, over.size()); ++i) state_.letters.erase(over[i].second);
 }
 
 void MemoryTransaction::take_batch(Batch const& batch) {
@@ -259,6 +273,7 @@ void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
   drop_replaced_codes(now, limit);
+  drop_letters(now - letter_afterlife, limit);
   drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);

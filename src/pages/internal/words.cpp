@@ -36,12 +36,18 @@ OwnAct const own_acts[] = {
     {rules::name_of(rules::Act::confirm), "You said that a registration is still right"},
     {rules::name_of(rules::Act::renew), "You said that you stay on"},
     {rules::name_of(rules::Act::make_main), "You made a registration your main residence"},
+    {rules::name_of(rules::Act::confirm_by_code), "You confirmed an address by the code of its letter"},
     {rules::name_of(rules::Act::undo), "You took back your last act on a registration"},
     {operation::make_opening_code, "You made an opening code"},
     {operation::revoke_opening_code, "You took back an opening code"},
     {operation::make_move_invitation, "You made an invitation to an address of yours"},
     {operation::revoke_move_invitation, "You took back an invitation"},
     {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
+    {operation::ask_for_letter, "You asked for a letter to confirm an address"},
+    {operation::withdraw_letter, "You took back a letter that you had asked for"},
+    {operation::make_letter, "Your letter was made for printing, with your name and address"},
+    {operation::wrong_letter_code, "You typed a code that was not the one of the letter"},
+    {operation::landlord_refused, "You noted that the landlord refuses to confirm that you live there"},
     {operation::request_rectification, "You asked for a correction"},
     {operation::withdraw_rectification, "You withdrew a request for a correction"},
     {operation::request_erasure, "You asked for your record to be erased"},
@@ -135,7 +141,8 @@ std::string_view undo_of(rules::Act act) {
     case rules::Act::renew: return "Undo the renewal";
     case rules::Act::make_main: return "Undo the change of main residence";
     case rules::Act::undo:
-    case rules::Act::confirm: base::fatal("this act is not undone");
+    case rules::Act::confirm:
+    case rules::Act::confirm_by_code: base::fatal("this act is not undone");
   }
   base::fatal("an act without words");
 }
@@ -181,6 +188,7 @@ std::string_view reference_label(log::Entry const& entry) {
   if (entry.operation == operation::guardianship) return "Guardianship";
   if (entry.operation == operation::sign_in) return "Code on the sheet";
   if (entry.operation == operation::make_activation_code) return "Printed sheet";
+  if (entry.operation == operation::make_letter) return "Asked for as entry";
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";

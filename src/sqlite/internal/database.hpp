@@ -113,6 +113,7 @@ class Query {
   void bind(int at, bool value) { bind(at, std::int64_t{value}); }
   void bind(int at, ports::Subject value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, ports::SignInProof value) { bind(at, static_cast<std::int64_t>(value)); }
+  void bind(int at, ports::Delivery value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, base::Time value) { bind(at, std::int64_t{value.time_since_epoch().count()}); }
   void bind(int at, ports::RecordId value) { bind(at, value.value()); }
   void bind(int at, base::ByteView value);
@@ -135,6 +136,7 @@ class Query {
   void column(int at, bool& value) { value = integer(at) != 0; }
   void column(int at, ports::Subject& value) { value = static_cast<ports::Subject>(integer(at)); }
   void column(int at, ports::SignInProof& value) { value = static_cast<ports::SignInProof>(integer(at)); }
+  void column(int at, ports::Delivery& value) { value = static_cast<ports::Delivery>(integer(at)); }
   void column(int at, base::Time& value) { value = base::Time{std::chrono::seconds{integer(at)}}; }
   void column(int at, ports::RecordId& value) { value = ports::RecordId{integer(at)}; }
   void column(int at, base::Bytes& value) { value = base::to_bytes(blob(at)); }

@@ -118,6 +118,18 @@ constexpr Sql data_tables = R"(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX printed_code_by_record ON printed_code(record, seq, number);
   CREATE INDEX printed_code_by_end ON printed_code(good_until) WHERE good_until IS NOT NULL;
+  CREATE TABLE letter(
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    delivery INTEGER NOT NULL,
+    good_until INTEGER NOT NULL,
+    place_tag BLOB,
+    code_tag BLOB,
+    misses INTEGER NOT NULL,
+    PRIMARY KEY (record, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX letter_to_make ON letter(record, seq) WHERE code_tag IS NULL;
+  CREATE INDEX letter_by_end ON letter(good_until);
   CREATE TABLE invitation(
     tag BLOB PRIMARY KEY,
     official TEXT NOT NULL UNIQUE,

@@ -16,6 +16,7 @@ using ports::GuardianshipRow;
 using ports::HeadRow;
 using ports::InvitationRow;
 using ports::KeyRow;
+using ports::LetterRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialId;
@@ -82,6 +83,10 @@ void get(Query& row, PrintedCodeRow& code) {
 void get(Query& row, CardRow& card) {
   row.get(card.card_tag, card.record, card.code_tag, card.issued, card.used_by, card.used_at, card.misses,
           card.missed_at, card.good_from);
+}
+void get(Query& row, LetterRow& letter) {
+  row.get(letter.record, letter.seq, letter.delivery, letter.good_until, letter.place_tag, letter.code_tag,
+          letter.misses);
 }
 void get(Query& row, InvitationRow& invitation) {
   row.get(invitation.invitation_tag, invitation.official, invitation.expires_at);
@@ -242,6 +247,20 @@ std::vector<PrintedCodeRow> Reads<Base>::printed_codes(RecordId record) {
   return all<PrintedCodeRow>(data_, R"(SELECT tag, record, seq, number, good_from, good_until, used_by, used_at
                                        FROM printed_code WHERE record = ? ORDER BY seq, number)",
                              record);
+}
+
+template <class Base>
+std::vector<LetterRow> Reads<Base>::letters(RecordId record) {
+  return all<LetterRow>(data_, R"(SELECT record, seq, delivery, good_until, place_tag, code_tag, misses FROM letter
+                                  WHERE record = ? ORDER BY seq)",
+                        record);
+}
+
+template <class Base>
+std::vector<LetterRow> Reads<Base>::letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) {
+  return all<LetterRow>(data_, R"(SELECT record, seq, delivery, good_until, place_tag, code_tag, misses FROM letter
+                                  WHERE code_tag IS NULL AND (record, seq) > (?, ?) ORDER BY record, seq LIMIT ?)",
+                        after, bound(after_seq), bound(limit));
 }
 
 template <class Base>

@@ -40,6 +40,9 @@ class Reads : public Base {
   std::vector<ports::CardRow> cards_to_issue(ports::RecordId after, std::size_t limit) override;
   std::optional<ports::PrintedCodeRow> printed_code(base::Hash const& code_tag) override;
   std::vector<ports::PrintedCodeRow> printed_codes(ports::RecordId record) override;
+  std::vector<ports::LetterRow> letters(ports::RecordId record) override;
+  std::vector<ports::LetterRow> letters_to_make(ports::RecordId after, std::uint64_t after_seq,
+                                                std::size_t limit) override;
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
   std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override;
   std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override;

@@ -15,6 +15,7 @@ using ports::EpochRow;
 using ports::GuardianshipRow;
 using ports::HeadTile;
 using ports::InvitationRow;
+using ports::LetterRow;
 using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
@@ -130,6 +131,15 @@ void Transaction::remove_printed_code(base::Hash const& code_tag) {
   run("DELETE FROM printed_code WHERE tag = ?", code_tag);
 }
 
+void Transaction::put_letter(LetterRow const& row) {
+  run("REPLACE INTO letter VALUES (?, ?, ?, ?, ?, ?, ?)", row.record, bound(row.seq), row.delivery, row.good_until,
+      row.place_tag, row.code_tag, row.misses);
+}
+
+void Transaction::remove_letter(RecordId record, std::uint64_t seq) {
+  run("DELETE FROM letter WHERE record = ? AND seq = ?", record, bound(seq));
+}
+
 void Transaction::put_invitation(InvitationRow const& row) {
   run("REPLACE INTO invitation VALUES (?, ?, ?)", row.invitation_tag, row.official, row.expires_at);
 }
@@ -165,6 +175,7 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "DELETE FROM opening_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
   Query{data, "DELETE FROM printed_code WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM letter WHERE record = ?", record}.run();
   Query{data, "DELETE FROM guardianship WHERE child = ? OR guardian = ?", record, record}.run();
   Query{data, "DELETE FROM document WHERE record = ?", record}.run();
 }
@@ -255,6 +266,9 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM printed_code WHERE tag IN
          (SELECT tag FROM printed_code WHERE good_until <= ? ORDER BY good_until LIMIT ?))",
       now, bound(limit));
+  run(R"(DELETE FROM letter WHERE (record, seq) IN
+         (SELECT record, seq FROM letter WHERE good_until <= ? ORDER BY good_until, record, seq LIMIT ?))",
+      base::Time{now - ports::letter_afterlife}, bound(limit));
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));

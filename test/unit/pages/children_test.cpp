@@ -64,6 +64,12 @@ TEST_F(ChildPages, EveryActWorksThroughItsForm) {
   receipt_of(anna, at + "/correct", place("secondary", "Ahornweg 1a", "two"));
   receipt_of(anna, at + "/renew", {{"until", "2027-11-20"}, {"request_key", "three"}});
   receipt_of(anna, at + "/confirm", {{"request_key", "four"}});
+  EXPECT_TRUE(contains(anna.get(child).body, "href=\"" + at + "/letter\""));
+  EXPECT_TRUE(contains(anna.get(at + "/letter").body, "You do this for EMMA"));
+  receipt_of(anna, at + "/letter", {{"delivery", "post"}, {"request_key", "letter"}});
+  receipt_of(anna, at + "/letter/withdraw", {{"request_key", "back"}});
+  auto const noted = receipt_of(anna, at + "/landlord-refusal", {{"request_key", "landlord"}});
+  EXPECT_TRUE(contains(noted, "You noted that the landlord refuses"));
   receipt_of(anna, at + "/make-main", {{"request_key", "five"}});
   EXPECT_TRUE(contains(anna.get(child).body, "Main residence"));
   receipt_of(anna, at + "/move", place("main", "Birkenweg 2", "six"));
@@ -73,7 +79,7 @@ TEST_F(ChildPages, EveryActWorksThroughItsForm) {
   EXPECT_FALSE(contains(anna.get(child).body, "/move\""));
   receipt_of(anna, at + "/undo", {{"request_key", "eight"}});
   EXPECT_TRUE(contains(anna.get(child).body, "/move\"")) << "the end is taken back";
-  EXPECT_EQ(test::count(anna.get(child + "/history").body, "<time"), 8u) << "an act each, and nothing else";
+  EXPECT_EQ(test::count(anna.get(child + "/history").body, "<time"), 11u) << "an act each, and nothing else";
 }
 
 TEST_F(ChildPages, AWrongFormComesBackAndChangesNothing) {

@@ -68,8 +68,8 @@ TEST_F(Pages, AreAllWellMade) {
   made_code({{"fields", "family_name"}, {"valid_minutes", "60"}});
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
-        "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/receipts/1"s, "/invitations"s,
-        "/history"s, "/codes"s, "/inbox"s, "/account"s, "/rights"s, "/me/export"s}) {
+        "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/registrations/" + id + "/letter",
+        "/receipts/1"s, "/invitations"s, "/history"s, "/codes"s, "/inbox"s, "/account"s, "/rights"s, "/me/export"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);

@@ -3,6 +3,7 @@
 
 #include "service/joint_moves.hpp"
 #include "service/journal.hpp"
+#include "service/letters.hpp"
 #include "service/printed_codes.hpp"
 #include "service/rectification.hpp"
 #include "service/sessions.hpp"
@@ -104,6 +105,10 @@ inline void fill_record(World& world) {
   be_filed_for(world, anna);
   must(write(*world.store, [&](ports::Transaction& t) {
     return service::make_move_invitation(world.context, t, anna, stay.id, {});
+  }));
+  must(write(*world.store, [&](ports::Transaction& t) {
+    auto const main = world.state(anna).residence.main()->id;
+    return service::ask_for_letter(world.context, t, anna, main, ports::Delivery::post, {});
   }));
   for (auto const& wish : {service::RectificationWish{rules::Field::given_names, "Anna-Maria", "hyphen"},
                            service::RectificationWish{rules::Field::birth_date, "1974-08-13", "slip"}})

@@ -55,6 +55,13 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::PrintedCodeRow> printed_codes(ports::RecordId record) override {
     return note("printed_codes"), inner_.printed_codes(record);
   }
+  std::vector<ports::LetterRow> letters(ports::RecordId record) override {
+    return note("letters"), inner_.letters(record);
+  }
+  std::vector<ports::LetterRow> letters_to_make(ports::RecordId after, std::uint64_t after_seq,
+                                                std::size_t limit) override {
+    return note("letters_to_make"), inner_.letters_to_make(after, after_seq, limit);
+  }
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return note("invitation"), inner_.invitation(invitation_tag);
   }
@@ -144,6 +151,10 @@ class RecordingTransaction final : public ports::Transaction {
   }
   void remove_printed_code(base::Hash const& code_tag) override {
     note("remove_printed_code"), inner_.remove_printed_code(code_tag);
+  }
+  void put_letter(ports::LetterRow const& row) override { note("put_letter"), inner_.put_letter(row); }
+  void remove_letter(ports::RecordId record, std::uint64_t seq) override {
+    note("remove_letter"), inner_.remove_letter(record, seq);
   }
   void put_invitation(ports::InvitationRow const& row) override { note("put_invitation"), inner_.put_invitation(row); }
   void remove_invitation(base::Hash const& invitation_tag) override {

@@ -93,6 +93,9 @@ class Retention : public ::testing::Test {
       {"abode.db invitation.",
        {noon + invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.invitation(invitation).has_value(); }); }}},
+      {"abode.db letter.",
+       {noon + letter_wish_life,
+        [&] { return seen([&](ports::Snapshot& s) { return !s.letters(anna.record()).empty(); }); }}},
       {"abode.db notice.", {noon, [&] { return has_notice(true); }}},
   };
 };
@@ -106,7 +109,7 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 6u) << "sessions, sheets, requests, invitations, codes, notices";
+  ASSERT_EQ(schedule.size(), 7u) << "sessions, sheets, requests, invitations, codes, letters, notices";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

@@ -1,0 +1,23 @@
+// The letter that confirms an address: its words, all in one place.
+#pragma once
+
+#include "paper/print.hpp"
+
+namespace abode::paper {
+
+struct AddressLetterFacts {
+  std::string name;
+  std::vector<std::string> address;  ///< as on an envelope
+  std::string country;               ///< its name, for the last line of the address
+  bool at_counter;                   ///< to be picked up: the window shows the name alone
+  std::string code;                  ///< in groups
+  std::string good_through;          ///< the last day, in words
+  std::string register_url;          ///< where people sign in, as they type it
+  std::string return_line;           ///< of the register; empty: none
+  bool test_mode;
+};
+
+/// Nothing on the outside tells what it is.
+Letter address_letter(AddressLetterFacts const& facts);
+
+}  // namespace abode::paper

@@ -1,0 +1,150 @@
+// Letters as PDF, read back by poppler: where the text stands, in which fonts, and that none of it is lost.
+#include "paper/print.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+#include "paper/address_letter.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace abode::paper {
+namespace {
+
+base::Time const noon = base::parse_time("2026-11-21T12:00:00Z").value();
+
+AddressLetterFacts facts() {
+  return {.name = "Anna Maria Eriksson",
+          .address = {"Invalidenstr. 1", "10115 Berlin"},
+          .country = "Germany",
+          .at_counter = false,
+          .code = "7K2P-DXQ0",
+          .good_through = "21 December 2026",
+          .register_url = "https://abode.example",
+          .return_line = {},
+          .test_mode = true};
+}
+
+class Letters : public ::testing::Test {
+ protected:
+  std::string set(std::vector<Letter> const& letters) {
+    auto const printed = print(letters, noon);
+    EXPECT_TRUE(printed);
+    missing = printed->with_missing_signs;
+    std::ofstream{file, std::ios::binary} << printed->pdf;
+    return printed->pdf;
+  }
+  /// What a program of poppler's says of the file.
+  std::string ask(std::string const& command) {
+    std::string out;
+    auto const close = [](FILE* pipe) { pclose(pipe); };
+    std::unique_ptr<FILE, decltype(close)> const pipe{popen((command + " 2>&1").c_str(), "r"), close};
+    std::array<char, 4096> buffer{};
+    while (std::size_t const got = fread(buffer.data(), 1, buffer.size(), pipe.get())) out.append(buffer.data(), got);
+    return out;
+  }
+  std::string text() { return ask("pdftotext -layout " + file.string() + " -"); }
+  /// Of the first page, in millimetres from its upper left corner.
+  std::string text_in(int x, int y, int width, int height) {
+    auto const dots = [](int mm) { return std::to_string(mm * 10); };  // 254 of them an inch
+    return ask("pdftotext -r 254 -l 1 -x " + dots(x) + " -y " + dots(y) + " -W " + dots(width) + " -H " + dots(height) +
+               " " + file.string() + " -");
+  }
+
+  test::TemporaryDirectory directory;
+  std::filesystem::path file = directory.path() / "letters.pdf";
+  std::size_t missing = 0;
+};
+
+bool has(std::string const& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_F(Letters, SayWhatIsToBeDoneAndThatNothingHappensOtherwise) {
+  ASSERT_TRUE(check_fonts());
+  set({address_letter(facts())});
+  std::string const all = text();
+  for (char const* part : {"Anna Maria Eriksson", "Invalidenstr. 1", "10115 Berlin", "Germany", "7K2P-DXQ0",
+                           "21 December 2026", "https://abode.example", "nothing happens", "Test mode"})
+    EXPECT_TRUE(has(all, part)) << part << " is not in\n" << all;
+}
+
+TEST_F(Letters, ShowTheAddressInTheWindowAndNothingElse) {
+  AddressLetterFacts with_return = facts();
+  with_return.return_line = "Registration office, Karl-Marx-Allee 31, 10178 Berlin";
+  set({address_letter(with_return)});
+  // The window, and as far around it as the page can slip in its envelope.
+  EXPECT_EQ(text_in(10, 35, 110, 65),
+            "Registration office, Karl-Marx-Allee 31, 10178 Berlin\n\nAnna Maria Eriksson\nInvalidenstr. 1\n"
+            "10115 Berlin\nGermany\n\n\f");
+  EXPECT_EQ(text_in(0, 0, 210, 54), "\f") << "nothing above it";
+  EXPECT_TRUE(has(text_in(0, 105, 210, 190), "7K2P-DXQ0")) << "the code is below the fold";
+}
+
+TEST_F(Letters, ForTheCounterShowANameAlone) {
+  AddressLetterFacts counter = facts();
+  counter.at_counter = true;
+  set({address_letter(counter)});
+  EXPECT_EQ(text_in(10, 35, 110, 65), "Anna Maria Eriksson\nTo be picked up\n\n\f");
+  EXPECT_TRUE(has(text(), "Invalidenstr. 1, 10115 Berlin, Germany"));
+}
+
+TEST_F(Letters, CarryEveryScriptOfTheirReadersWithItsFont) {
+  std::vector<std::string> const lines{"ул. Тверская, д. 7, Қазақстан", "Երևան, Մաշտոցի պողոտա 5",
+                                       "თბილისი, რუსთაველის 8", "Bakı, Nizami küçəsi, Ğ ğ İ ı Ə ə",
+                                       "Oʻzbekiston, Șoseaua Ștefan"};
+  AddressLetterFacts many = facts();
+  many.address = lines;
+  set({address_letter(many)});
+  EXPECT_EQ(missing, 0u);
+  std::string const all = text();
+  for (std::string const& line : lines) EXPECT_TRUE(has(all, line)) << line << " is not in\n" << all;
+  std::string const fonts = ask("pdffonts " + file.string());
+  for (char const* family : {"NotoSans-Regular", "NotoSansArmenian", "NotoSansGeorgian"})
+    EXPECT_TRUE(has(fonts, "+" + std::string{family})) << "as a subset:\n" << fonts;
+  EXPECT_FALSE(has(fonts, " no  yes")) << "not in the file:\n" << fonts;
+}
+
+TEST_F(Letters, LoseNothingOfALongAddress) {
+  AddressLetterFacts full = facts();
+  full.name.clear();
+  for (int word = 0; word < 30; ++word) full.name += "name" + std::to_string(word) + " ";
+  full.address.clear();
+  for (char line = 'a'; line < 'i'; ++line) full.address.push_back(std::string(399, line) + "Z");
+  set({address_letter(full)});
+  std::string window = text_in(10, 35, 110, 63);
+  std::erase_if(window, [](char c) { return c == '\n' || c == ' ' || c == '\f'; });
+  for (char line = 'a'; line < 'i'; ++line)
+    EXPECT_TRUE(has(window, std::string(399, line) + "Z")) << "line of " << line << " in\n" << window;
+  EXPECT_TRUE(has(window, "name29"));
+  EXPECT_TRUE(has(window, "Germany"));
+  EXPECT_TRUE(has(text(), "7K2P-DXQ0"));
+}
+
+TEST_F(Letters, HaveAPageEach) {
+  set({address_letter(facts()), address_letter(facts()), address_letter(facts())});
+  EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           3"));
+  EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "A4"));
+}
+
+TEST_F(Letters, AreTheSameBytesForTheSameTimeAndTellNothingOfTheMachine) {
+  std::string const first = set({address_letter(facts())});
+  EXPECT_EQ(set({address_letter(facts())}), first);
+  std::string const info = ask("TZ=UTC pdfinfo " + file.string());
+  EXPECT_TRUE(has(info, "Sat Nov 21 12:00:00 2026")) << info;
+  for (char const* field : {"Author", "Title", "Creator", "Keywords", "Subject"})
+    EXPECT_FALSE(has(info, field)) << info;
+}
+
+TEST_F(Letters, TellOfSignsThatNoFontHas) {
+  AddressLetterFacts odd = facts();
+  odd.name = "\U00010FFD";
+  set({address_letter(facts()), address_letter(odd)});
+  EXPECT_EQ(missing, 1u);
+}
+
+}  // namespace
+}  // namespace abode::paper
