@@ -65,16 +65,37 @@ Font font_of(double size, Weight weight) {
   return font;
 }
 
-/// A text in a column, at most so wide. One unit is one point, and no metric is rounded for a screen.
-Layout lay_out(cairo_t* cairo, std::string_view text, double width) {
-  Layout layout{pango_cairo_create_layout(cairo)};
-  PangoContext* const context = pango_layout_get_context(layout.get());
-  pango_cairo_context_set_resolution(context, 72.0);
-  std::unique_ptr<cairo_font_options_t, DestroyCairo> const options{cairo_font_options_create()};
-  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(context, options.get());
-  pango_layout_context_changed(layout.get());
+/// A PDF while it is drawn. One unit is one point, and no metric is rounded for a screen. It has fonts of its own,
+/// which go with it.
+class Drawing {
+ public:
+  Drawing(cairo_write_func_t write, void* to)
+      : surface_(cairo_pdf_surface_create_for_stream(write, to, page_width, page_height)),
+        cairo_(cairo_create(surface_.get())),
+        fonts_(pango_cairo_font_map_new()),
+        text_(pango_font_map_create_context(fonts_.get())) {
+    std::unique_ptr<cairo_font_options_t, DestroyCairo> const options{cairo_font_options_create()};
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(text_.get(), options.get());
+    pango_cairo_context_set_resolution(text_.get(), 72.0);
+    pango_cairo_update_context(cairo_.get(), text_.get());
+  }
+
+  cairo_surface_t* surface() const { return surface_.get(); }
+  cairo_t* cairo() const { return cairo_.get(); }
+  PangoContext* text() const { return text_.get(); }
+
+ private:
+  Surface surface_;
+  Context cairo_;
+  std::unique_ptr<PangoFontMap, Unref> fonts_;
+  std::unique_ptr<PangoContext, Unref> text_;
+};
+
+/// A text in a column, at most so wide.
+Layout lay_out(Drawing const& drawing, std::string_view text, double width) {
+  Layout layout{pango_layout_new(drawing.text())};
   pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
   pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -90,7 +111,7 @@ double height_of(PangoLayout* layout) {
 /// Draws one letter, from the top of its page.
 class Page {
  public:
-  explicit Page(cairo_t* cairo) : cairo_(cairo) {}
+  explicit Page(Drawing const& drawing) : drawing_(drawing), cairo_(drawing.cairo()) {}
 
   void draw(Letter const& letter) {
     mark_fold(first_fold);
@@ -123,7 +144,7 @@ class Page {
 
   /// In the box, at its top, in this size or the next smaller one that fits.
   void draw_in(Box const& box, std::string_view text, double size) {
-    Layout const layout = lay_out(cairo_, text, box.width);
+    Layout const layout = lay_out(drawing_, text, box.width);
     for (;; size *= 0.95) {
       pango_layout_set_font_description(layout.get(), font_of(size, Weight::normal).get());
       if (height_of(layout.get()) <= box.height || size < smallest_size) break;
@@ -137,7 +158,7 @@ class Page {
   double draw_body(Letter const& letter, double scale, bool visible) {
     double y = body_box.y;
     auto const add = [&](std::string_view text, double size, Weight weight, double space) {
-      Layout const layout = lay_out(cairo_, text, body_box.width);
+      Layout const layout = lay_out(drawing_, text, body_box.width);
       pango_layout_set_font_description(layout.get(), font_of(size * scale, weight).get());
       if (visible) show(body_box.x, y, layout.get());
       y += height_of(layout.get()) + space * scale;
@@ -150,6 +171,7 @@ class Page {
     return y;
   }
 
+  Drawing const& drawing_;
   cairo_t* cairo_;
   int missing_ = 0;
 };
@@ -165,13 +187,11 @@ constexpr std::string_view of_each_script = "AЖҚӣəĞȘoʻԱա\u10D0";
 }  // namespace
 
 base::result<void> check_fonts() {
-  Surface const surface{cairo_pdf_surface_create_for_stream(nullptr, nullptr, page_width, page_height)};
-  Context const cairo{cairo_create(surface.get())};
-  Layout const layout = lay_out(cairo.get(), of_each_script, page_width);
+  Drawing const drawing{nullptr, nullptr};
+  Layout const layout = lay_out(drawing, of_each_script, page_width);
   Font const wanted = font_of(10, Weight::normal);
   pango_layout_set_font_description(layout.get(), wanted.get());
-  std::unique_ptr<PangoFont, Unref> const found{
-      pango_context_load_font(pango_layout_get_context(layout.get()), wanted.get())};
+  std::unique_ptr<PangoFont, Unref> const found{pango_context_load_font(drawing.text(), wanted.get())};
   Font const described{found ? pango_font_describe(found.get()) : nullptr};
   char const* const family = described ? pango_font_description_get_family(described.get()) : nullptr;
   if (family == nullptr || std::string_view{family} != "Noto Sans" ||
@@ -184,17 +204,17 @@ base::result<void> check_fonts() {
 
 base::result<Printed> print(std::span<Letter const> letters, base::Time made_at) {
   Printed printed;
-  Surface const surface{cairo_pdf_surface_create_for_stream(append, &printed.pdf, page_width, page_height)};
-  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, base::format_time(made_at).c_str());
-  Context const cairo{cairo_create(surface.get())};
+  Drawing const drawing{append, &printed.pdf};
+  cairo_pdf_surface_set_metadata(drawing.surface(), CAIRO_PDF_METADATA_CREATE_DATE, base::format_time(made_at).c_str());
   for (Letter const& letter : letters) {
-    Page page{cairo.get()};
+    Page page{drawing};
     page.draw(letter);
     if (page.misses_signs()) ++printed.with_missing_signs;
-    cairo_show_page(cairo.get());
+    cairo_show_page(drawing.cairo());
   }
-  cairo_surface_finish(surface.get());
-  if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS || cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS)
+  cairo_surface_finish(drawing.surface());
+  if (cairo_status(drawing.cairo()) != CAIRO_STATUS_SUCCESS ||
+      cairo_surface_status(drawing.surface()) != CAIRO_STATUS_SUCCESS)
     return fail(errc::unavailable, "The letters could not be set. Check the machine's memory and fonts.");
   return printed;
 }
