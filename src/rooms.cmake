@@ -10,6 +10,7 @@ room(codec      USES base  SHOWS json  HIDES toml)   # deterministic CBOR, stric
 room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
 room(metrics    USES base  HIDES fmt)                # counters and histograms for the operator
 room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
+room(webauthn   USES base codec digest  HIDES fido)   # what browsers hand over for passkeys, checked
 room(rules      USES base)                           # residence state machine, purposes, profiles, floors, deadlines
 room(log        USES base codec digest  HIDES fmt)   # Merkle tree, tiles, notes, proofs, a person's history
 room(profiles   USES base codec digest rules)        # profile files and calendars, and those built in
@@ -17,7 +18,7 @@ room(deadlines  USES base codec profiles rules)      # on the person's side only
 
 # what the use cases need of the world, and the use cases
 room(ports      USES base digest)                                 # Store, Sealer and Grant, Signer, TileFiles
-room(service    USES base codec digest identity rules log ports)  # use cases: one transaction each; the sequencer
+room(service    USES base codec digest webauthn identity rules log ports)  # use cases: one transaction each; the sequencer
 
 # adapters
 room(text       USES base  HIDES icu)                      # Unicode text as people type it
@@ -36,7 +37,7 @@ room(monitor    USES base codec log)                       # follows a log: grow
 room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
 
 # surfaces
-room(api        USES base codec identity rules log ports service text http)      # routes, JSON <-> types, problem details
+room(api        USES base codec webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
 
 # commands

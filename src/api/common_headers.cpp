@@ -17,7 +17,8 @@ http::Response with_common_headers(service::Mode mode, http::Response response) 
   if (http::header(response, "Cache-Control").empty()) headers.emplace_back("Cache-Control", "no-store");
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("Referrer-Policy", "same-origin");
-  headers.emplace_back("Content-Security-Policy", content_security_policy);
+  if (http::header(response, "Content-Security-Policy").empty())
+    headers.emplace_back("Content-Security-Policy", content_security_policy);
   headers.emplace_back("Permissions-Policy", permissions_policy);
   return response;
 }

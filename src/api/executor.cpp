@@ -50,6 +50,8 @@ void Executor::handle(http::Request request, http::Responder responder) {
   if (auto* const response = std::get_if<http::Response>(&reply)) return answer(*job, std::move(*response));
   if (auto* const error = std::get_if<base::Error>(&reply)) return answer(*job, std::move(*error));
   if (auto* const read = std::get_if<ReadWork>(&reply)) return start_read(std::move(job), std::move(*read));
+  if (auto* const prepared = std::get_if<PreparedWork>(&reply))
+    return start_prepared(std::move(job), std::move(*prepared));
   start_write(std::move(job), std::move(std::get<WriteWork>(reply)));
 }
 
@@ -88,6 +90,21 @@ void Executor::start_write(std::shared_ptr<Job> job, WriteWork work) {
   store_.write(std::move(use_case), std::move(done));
 }
 
+void Executor::start_prepared(std::shared_ptr<Job> job, PreparedWork work) {
+  config_.on_worker([this, job = std::move(job), work = std::move(work)] {
+    base::result<WriteWork> prepared = WriteWork{};
+    auto const read = store_.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+      auto const caller = prove(snapshot, *job);
+      if (!caller) return caller.error();
+      prepared = work.prepare(snapshot, *caller);
+      return {};
+    });
+    if (!read) return answer(*job, read.error());
+    if (!prepared) return answer(*job, prepared.error());
+    start_write(job, std::move(*prepared));
+  });
+}
+
 /// For a request that writes nothing itself. Nobody waits for it: should it fail, the next request asks again.
 void Executor::keep_alive(base::Hash const& token_hash) {
   store_.write(
@@ -123,7 +140,8 @@ base::result<void> Executor::check_origin(http::Request const& request) const {
   if (!changes_something(request.method) || has_bearer_token(request)) return {};
   std::string_view const origin = http::header(request, "Origin");
   if (origin.empty() && http::header(request, "Cookie").empty()) return {};
-  if (std::find(config_.origins.begin(), config_.origins.end(), origin) != config_.origins.end()) return {};
+  auto const& own = registry_.party.origins;
+  if (std::find(own.begin(), own.end(), origin) != own.end()) return {};
   return fail(errc::forbidden,
               "This request came from another site. Open the register's own page and try again there.");
 }

@@ -22,8 +22,6 @@ struct Answered {
 };
 
 struct ExecutorConfig {
-  /// Origins (scheme://host[:port]) whose pages may act for a signed-in browser.
-  std::vector<std::string> origins;
   /// Runs a function on one of the worker threads.
   std::function<void(std::function<void()>)> on_worker;
   /// Is told of every answer, on the thread that gives it. For counting; need not be set.
@@ -42,6 +40,7 @@ class Executor {
   struct Job;
   void start_read(std::shared_ptr<Job> job, ReadWork work);
   void start_write(std::shared_ptr<Job> job, WriteWork work);
+  void start_prepared(std::shared_ptr<Job> job, PreparedWork work);
   void keep_alive(base::Hash const& token_hash);
   base::result<Caller> prove(ports::Snapshot& snapshot, Job const& job) const;
   base::result<void> check_origin(http::Request const& request) const;

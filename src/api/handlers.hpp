@@ -8,6 +8,7 @@ namespace abode::api {
 // Anyone.
 Reply get_test_people(Register const& registry, Call const& call);
 Reply post_session(Register const& registry, Call const& call);
+Reply post_passkey_options(Register const& registry, Call const& call);
 Reply post_freeze(Register const& registry, Call const& call);
 Reply post_staff_session(Register const& registry, Call const& call);
 Reply get_privacy(Register const& registry, Call const& call);
@@ -33,6 +34,11 @@ Reply post_discard_activation_code(Register const& registry, Call const& call);
 Reply get_printed_codes(Register const& registry, Call const& call);
 Reply post_printed_codes(Register const& registry, Call const& call);
 Reply post_discard_printed_codes(Register const& registry, Call const& call);
+Reply get_passkeys(Register const& registry, Call const& call);
+Reply post_passkey_invitation(Register const& registry, Call const& call);
+Reply post_passkey(Register const& registry, Call const& call);
+Reply post_remove_passkey(Register const& registry, Call const& call);
+Reply post_keep_passkey(Register const& registry, Call const& call);
 Reply post_end_session(Register const& registry, Call const& call);
 Reply post_end_other_sessions(Register const& registry, Call const& call);
 Reply get_me(Register const& registry, Call const& call);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/forms.hpp"
+#include "api/passkey_forms.hpp"
 #include "codec/text.hpp"
 #include "service/letters.hpp"
 #include "service/sessions.hpp"
@@ -134,6 +135,9 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   json::array printed;
   for (ports::PrintedCodeRow const& code : copy.printed_codes) printed.push_back(json_of(code));
   out["printed_codes"] = std::move(printed);
+  json::array passkeys;
+  for (service::PasskeyListed const& passkey : copy.passkeys) passkeys.push_back(to_json(passkey));
+  out["passkeys"] = std::move(passkeys);
   json::array requests;
   for (ports::RequestRow const& request : copy.row.requests)
     requests.push_back({{"entry", request.seq}, {"at", base::format_time(request.at)}});

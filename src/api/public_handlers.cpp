@@ -1,10 +1,12 @@
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
+#include "api/passkey_forms.hpp"
 #include "api/work.hpp"
 #include "log/tiles.hpp"
 #include "service/invitations.hpp"
 #include "service/log_status.hpp"
+#include "service/passkeys.hpp"
 #include "service/sign_in.hpp"
 #include "service/specimens.hpp"
 
@@ -57,6 +59,26 @@ Reply sign_in_by_card(Register const& registry, Call const& call, service::CardA
       });
 }
 
+/// The signature is checked on a snapshot: the store's writer has no time for that.
+Reply sign_in_by_passkey(Register const& registry, Call const& call, json::value const& answer_of_browser) {
+  auto assertion = read_assertion(answer_of_browser, "passkey");
+  if (!assertion) return assertion.error();
+  return PreparedWork{[&registry, assertion = std::move(*assertion),
+                       carried = session_token(call.request, Authority::holder, registry.secure)](
+                          ports::Snapshot& snapshot, Caller const&) -> result<WriteWork> {
+    auto const checked = service::check_passkey(registry.context, registry.party, snapshot, assertion);
+    if (!checked) return checked.error();
+    return write_then<service::SignedIn>(
+        [&registry, checked = *checked, carried](ports::Transaction& transaction, Caller const&) {
+          service::sign_out(transaction, carried);
+          return service::sign_in_with_passkey(registry.context, transaction, checked);
+        },
+        [&registry](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+          return signed_in(registry, Authority::holder, session);
+        });
+  }};
+}
+
 result<service::SignedIn> accept_invitation(service::Context const& context, ports::Transaction& transaction,
                                             std::string_view word) {
   return service::accept_invitation(context, transaction, service::Invitation{std::string{word}});
@@ -100,9 +122,13 @@ Reply post_session(Register const& registry, Call const& call) {
   auto const specimen = reader.optional_text("test_person");
   auto const card = reader.optional_text("card");
   auto const code = reader.optional_text("code");
+  auto const* const passkey = reader.optional("passkey");
   if (auto const done = reader.finish(); !done) return done.error();
   if (specimen && (card || code))
     return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
+  if (passkey != nullptr && (specimen || card || code))
+    return fail(errc::invalid, "Sign in with a passkey, or with a card, but not with both.", "passkey");
+  if (passkey != nullptr) return sign_in_by_passkey(registry, call, *passkey);
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::holder, service::sign_in_specimen);
   auto const wanted = service::check_card_and_code(card.value_or(""), code.value_or(""));
   if (!wanted) return wanted.error();

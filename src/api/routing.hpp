@@ -15,6 +15,7 @@
 #include "service/context.hpp"
 #include "service/history.hpp"
 #include "service/request_key.hpp"
+#include "webauthn/webauthn.hpp"
 
 namespace abode::api {
 
@@ -23,6 +24,8 @@ struct Register {
   service::Context context;
   service::PublicLog log;
   bool secure;  ///< people come by https: cookies travel on nothing else
+  /// The origins whose pages may act for a signed-in browser, and whose passkeys sign in.
+  webauthn::RelyingParty party;
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.
@@ -89,8 +92,14 @@ struct WriteWork {
   std::function<ReadWork(base::Error const&)> otherwise = {};
 };
 
+/// A look at a snapshot, and then the use case that it comes to: for what takes long to work out, such as a signature's
+/// check, and does not belong on the store's writer. The use case looks again at what may have changed meanwhile.
+struct PreparedWork {
+  std::function<base::result<WriteWork>(ports::Snapshot&, Caller const&)> prepare;
+};
+
 /// What a handler answers: at once, or by work to be done. It parses, and touches no store.
-using Reply = std::variant<http::Response, ReadWork, WriteWork, base::Error>;
+using Reply = std::variant<http::Response, ReadWork, WriteWork, PreparedWork, base::Error>;
 using RouteHandler = Reply (*)(Register const&, Call const&);
 
 struct Route {

@@ -147,7 +147,10 @@ api::Register Assembly::registry() const {
   service::PublicLog log{*tiles, service::log_key(*signer, config.origin)};
   if (witnesses)
     for (log::TrustedKey const& witness : witnesses->witnesses()) log.witnesses.push_back(witness.key);
-  return {context(), std::move(log), config.public_url.starts_with("https://")};
+  return {context(),
+          std::move(log),
+          config.public_url.starts_with("https://"),
+          {webauthn::relying_party_id(config.public_url), {config.public_url}}};
 }
 
 service::Sequencer Assembly::sequencer() const {

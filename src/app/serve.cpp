@@ -26,11 +26,13 @@ namespace {
 
 constexpr unsigned worker_threads = 2;
 
-std::vector<std::string> allowed_origins(Assembly const& assembly, unsigned short port) {
-  std::vector<std::string> origins{assembly.config.public_url};
+/// In test mode the port may be any that was free.
+api::Register register_at(Assembly const& assembly, unsigned short port) {
+  api::Register registry = assembly.registry();
   if (assembly.config.mode == service::Mode::test)
-    for (char const* host : {"localhost", "127.0.0.1"}) origins.push_back(fmt::format("http://{}:{}", host, port));
-  return origins;
+    for (char const* host : {"localhost", "127.0.0.1"})
+      registry.party.origins.push_back(fmt::format("http://{}:{}", host, port));
+  return registry;
 }
 
 http::Config http_config(service::Mode mode) {
@@ -118,9 +120,8 @@ int serve(cli::ServeOptions const& options) {
   if (auto const listening = server.listen(address->host, address->port); !listening)
     return fail_to_start(listening.error());
   executor = std::make_unique<api::Executor>(
-      assembly->registry(), numbers.store(), surfaces,
+      register_at(*assembly, server.port()), numbers.store(), surfaces,
       api::ExecutorConfig{
-          .origins = allowed_origins(*assembly, server.port()),
           .on_worker = [&workers](std::function<void()> work) { boost::asio::post(workers, std::move(work)); },
           .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});
   {

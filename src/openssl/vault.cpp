@@ -178,6 +178,18 @@ class OpensslSealer final : public Vault {
     return keyed_hash("abode/index/opening-code/v1", base::as_bytes(code.reveal(Disclosure::to_digest)));
   }
 
+  base::Hash credential_tag(base::ByteView credential_id) override {
+    return keyed_hash("abode/index/credential/v1", credential_id);
+  }
+
+  base::Hash user_handle(ports::RecordId record) override {
+    base::Bytes id;
+    base::append_be(id, static_cast<std::uint64_t>(record.value()));
+    return keyed_hash("abode/user-handle/v1", id);
+  }
+
+  base::Hash challenge_tag(base::ByteView challenge) override { return keyed_hash("abode/challenge/v1", challenge); }
+
   base::Secret<base::Hash> epoch_seed(base::Hash const& nonce) override {
     return base::Secret{keyed_hash("abode/epoch-seed/v1", nonce)};
   }

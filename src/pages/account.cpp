@@ -2,6 +2,7 @@
 // which takes no session.
 #include <algorithm>
 
+#include "api/forms.hpp"
 #include "api/work.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
@@ -10,6 +11,7 @@
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
 #include "service/cards.hpp"
+#include "service/passkeys.hpp"
 #include "service/printed_codes.hpp"
 #include "service/record.hpp"
 
@@ -101,6 +103,43 @@ http::Response sheet_page(api::Register const& registry, service::MadeSheet cons
             buttons));
 }
 
+Html passkey_card(base::Random& random, service::PasskeyListed const& passkey, base::Time now) {
+  std::string const entry = std::to_string(passkey.entry);
+  Html state;
+  if (now < passkey.good_from)
+    state = el("p", "Works from ", when(passkey.good_from), ". If it was not you who added it, remove it now.");
+  else if (passkey.removed_from)
+    state =
+        el("p", "Will be removed ", when(*passkey.removed_from), ". If it was not you who asked for that, keep it.");
+  Html const used =
+      passkey.last_used ? group("Last used in ", month_in_words(*passkey.last_used)) : group("Not used yet");
+  Html const button =
+      passkey.removed_from
+          ? button_form(random, path_of({"account", "passkeys", entry, "keep"}), "Keep it", passkey.name)
+          : button_form(random, path_of({"account", "passkeys", entry, "remove"}), "Remove it", passkey.name);
+  return el("li", {{"class", "card"}}, el("h3", passkey.name), state, el("p", {{"class", "quiet"}}, used), button);
+}
+
+Html passkeys(service::Context const& context, std::vector<service::PasskeyListed> const& all, bool frozen) {
+  Html items;
+  for (service::PasskeyListed const& passkey : all)
+    items.add(passkey_card(context.random, passkey, context.clock.now()));
+  Html out =
+      group(el("h2", {{"id", "passkeys"}}, "Passkeys"),
+            el("p",
+               "Your phone or computer signs you in with your fingerprint, your face or its PIN. Nothing of these "
+               "comes to us. A passkey works here and nowhere else, so no false site can get it out of you."));
+  if (!all.empty()) out.add(el("ul", {{"class", "entries"}}, items));
+  if (!frozen)
+    out.add(el(
+        "form",
+        {{"data-passkey", "add"}, {"hidden", true}, {"method", "post"}, {"action", "/account"}, {"novalidate", true}},
+        text_input({}, {{"name", "Name of the new passkey", "So that you know it again: \"My phone\""}, Width::medium}),
+        el("p", {{"class", "error"}, {"role", "alert"}}), submit_button("Add a passkey on this device")));
+  out.add(el("noscript", el("p", {{"class", "quiet"}}, "Your browser runs no scripts, which passkeys need.")));
+  return el("section", {{"aria-labelledby", "passkeys"}}, out);
+}
+
 Html session_card(base::Random& random, service::SessionListed const& session) {
   Html const button = session.current ? Html{}
                                       : button_form(random, path_of({"account", "sessions", session.id, "end"}),
@@ -140,12 +179,34 @@ api::ReadWork show_account(api::Register const& registry, std::optional<base::Er
     auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
     auto const card = service::card_standing(registry.context, snapshot, caller.holder());
     if (!card) return card.error();
+    auto const keys = service::list_passkeys(registry.context, snapshot, caller.holder());
+    if (!keys) return keys.error();
     base::Random& random = registry.context.random;
     return page(registry.context.mode,
-                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status()},
+                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status(),
+                 passkey_script_path},
                 group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
-                      printed_codes(random, sheets), sessions(random, all)));
+                      passkeys(registry.context, *keys, sheets.frozen_until.has_value()), printed_codes(random, sheets),
+                      sessions(random, all)));
   }};
+}
+
+using Change = std::function<result<void>(service::Context const&, ports::Transaction&, ports::HolderSession const&,
+                                          std::optional<service::RequestKey> const&)>;
+
+/// A change that one button makes; then the page as it is now, or with what was wrong on top.
+api::Reply change(api::Register const& registry, api::Call const& call, Change run) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  api::WriteWork work{[&registry, run = std::move(run), request = call.request, form = *form](
+                          ports::Transaction& transaction, api::Caller const& caller) -> result<void> {
+                        auto const key = key_of_form(caller, request, form);
+                        if (!key) return key.error();
+                        return run(registry.context, transaction, caller.holder(), *key);
+                      },
+                      [](ports::Commit const&) -> result<http::Response> { return see_other("/account"); }};
+  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
+  return work;
 }
 
 using TakeBack = result<service::Receipt> (*)(service::Context const&, ports::Transaction&, ports::HolderSession const&,
@@ -153,18 +214,26 @@ using TakeBack = result<service::Receipt> (*)(service::Context const&, ports::Tr
 
 /// Takes back something that waits for its time.
 api::Reply take_back(api::Register const& registry, api::Call const& call, TakeBack run) {
-  auto const form = Form::read(call.request);
-  if (!form) return form.error();
-  auto work = api::write_then<service::Receipt>(
-      [&registry, run, request = call.request, form = *form](ports::Transaction& transaction,
-                                                             api::Caller const& caller) -> result<service::Receipt> {
-        auto const key = key_of_form(caller, request, form);
-        if (!key) return key.error();
-        return run(registry.context, transaction, caller.holder(), *key);
-      },
-      [](service::Receipt const&, ports::Commit const&) -> result<http::Response> { return see_other("/account"); });
-  work.otherwise = [&registry](base::Error const& error) { return show_account(registry, error); };
-  return work;
+  return change(registry, call, [run](auto&... given) -> result<void> {
+    auto const receipt = run(given...);
+    if (!receipt) return receipt.error();
+    return {};
+  });
+}
+
+using ChangePasskey = result<void> (*)(service::Context const&, ports::Transaction&, ports::HolderSession const&,
+                                       std::uint64_t, std::optional<service::RequestKey> const&);
+
+/// On the passkey that the path names.
+api::Reply change_passkey(api::Register const& registry, api::Call const& call, ChangePasskey run) {
+  auto const entry = api::read_number(call.params.at(0), "entry");
+  if (!entry) return entry.error();
+  return change(registry, call,
+                [run, entry = *entry](service::Context const& context, ports::Transaction& transaction,
+                                      ports::HolderSession const& session,
+                                      std::optional<service::RequestKey> const& key) -> result<void> {
+                  return run(context, transaction, session, entry, key);
+                });
 }
 
 http::Response freeze_page(api::Register const& registry, Sheet const& sheet) {
@@ -227,6 +296,26 @@ api::Reply post_discard_printed_codes(api::Register const& registry, api::Call c
 
 api::Reply post_discard_activation_code(api::Register const& registry, api::Call const& call) {
   return take_back(registry, call, service::discard_activation_code);
+}
+
+api::Reply post_remove_passkey(api::Register const& registry, api::Call const& call) {
+  return change_passkey(registry, call,
+                        [](auto const& context, auto& transaction, auto const& session, std::uint64_t entry,
+                           auto const& key) -> result<void> {
+                          auto const removed = service::remove_passkey(context, transaction, session, entry, key);
+                          if (!removed) return removed.error();
+                          return {};
+                        });
+}
+
+api::Reply post_keep_passkey(api::Register const& registry, api::Call const& call) {
+  return change_passkey(registry, call,
+                        [](auto const& context, auto& transaction, auto const& session, std::uint64_t entry,
+                           auto const& key) -> result<void> {
+                          auto const kept = service::keep_passkey(context, transaction, session, entry, key);
+                          if (!kept) return kept.error();
+                          return {};
+                        });
 }
 
 api::Reply get_freeze(api::Register const& registry, api::Call const&) {

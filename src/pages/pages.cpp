@@ -20,6 +20,7 @@ constexpr std::array routes{
     Route{post, "/freeze", anyone, post_freeze},
     Route{get, "/style.css", anyone, get_style},
     Route{get, "/icon.svg", anyone, get_icon},
+    Route{get, "/passkey.js", anyone, get_passkey_script},
     Route{get, "/privacy", anyone, get_privacy},
     Route{get, "/log", anyone, get_log_status},
     Route{get, "/rules", anyone, get_rules},
@@ -60,6 +61,8 @@ constexpr std::array routes{
     Route{post, "/account/activation-code/discard", holder, post_discard_activation_code},
     Route{post, "/account/printed-codes", holder, post_printed_codes},
     Route{post, "/account/printed-codes/discard", holder, post_discard_printed_codes},
+    Route{post, "/account/passkeys/{entry}/remove", holder, post_remove_passkey},
+    Route{post, "/account/passkeys/{entry}/keep", holder, post_keep_passkey},
     Route{post, "/account/sessions/{id}/end", holder, post_end_session},
     Route{post, "/account/sessions/end-others", holder, post_end_other_sessions},
     Route{get, "/me/export", holder, get_personal_copy},
@@ -116,6 +119,10 @@ api::Reply get_style(api::Register const&, api::Call const&) {
 
 api::Reply get_icon(api::Register const&, api::Call const&) {
   return file("image/svg+xml", icon());
+}
+
+api::Reply get_passkey_script(api::Register const&, api::Call const&) {
+  return file("text/javascript; charset=utf-8", passkey_script());
 }
 
 api::Surface page_surface() {

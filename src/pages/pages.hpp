@@ -1,4 +1,5 @@
-// The register as plain pages that need no script: for a person, and one form for an official.
+// The register as plain pages that need no script, but for passkeys: for a person, and one form for an
+// official.
 #pragma once
 
 #include <string_view>
@@ -11,8 +12,9 @@ namespace abode::pages {
 /// surface may stand first and answer for addresses that nobody has.
 api::Surface page_surface();
 
-/// The files src/pages/style.css and src/pages/icon.svg.
+/// The files src/pages/style.css, icon.svg and passkey.js.
 std::string_view style_sheet();
 std::string_view icon();
+std::string_view passkey_script();
 
 }  // namespace abode::pages

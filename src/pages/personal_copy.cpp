@@ -147,6 +147,18 @@ Html printed_codes(PersonalCopy const& copy) {
   return out.markup().empty() ? out : el("ul", out);
 }
 
+Html passkeys(PersonalCopy const& copy) {
+  Html out;
+  for (service::PasskeyListed const& passkey : copy.passkeys) {
+    Html item = group(passkey.name, ", added as entry ", std::to_string(passkey.entry), "; good from ",
+                      when(passkey.good_from));
+    if (passkey.removed_from) item.add(group(", removed from ", when(*passkey.removed_from)));
+    if (passkey.last_used) item.add(group("; last used in ", month_in_words(*passkey.last_used)));
+    out.add(el("li", item));
+  }
+  return out.markup().empty() ? out : el("ul", out);
+}
+
 Html technical(PersonalCopy const& copy) {
   Html sessions;
   for (ports::SessionRow const& session : copy.sessions)
@@ -159,6 +171,7 @@ Html technical(PersonalCopy const& copy) {
       group(section("Where you are signed in", sessions.markup().empty() ? sessions : el("ul", sessions), "Nowhere."),
             section("Signing in with your card", card_sign_in(copy), "You have no card."),
             section("Printed codes", printed_codes(copy), "You have no printed sheet."),
+            section("Passkeys", passkeys(copy), "You have none."),
             section("Requests that may come twice", remembered.markup().empty() ? remembered : el("ul", remembered),
                     "None."));
   Html rows = group(row("Place among all records", std::to_string(copy.row.position)),

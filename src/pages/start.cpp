@@ -75,6 +75,15 @@ Html card_form(api::Register const& registry, Sheet const& sheet) {
       el("p", el("a", {{"href", "/freeze"}}, "Freeze"), ": somebody else is after your account."));
 }
 
+/// Shown by the script, where the browser has passkeys.
+Html passkey_form() {
+  return el(
+      "section",
+      el("form", {{"data-passkey", "sign-in"}, {"hidden", true}, {"method", "post"}, {"action", "/sign-in"}},
+         el("h2", "Sign in with a passkey"), el("p", "With your fingerprint, your face or the PIN of your device."),
+         el("p", {{"class", "error"}, {"role", "alert"}}), submit_button("Use a passkey")));
+}
+
 Html invitation_form(Sheet const& sheet) {
   bool const open = !sheet.form.text(invitation_field).empty();
   return el("details", {{"open", open}}, el("summary", "For officials with an invitation"),
@@ -86,9 +95,10 @@ Html invitation_form(Sheet const& sheet) {
 http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   bool const test = registry.context.mode == service::Mode::test;
   auto response =
-      page(registry.context.mode, {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status()},
+      page(registry.context.mode,
+           {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), passkey_script_path},
            group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile()) : Html{},
-                 card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
+                 passkey_form(), card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }

@@ -76,7 +76,13 @@ constexpr std::chrono::days unread_notice_lifetime{3 * 365};
 enum class Subject : std::uint8_t { person, official };
 
 /// What somebody showed when a session began.
-enum class SignInProof : std::uint8_t { test_name = 1, activation_code = 2, invitation = 3, printed_code = 4 };
+enum class SignInProof : std::uint8_t {
+  test_name = 1,
+  activation_code = 2,
+  invitation = 3,
+  printed_code = 4,
+  passkey = 5
+};
 
 struct SessionRow {
   base::Hash token_hash;
@@ -163,6 +169,18 @@ struct LetterRow {
 };
 /// How long a letter stays once its code is over, so that its reader sees what became of it.
 constexpr std::chrono::days letter_afterlife{7};
+
+/// A passkey of a person: the public half of a key in their phone, computer or security key (WebAuthn).
+struct PasskeyRow {
+  base::Hash credential_tag;  ///< keyed hash of the credential's id
+  RecordId record;
+  std::uint64_t seq;       ///< of the entry of its adding: names it to its holder
+  base::Bytes public_key;  ///< as webauthn::PublicKey; made for this register alone, so it leads nowhere else
+  base::Time good_from;    ///< later than its adding, if its holder had a way in before
+  std::optional<base::Time> good_until = {};  ///< its removal was asked for, and can be taken back until then
+  base::Bytes sealed = {};                    ///< what its holder calls it, and when it was used last
+  bool operator==(PasskeyRow const&) const = default;
+};
 
 /// That somebody files for a child. Nothing else in the store leads from one to the other.
 struct GuardianshipRow {

@@ -12,7 +12,7 @@
 namespace abode::ports {
 
 /// What a sealed blob is; bound into the seal together with record and version, so that blobs cannot change places.
-enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3 };
+enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3, passkey = 4 };
 
 /// Authenticated encryption under per-person data keys, and the keyed hashes for look-ups. Thread-safe.
 class Sealer {
@@ -60,6 +60,13 @@ class Sealer {
   virtual base::Hash invitation_tag(base::Secret<std::string> const& invitation) = 0;
   /// Stored form of an opening code.
   virtual base::Hash opening_code_tag(base::Secret<std::string> const& code) = 0;
+  /// Blind index of a passkey (the id of its credential).
+  virtual base::Hash credential_tag(base::ByteView credential_id) = 0;
+  /// What a person's passkeys know them by (WebAuthn's user handle): the same for all of one record, and says nothing
+  /// to anybody else.
+  virtual base::Hash user_handle(RecordId record) = 0;
+  /// What shows that a passkey's challenge was made here, for this purpose; both are in `challenge`.
+  virtual base::Hash challenge_tag(base::ByteView challenge) = 0;
   /// What the blinds of an epoch's head tree come from (log::EpochSeed): who has the nonce alone has nothing.
   virtual base::Secret<base::Hash> epoch_seed(base::Hash const& nonce) = 0;
 };

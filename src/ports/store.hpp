@@ -47,6 +47,9 @@ class Snapshot {
   /// Those that are not printed yet, after (`after`, `after_seq`) in the order of records and askings, at most `limit`.
   /// For the command that prints: no route reaches it (G6).
   virtual std::vector<LetterRow> letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) = 0;
+  virtual std::optional<PasskeyRow> passkey(base::Hash const& credential_tag) = 0;
+  /// Those of one person, in the order of their adding.
+  virtual std::vector<PasskeyRow> passkeys(RecordId record) = 0;
   virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
   virtual std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) = 0;
   /// Those in which the record is the child's, in the order of their ids.
@@ -123,6 +126,9 @@ class Transaction : public Snapshot {
   /// Adds a letter, or replaces the row of the same asking.
   virtual void put_letter(LetterRow const& row) = 0;
   virtual void remove_letter(RecordId record, std::uint64_t seq) = 0;
+  /// Adds a passkey, or replaces the row of the same tag.
+  virtual void put_passkey(PasskeyRow const& row) = 0;
+  virtual void remove_passkey(base::Hash const& credential_tag) = 0;
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;
@@ -133,9 +139,10 @@ class Transaction : public Snapshot {
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
-  /// cards, printed codes, letters, guardianships on either side, remembered requests and place in the document index. Position,
-  /// number of entries and commitments stay. The key goes no later than the rest, also from the files: should only the
-  /// rest fail, its next erasure or the next opening of the store does it. A record that is erased stays as it is.
+  /// cards, printed codes, letters, passkeys, guardianships on either side, remembered requests and place in the
+  /// document index. Position, number of entries and commitments stay. The key goes no later than the rest, also from
+  /// the files: should only the rest fail, its next erasure or the next opening of the store does it. A record that is
+  /// erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
@@ -153,7 +160,8 @@ class Transaction : public Snapshot {
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
-  /// of replaced sheets, letters that are over, expired invitations, notices) as of `now`, at most `limit` rows of each.
+  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, notices) as of `now`,
+  /// at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -21,7 +21,8 @@ base::result<MadeActivationCode> make_for(Context const& context, ports::Transac
   base::Time const now = context.clock.now();
   auto const sheets = transaction.printed_codes(card.record);
   // Its holder was in before, so there is somebody to warn.
-  bool const waits = card.used_by || card.good_from > base::Time{} || !sheets.empty();
+  bool const waits =
+      card.used_by || card.good_from > base::Time{} || !sheets.empty() || !transaction.passkeys(card.record).empty();
   base::Time const frozen = internal::frozen_until(sheets, now).value_or(now);
   Draft const draft{"register", {}, {}, std::move(reference), operation::make_activation_code, letter_fields};
   base::Time const at = filing_time(context, known->row);
@@ -69,6 +70,9 @@ base::result<MadeActivationCode> make_activation_code(Context const& context, po
   if (!known) return fail(errc::not_found, "There is no card of this number. Compare it with the card.", "card");
   bool const is_void = sheet == SheetFate::is_void;
   if (is_void) internal::end_sheets(transaction, known->record, context.clock.now(), context.clock.now());
+  if (is_void)
+    for (ports::PasskeyRow const& passkey : transaction.passkeys(known->record))
+      transaction.remove_passkey(passkey.credential_tag);
   auto made = make_for(context, transaction, *known, is_void ? sheet_is_void : "");
   if (!made || !is_void) return made;
   for (ports::SessionRow const& session : transaction.sessions(known->record))

@@ -32,7 +32,7 @@ base::result<std::vector<MadeActivationCode>> make_activation_codes(Context cons
 /// What becomes of the printed sheet when a new code is made for somebody whom the office has identified.
 enum class SheetFate : std::uint8_t {
   stays,    ///< it may only be mislaid
-  is_void,  ///< at once, and all sessions end: its holder says that it was stolen
+  is_void,  ///< at once, passkeys go and all sessions end: its holder says that it was stolen
 };
 
 /// A new code for one card, in place of any before. For somebody who was in before it is told by a notice, and is good

@@ -26,6 +26,7 @@ constexpr Expiry session_end{End::on_time, std::chrono::seconds{0}, "the end of 
 constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
                                 "the end of the invitation, or as soon as it is used"};
 constexpr Expiry sheet_end{End::on_time, std::chrono::seconds{0}, "a newer sheet takes the place of this one"};
+constexpr Expiry passkey_end{End::on_time, std::chrono::seconds{0}, "its removal"};
 constexpr Expiry requests_end{End::on_time, ports::request_lifetime, "the newest of them"};
 constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
 constexpr Expiry letter_end{End::on_time, ports::letter_afterlife,
@@ -290,6 +291,36 @@ constexpr std::array items{
     DataItem{signing_in, "abode.db printed_code.used_at", "When a code was used",
              "So that you see a use that was not yours, and a sign-in that is sent twice has one effect",
              accountability, operators, sheet_end, "/printed_codes/*/used_at"},
+
+    DataItem{signing_in, "abode.db passkey.tag", "A keyed hash of each passkey's id",
+             "To know the passkey again when you use it", own_wish, nobody, passkey_end, is_key_hash},
+    DataItem{signing_in, "abode.db passkey.record", "Whose passkey it is", for_finding, own_wish, operators,
+             passkey_end, is_number},
+    DataItem{signing_in, "abode.db passkey.seq", "The entry that tells of its adding", for_finding, own_wish, operators,
+             passkey_end, "/passkeys/*/entry"},
+    DataItem{signing_in, "abode.db passkey.public_key", "The public half of the key in your device",
+             "To check that it was your device that signed", own_wish, operators, passkey_end,
+             "It was made for this register alone and says nothing of you or of your device."},
+    DataItem{signing_in, "abode.db passkey.good_from", "From when the passkey works",
+             "So that you have time to notice a new one that was not yours", own_wish, operators, passkey_end,
+             "/passkeys/*/good_from"},
+    DataItem{signing_in, "abode.db passkey.good_until", "When it is removed, if that was asked for",
+             "So that you can take the removal back", own_wish, operators, passkey_end, "/passkeys/*/removed_from"},
+    DataItem{signing_in, "abode.db passkey.sealed", "What is noted of the passkey, sealed under your key",
+             "So that you know your passkeys apart", own_wish, nobody, passkey_end, is_sealed},
+    DataItem{signing_in, "passkey 0", "What you call the passkey", "So that you know your passkeys apart", own_wish,
+             you, passkey_end, "/passkeys/*/name"},
+    DataItem{signing_in, "passkey 1", "The passkey's id, which your device chose",
+             "So that a device that has one makes no second", own_wish, you, passkey_end,
+             "Your device has it, and nobody else needs it."},
+    DataItem{signing_in, "passkey 2", "How often it has signed, if its device counts that", "To notice a copy of it",
+             accountability, nobody, passkey_end,
+             "Most devices do not count, and of others it says no more than your history."},
+    DataItem{signing_in, "passkey 3", "The month of its last use", "So that you notice a use that was not yours",
+             own_wish, you, passkey_end, "/passkeys/*/last_used"},
+    DataItem{signing_in, "passkey 4/**", "The questions of the register that it answered in the last minutes",
+             "So that each sign-in is good once", accountability, nobody, passkey_end,
+             "They are random numbers, and the next sign-in drops those that are older than five minutes."},
 
     DataItem{signing_in, "abode.db card.tag", "A keyed hash of your card's number",
              "To find your record when you sign in, without storing the number in the clear", public_task, nobody,

@@ -46,6 +46,8 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
   auto invitations = list_move_invitations(context, snapshot, session);
   if (!invitations) return invitations.error();
   for (MoveInvitation& invitation : *invitations) invitation.code.reset();
+  auto passkeys = list_passkeys(context, snapshot, session);
+  if (!passkeys) return passkeys.error();
   auto guardianships = snapshot.guardianships_over(session.record());
   for (auto& row : snapshot.guardianships_of(session.record())) guardianships.push_back(std::move(row));
   RecordState& state = record->state.reveal(Disclosure::to_holder);
@@ -56,6 +58,7 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
       std::move(state),
       std::move(card),
       snapshot.printed_codes(session.record()),
+      std::move(*passkeys),
       std::move(*entries),
       std::move(*codes),
       std::move(*invitations),

@@ -7,6 +7,7 @@
 #include "service/history.hpp"
 #include "service/joint_moves.hpp"
 #include "service/opening_codes.hpp"
+#include "service/passkeys.hpp"
 #include "service/record.hpp"
 
 namespace abode::service {
@@ -17,6 +18,7 @@ struct PersonalCopy {
   RecordState state;
   std::optional<ports::CardRow> card;  ///< how its holder signs in, if with a card
   std::vector<ports::PrintedCodeRow> printed_codes;
+  std::vector<PasskeyListed> passkeys;
   std::vector<HistoryItem> history;              ///< oldest first
   std::vector<OpeningCode> opening_codes;        ///< newest first, without the codes themselves: a copy opens nothing
   std::vector<MoveInvitation> move_invitations;  ///< the same

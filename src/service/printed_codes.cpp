@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
 #include "service/record.hpp"
@@ -14,18 +15,6 @@ using base::errc;
 using base::fail;
 using ports::freeze_code_number;
 using ports::PrintedCodeRow;
-
-base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
-                                    ports::HolderSession const& session) {
-  base::Time const now = context.clock.now();
-  if (auto const until = internal::frozen_until(snapshot.printed_codes(session.record()), now))
-    return fail(errc::conflict, "Your record is frozen until " + base::format_time(*until) +
-                                    ": until then nobody can change how you sign in.");
-  if (now >= session.row().begun_at + fresh_sign_in)
-    return fail(errc::forbidden,
-                "You signed in more than 15 minutes ago. Sign in once more, and make the change right after that.");
-  return {};
-}
 
 /// What is done before a sheet is made.
 struct Making {
@@ -43,7 +32,7 @@ base::result<Making> prepare(Context const& context, ports::Transaction& transac
     return fail(errc::conflict,
                 "This sheet was made, and its codes are shown once. If you do not have them, make a new sheet.");
   if (auto const stays = check_stays(record->row); !stays) return stays.error();
-  if (auto const may = check_may_change(context, transaction, session); !may) return may.error();
+  if (auto const may = internal::check_may_change(context, transaction, session); !may) return may.error();
   auto const& card = record->state.reveal(Disclosure::to_rules).card;
   if (!card)
     return fail(errc::conflict, "You have no card whose number you could type with a code. Ask the office for one.");
@@ -71,8 +60,8 @@ base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& t
   auto making = prepare(context, transaction, session, request);
   if (!making) return making.error();
   base::Time const now = context.clock.now();
-  auto const before = internal::end_sheets(transaction, session.record(), now, now + credential_hold);
-  base::Time const good_from = before.in_use ? now + credential_hold : now;
+  base::Time const good_from = internal::counts_from(context, transaction, session);
+  internal::end_sheets(transaction, session.record(), now, good_from);
   auto const receipt = append_told_entry(context, transaction, making->record.row, making->record.key,
                                          operation::make_printed_codes, request);
   if (!receipt) return receipt.error();
@@ -101,7 +90,7 @@ base::result<Receipt> discard_waiting_sheet(Context const& context, ports::Trans
   auto const before = made_before(context, transaction, record->row, record->key, session.grant(), request);
   if (!before) return before.error();
   if (*before) return receipt_of(**before);
-  if (!internal::end_sheets(transaction, session.record(), context.clock.now(), {}).waiting)
+  if (!internal::end_sheets(transaction, session.record(), context.clock.now(), {}))
     return fail(errc::conflict, "No sheet waits for its time, so there is nothing to take back.");
   return append_told_entry(context, transaction, record->row, record->key, operation::discard_printed_codes, request);
 }

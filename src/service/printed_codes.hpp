@@ -13,10 +13,6 @@ namespace abode::service {
 
 constexpr std::uint8_t codes_on_a_sheet = 10;
 
-/// Ways to sign in are changed by whoever signed in within this time, so that a session that was left open changes
-/// none.
-constexpr std::chrono::minutes fresh_sign_in{15};
-
 /// A new sheet, to be shown once: only hashes of its codes are kept.
 struct MadeSheet {
   Receipt receipt;
@@ -44,10 +40,10 @@ struct Sheets {
   std::optional<base::Time> frozen_until;  ///< nothing can be changed before
 };
 
-/// Makes a sheet in place of the one before: at once if no sheet is in use, else
-/// after credential_hold, in place of another one that waits. errc::conflict while the record is frozen, without a card
-/// to type with the codes, or if the same request made a sheet before (codes are shown once); errc::forbidden if the
-/// session is not fresh; errc::key_reused.
+/// Makes a sheet in place of the one before: at once after a sign-in with a passkey, or if nothing let its holder in
+/// before; else after credential_hold, in place of another one that waits. errc::conflict while the record is frozen,
+/// without a card to type with the codes, or if the same request made a sheet before (codes are shown once);
+/// errc::forbidden if the session is not fresh; errc::key_reused.
 base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& transaction,
                                    ports::HolderSession const& session, std::optional<RequestKey> const& request);
 

@@ -99,6 +99,10 @@ void sign_out(ports::Transaction& transaction, ports::SessionToken const& token)
   transaction.remove_session(ports::hash_of(token));
 }
 
+bool is_fresh(ports::SessionRow const& session, base::Time now) {
+  return now < session.begun_at + fresh_sign_in;
+}
+
 bool is_extension_due(ports::SessionRow const& session, base::Time now) {
   return session.expires_at < session.last_end && session.expires_at < now + session_idle_life - session_extension_step;
 }
@@ -116,6 +120,7 @@ std::string_view name_of(ports::SignInProof proof) {
     case ports::SignInProof::activation_code: return "activation-code";
     case ports::SignInProof::invitation: return "invitation";
     case ports::SignInProof::printed_code: return "printed-code";
+    case ports::SignInProof::passkey: return "passkey";
   }
   base::fatal("a proof without a name");
 }

@@ -17,6 +17,14 @@ constexpr std::chrono::minutes session_idle_life{60};
 /// Its end is moved at most this often, so that most requests write nothing.
 constexpr std::chrono::minutes session_extension_step{5};
 
+/// Ways to sign in are changed by whoever signed in within this time, so that a session that was left open changes
+/// none.
+constexpr std::chrono::minutes fresh_sign_in{15};
+bool is_fresh(ports::SessionRow const& session, base::Time now);
+
+/// Until a change of how somebody signs in counts, if there was a way before: time to notice, and to take it back.
+constexpr std::chrono::hours credential_hold{24};
+
 struct SignedIn {
   ports::SessionToken token;  ///< 43 characters of base64url; only its hash is stored
   base::Time expires_at;      ///< at the latest

@@ -1,6 +1,7 @@
 #include "service/sign_in.hpp"
 
 #include "codec/text.hpp"
+#include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
 
@@ -73,18 +74,6 @@ bool mark_used(Row& row, LookedUp const& guess) {
   return true;
 }
 
-base::result<SignedIn> let_in(Context const& context, ports::Transaction& transaction, ports::RecordId record,
-                              ports::SignInProof proof, std::string reference) {
-  auto known = internal::load(transaction, record);
-  if (!known) return known.error();
-  Draft const draft{"holder", {}, {}, std::move(reference), operation::sign_in, {}};
-  auto const receipt = append_entry(context, transaction, known->row, known->key, draft, known->row.state_tag,
-                                    filing_time(context, known->row), EntryKind::write);
-  if (!receipt) return receipt.error();
-  transaction.update_record(known->row);
-  return open_account(context, transaction, record, proof);
-}
-
 /// The entry and the notice of a freeze; what waits for its time is dropped.
 base::result<base::Time> freeze(Context const& context, ports::Transaction& transaction, ports::CardRow const& card,
                                 base::Time now) {
@@ -93,6 +82,7 @@ base::result<base::Time> freeze(Context const& context, ports::Transaction& tran
   auto const receipt = append_told_entry(context, transaction, known->row, known->key, operation::freeze, {});
   if (!receipt) return receipt.error();
   internal::end_sheets(transaction, card.record, now, {});
+  internal::drop_waiting_passkeys(transaction, card.record, now);
   if (internal::waits(card, now)) internal::drop_waiting_code(transaction, card);
   return now + internal::freeze_time;
 }
@@ -154,9 +144,10 @@ base::result<SignInAttempt> attempt_sign_in(Context const& context, ports::Trans
   SignInAttempt attempt;
   if (!right) return attempt;
   if (by_sheet && mark_used(*guess.printed, guess)) transaction.put_printed_code(*guess.printed);
-  auto session = by_sheet ? let_in(context, transaction, guess.card.record, ports::SignInProof::printed_code,
-                                   std::to_string(guess.printed->number))
-                          : let_in(context, transaction, guess.card.record, ports::SignInProof::activation_code, {});
+  auto session =
+      by_sheet ? internal::let_in(context, transaction, guess.card.record, ports::SignInProof::printed_code,
+                                  std::to_string(guess.printed->number))
+               : internal::let_in(context, transaction, guess.card.record, ports::SignInProof::activation_code, {});
   if (!session) return session.error();
   attempt.session_ = std::move(*session);
   return attempt;

@@ -16,9 +16,6 @@ constexpr std::size_t sign_in_code_characters = 12;  ///< Crockford base32: 60 r
 constexpr std::size_t min_card_number_characters = 4;
 constexpr std::size_t max_card_number_characters = 32;
 
-/// Until a new way to sign in works, if its holder had one already: time to notice, and to take it back.
-constexpr std::chrono::hours credential_hold{24};
-
 using CardNumber = base::Secret<std::string>;
 using SignInCode = base::Secret<std::string>;
 
@@ -75,8 +72,8 @@ class FreezeAttempt {
   std::optional<base::Time> frozen_until_;
 };
 
-/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet or an activation
-/// code that waits, and nothing else.
+/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet, a passkey or an
+/// activation code that waits and the removal of a passkey that does, and nothing else.
 /// It opens nothing, ends no session and takes no move back.
 base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transaction& transaction,
                                            CardAndCode const& request, std::optional<RequestKey> const& key);

@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 25) {
+    switch (random() % 27) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -66,6 +66,8 @@ class RandomUseCase {
       case 21: return t.extend_session(hash(n), when);
       case 22: return t.put_letter(letter_row(RecordId{static_cast<std::int64_t>(n % 3)}, n, when));
       case 23: return t.remove_letter(RecordId{static_cast<std::int64_t>(n % 3)}, n);
+      case 24: return t.put_passkey(passkey_row(n, RecordId{static_cast<std::int64_t>(n % 3)}));
+      case 25: return t.remove_passkey(hash(n));
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -171,6 +173,8 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.printed_code(hash(n)), b.printed_code(hash(n)));
     EXPECT_EQ(a.printed_codes(RecordId{static_cast<std::int64_t>(n)}),
               b.printed_codes(RecordId{static_cast<std::int64_t>(n)}));
+    EXPECT_EQ(a.passkey(hash(n)), b.passkey(hash(n)));
+    EXPECT_EQ(a.passkeys(RecordId{static_cast<std::int64_t>(n)}), b.passkeys(RecordId{static_cast<std::int64_t>(n)}));
     base::GuardianshipId const guardianship{std::to_string(n)};
     EXPECT_EQ(a.guardianship(guardianship), b.guardianship(guardianship));
     RecordId const party{static_cast<std::int64_t>(n)};

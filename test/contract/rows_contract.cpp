@@ -29,6 +29,8 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.printed_codes(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.letters(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.letters_to_make(RecordId{0}, 0, everything).empty());
+    EXPECT_FALSE(snapshot.passkey(hash(1)));
+    EXPECT_TRUE(snapshot.passkeys(RecordId{1}).empty());
     EXPECT_FALSE(snapshot.invitation(hash(1)));
     EXPECT_FALSE(snapshot.office_book("school-office"));
     EXPECT_FALSE(snapshot.record_of_document(hash(1)));
@@ -188,55 +190,6 @@ TEST_P(StoreContract, MovesTheEndOfASessionAndNothingElse) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.session(hash(77)); }), std::nullopt);
   ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(160), 10); }), ok);
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.sessions(RecordId{7}); }), (std::vector{moved}));
-}
-
-TEST_P(StoreContract, KeepsPrintedCodesByTagAndByPerson) {
-  auto const store = make();
-  PrintedCodeRow const later = printed_row(25, RecordId{7});
-  PrintedCodeRow const second = printed_row(14, RecordId{7});
-  PrintedCodeRow first = printed_row(11, RecordId{7});
-  PrintedCodeRow const other = printed_row(12, RecordId{8});
-  ASSERT_EQ(write(*store,
-                  [&](Transaction& t) {
-                    for (PrintedCodeRow const& row : {later, second, first, other}) t.put_printed_code(row);
-                  }),
-            ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{7}); }),
-            (std::vector{first, second, later}));
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_code(hash(12)); }), other);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_code(hash(13)); }), std::nullopt);
-  first.good_until = at(3000);
-  first.used_by = hash(99);
-  first.used_at = at(1600);
-  ASSERT_EQ(write(*store,
-                  [&](Transaction& t) {
-                    t.put_printed_code(first);
-                    t.remove_printed_code(hash(14));
-                    t.remove_printed_code(hash(77));  // is not there: nothing happens
-                    EXPECT_EQ(t.printed_code(hash(11)), first) << "a transaction sees its own writes";
-                  }),
-            ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{7}); }), (std::vector{first, later}));
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{8}); }), (std::vector{other}));
-}
-
-TEST_P(StoreContract, SweepsPrintedCodesOnceAnotherSheetTookTheirPlace) {
-  auto const store = make();
-  ASSERT_EQ(write(*store,
-                  [&](Transaction& t) {
-                    for (std::uint64_t n : {2U, 4U, 5U, 6U}) t.put_printed_code(printed_row(n, RecordId{7}));
-                    t.sweep(at(2001), 10);
-                  }),
-            ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{7}).size(); }), 4U);
-  ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(3000), 2); }), ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{7}); }),
-            (std::vector{printed_row(5, RecordId{7}), printed_row(6, RecordId{7})}))
-      << "at most so many at a time, those that ended first";
-  ASSERT_EQ(write(*store, [](Transaction& t) { t.sweep(at(9000), 10); }), ok);
-  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.printed_codes(RecordId{7}); }),
-            (std::vector{printed_row(5, RecordId{7})}))
-      << "a sheet that nothing replaced stays";
 }
 
 TEST_P(StoreContract, PutsOfficialsOverOldOnes) {

@@ -159,6 +159,18 @@ inline ports::LetterRow letter_row(RecordId record, std::uint64_t seq, base::Tim
           .code_tag = printed ? std::optional{hash(seq + 2)} : std::nullopt,
           .misses = seq % 5};
 }
+inline base::Bytes blob(std::string const& text) {
+  return base::to_bytes(base::as_bytes(text));
+}
+inline ports::PasskeyRow passkey_row(std::uint64_t n, RecordId record) {
+  return {.credential_tag = hash(n),
+          .record = record,
+          .seq = 40 + n,
+          .public_key = blob("public key " + std::to_string(n)),
+          .good_from = at(1000),
+          .good_until = n % 2 == 0 ? std::optional{at(2000 + static_cast<std::int64_t>(n))} : std::nullopt,
+          .sealed = blob("sealed passkey " + std::to_string(n))};
+}
 inline ports::GuardianshipRow guardianship_row(std::string id, RecordId child, RecordId guardian) {
   return {.id = base::GuardianshipId{std::move(id)}, .child = child, .guardian = guardian};
 }

@@ -39,6 +39,10 @@ std::string body_of(api::Route const& route) {
   if (route.path.ends_with("/confirm-by-code")) body = {{"code", "00000000"}};
   if (route.path.ends_with("/move-along")) body = {{"registration", "0123456789ABCDEF"}};
   if (route.path.ends_with("/inbox/read")) body = {{"up_to", 0}};
+  if (route.path.ends_with("/passkeys/options")) body = {{"name", "My phone"}};
+  if (route.path.ends_with("/passkeys"))
+    body = {{"name", "My phone"},
+            {"credential", {{"response", {{"clientDataJSON", "AAAA"}, {"attestationObject", "AAAA"}}}}}};
   if (route.path.ends_with("/openings"))
     body = {{"code", "0000000000"}, {"purpose", "counter-help"}, {"reference", "1"}, {"fields", {"family_name"}}};
   return json::serialize(body);

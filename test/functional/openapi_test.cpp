@@ -9,6 +9,7 @@
 #include "api/openapi.hpp"
 #include "api/routes.hpp"
 #include "functional/database.hpp"
+#include "functional/passkeys.hpp"
 #include "support/json_schema.hpp"
 #include "support/running_register.hpp"
 
@@ -356,6 +357,23 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", "/api/v1/history/{entry}", {{"entry", "1"}}));
   expect(200, say("get", "/api/v1/history/{entry}/proof", {{"entry", "1"}}));
   Answer const sheet = expect(201, say("post", "/api/v1/printed-codes"));
+  Authenticator phone;
+  Authenticator laptop;
+  for (Authenticator* device : {&phone, &laptop}) {
+    Answer const options = expect(200, say("post", "/api/v1/passkeys/options", {}, json::object{{"name", "My phone"}}));
+    auto const made = device->create(challenge_of(options), {.origin = running.origin()});
+    expect(201, say("post", "/api/v1/passkeys", {},
+                    json::object{{"name", "My phone"}, {"credential", to_json(made, device->credential_id())}}));
+  }
+  run_sql(running.directory() / "abode.db", "UPDATE passkey SET good_from = 0");  // they would wait for a day
+  Answer const passkeys = expect(200, say("get", "/api/v1/passkeys"));
+  std::string const passkey = std::to_string(passkeys.number("/passkeys/0/entry"));
+  expect(409, say("post", "/api/v1/passkeys/{entry}/keep", {{"entry", passkey}}));
+  Answer const asked = expect(200, say("post", "/api/v1/sessions/passkey-options"));
+  json::object const signed_by_phone{
+      {"passkey", to_json(phone.get(challenge_of(asked), {.origin = running.origin()}))}};
+  expect(200, say("post", "/api/v1/passkeys/{entry}/remove", {{"entry", passkey}}));
+  expect(200, say("post", "/api/v1/passkeys/{entry}/keep", {{"entry", passkey}}));
   expect(201, say("post", "/api/v1/printed-codes"));
   expect(200, say("get", "/api/v1/printed-codes"));
   expect(200, say("post", "/api/v1/printed-codes/discard"));
@@ -368,6 +386,7 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
                   json::object{{"card", "SPECIMEN1"}, {"code", sheet.at("/sheet/freeze_code")}}));
   expect(200, say("get", "/api/v1/printed-codes"));
   expect(200, say("get", "/api/v1/me/export"));
+  expect(201, say("post", "/api/v1/sessions", {}, signed_by_phone));
   (void)running.person();  // a second session of the same person
   Answer const signed_in = expect(200, say("get", "/api/v1/sessions"));
   std::string const another = signed_in.at("/sessions/0/current").as_bool() ? "/sessions/1/id" : "/sessions/0/id";

@@ -31,6 +31,7 @@ struct State {
   PersistentMap<base::Hash, CardRow> cards;
   PersistentMap<base::Hash, PrintedCodeRow> printed;
   PersistentMap<Place, LetterRow> letters;
+  PersistentMap<base::Hash, PasskeyRow> passkeys;
   PersistentMap<base::Hash, InvitationRow> invitations;
   PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
   PersistentMap<base::Hash, RecordId> documents;
@@ -157,6 +158,18 @@ class Reads : public Base {
       if (!row.code_tag) rows.push_back(row);
       return true;
     });
+    return rows;
+  }
+  std::optional<PasskeyRow> passkey(base::Hash const& credential_tag) override {
+    return copy(state_.passkeys.find(credential_tag));
+  }
+  std::vector<PasskeyRow> passkeys(RecordId record) override {
+    std::vector<PasskeyRow> rows;
+    state_.passkeys.ascend({}, [&](base::Hash const&, PasskeyRow const& row) {
+      if (row.record == record) rows.push_back(row);
+      return true;
+    });
+    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
     return rows;
   }
   std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {

@@ -100,6 +100,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   void remove_printed_code(base::Hash const& code_tag) override { state_.printed.erase(code_tag); }
   void put_letter(LetterRow const& row) override { state_.letters.put({row.record, row.seq}, row); }
   void remove_letter(RecordId record, std::uint64_t seq) override { state_.letters.erase({record, seq}); }
+  void put_passkey(PasskeyRow const& row) override { state_.passkeys.put(row.credential_tag, row); }
+  void remove_passkey(base::Hash const& credential_tag) override { state_.passkeys.erase(credential_tag); }
   void put_invitation(InvitationRow const& row) override {
     std::optional<base::Hash> earlier;
     state_.invitations.ascend({}, [&](base::Hash const& tag, InvitationRow const& kept) {
@@ -152,7 +154,9 @@ class MemoryTransaction final : public Reads<Transaction> {
     });
     for (Key const& key : doomed) rows.erase(key);
   }
-  void drop_replaced_codes(base::Time now, std::size_t limit);
+  /// Those that were to end by now.
+  template <class Row>
+  static void drop_ended(PersistentMap<base::Hash, Row>& rows, base::Time now, std::size_t limit);
   void drop_notices(bool read, base::Time latest, std::size_t limit);
   void drop_letters(base::Time latest, std::size_t limit);
 
@@ -188,6 +192,7 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
   erase_where(state_.printed, [=](base::Hash const&, PrintedCodeRow const& code) { return code.record == record; });
   erase_where(state_.letters, [=](Place const& place, LetterRow const&) { return place.first == record; });
+  erase_where(state_.passkeys, [=](base::Hash const&, PasskeyRow const& one) { return one.record == record; });
   erase_where(state_.guardianships, [=](base::GuardianshipId const&, GuardianshipRow const& one) {
     return one.child == record || one.guardian == record;
   });
@@ -259,21 +264,23 @@ void MemoryTransaction::add_published(PublishedRow const& row) {
   rows.push_back(row);
 }
 
-void MemoryTransaction::drop_replaced_codes(base::Time now, std::size_t limit) {
+template <class Row>
+void MemoryTransaction::drop_ended(PersistentMap<base::Hash, Row>& rows, base::Time now, std::size_t limit) {
   std::vector<std::pair<base::Time, base::Hash>> over;
-  state_.printed.ascend({}, [&](base::Hash const& tag, PrintedCodeRow const& row) {
+  rows.ascend({}, [&](base::Hash const& tag, Row const& row) {
     if (row.good_until && *row.good_until <= now) over.emplace_back(*row.good_until, tag);
     return true;
   });
   std::sort(over.begin(), over.end());
-  for (std::size_t i = 0; i < std::min(limit, over.size()); ++i) state_.printed.erase(over[i].second);
+  for (std::size_t i = 0; i < std::min(limit, over.size()); ++i) rows.erase(over[i].second);
 }
 
 void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
-  drop_replaced_codes(now, limit);
   drop_letters(now - letter_afterlife, limit);
+  drop_ended(state_.printed, now, limit);
+  drop_ended(state_.passkeys, now, limit);
   drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "api/common_headers.hpp"
+
 namespace abode::pages {
 namespace {
 
@@ -50,11 +52,12 @@ Html header(service::Mode mode, Page const& about) {
 }
 
 Html head(Page const& about) {
+  Html const script = about.script ? el("script", {{"src", *about.script}, {"defer", true}}) : Html{};
   return el("head", el("meta", {{"charset", "utf-8"}}),
             el("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
             el("meta", {{"name", "color-scheme"}, {"content", "light dark"}}), el("title", about.title, " – Abode"),
             el("link", {{"rel", "icon"}, {"href", "/icon.svg"}, {"type", "image/svg+xml"}}),
-            el("link", {{"rel", "stylesheet"}, {"href", "/style.css"}}));
+            el("link", {{"rel", "stylesheet"}, {"href", "/style.css"}}), script);
 }
 
 Html footer() {
@@ -71,8 +74,10 @@ Html footer() {
 http::Response page(service::Mode mode, Page const& about, Html const& content) {
   Html const body = el("body", el("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the content"),
                        header(mode, about), el("main", {{"id", "main"}, {"tabindex", "-1"}}, content), footer());
-  return http::response(about.status, "text/html; charset=utf-8",
-                        document(el("html", {{"lang", "en"}}, head(about), body)));
+  auto response = http::response(about.status, "text/html; charset=utf-8",
+                                 document(el("html", {{"lang", "en"}}, head(about), body)));
+  if (about.script) response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy);
+  return response;
 }
 
 http::Response see_other(std::string path) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 
 #include "http/message.hpp"
@@ -18,10 +19,14 @@ struct Page {
   std::string title;            ///< of the browser's window; the content brings its own <h1>
   std::string_view place = {};  ///< the path that is marked as "here" in the links on top
   unsigned status = 200;
+  std::optional<std::string_view> script = {};  ///< path of the one script that this page may run; most have none
 };
 
 /// A whole page around `content`.
 http::Response page(service::Mode mode, Page const& about, Html const& content);
+
+/// The script of the pages that make or use passkeys.
+inline constexpr std::string_view passkey_script_path = "/passkey.js";
 
 /// After a POST: the browser goes on to `path`, and loading that again repeats nothing.
 http::Response see_other(std::string path);

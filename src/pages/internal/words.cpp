@@ -6,6 +6,7 @@
 #include "service/actor.hpp"
 #include "service/cards.hpp"
 #include "service/journal.hpp"
+#include "service/passkeys.hpp"
 
 namespace abode::pages {
 namespace {
@@ -58,15 +59,28 @@ OwnAct const own_acts[] = {
     {operation::make_printed_codes, "A sheet of printed codes was made for you"},
     {operation::discard_printed_codes, "A sheet of printed codes was taken back before it was good"},
     {operation::discard_activation_code, "An activation code was taken back before it was good"},
+    {operation::add_passkey, "A passkey was added, to sign in with"},
+    {operation::remove_passkey, "A passkey was removed, or is going to be"},
+    {operation::keep_passkey, "The removal of a passkey was taken back"},
     {operation::freeze, "The freeze code of your printed sheet was used"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };
+
+bool is_passkey_sign_in(log::Entry const& entry) {
+  return entry.operation == operation::sign_in && entry.reference.starts_with(service::passkey_reference);
+}
 
 }  // namespace
 
 std::string in_words(base::Date date) {
   return std::to_string(static_cast<unsigned>(date.day())) + " " + std::string{month_name(date.month())} + " " +
          std::to_string(static_cast<int>(date.year()));
+}
+
+std::string month_in_words(std::string_view month) {
+  auto const first_day = base::parse_date(std::string{month} + "-01");
+  if (!first_day) return std::string{month};
+  return std::string{month_name(first_day->month())} + " " + std::to_string(static_cast<int>(first_day->year()));
 }
 
 std::string in_words(base::Time time) {
@@ -128,6 +142,7 @@ std::string_view in_words(ports::SignInProof proof) {
     case ports::SignInProof::activation_code: return "Card and the code from a letter";
     case ports::SignInProof::invitation: return "Invitation";
     case ports::SignInProof::printed_code: return "Card and a printed code";
+    case ports::SignInProof::passkey: return "Passkey";
   }
   base::fatal("a proof without words");
 }
@@ -165,11 +180,12 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
   std::string const office{office_name(profile, entry.office)};
   if (entry.operation == operation::opening) return office + " opened your record";
   if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
+  if (is_passkey_sign_in(entry)) return "A passkey of yours was used to sign in";
   if (entry.operation == operation::sign_in && !entry.reference.empty())
     return "Your card and code " + entry.reference + " of your printed sheet were used to sign in";
   if (entry.operation == operation::make_activation_code && entry.reference == service::sheet_is_void)
-    return "An activation code for your card was made for printing, with your name, your printed sheet made void, and "
-           "your sessions ended";
+    return "An activation code for your card was made for printing, with your name, your printed sheet made void, "
+           "your passkeys removed and your sessions ended";
   bool const by_guardian = service::guardianship_in(entry).has_value();
   if (by_guardian && entry.operation == rules::name_of(rules::Act::undo))
     return "A guardian took back their last act on a registration";
@@ -186,6 +202,7 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
 std::string_view reference_label(log::Entry const& entry) {
   if (!entry.office.empty()) return "Their reference";
   if (entry.operation == operation::guardianship) return "Guardianship";
+  if (is_passkey_sign_in(entry)) return "With";
   if (entry.operation == operation::sign_in) return "Code on the sheet";
   if (entry.operation == operation::make_activation_code) return "Printed sheet";
   if (entry.operation == operation::make_letter) return "Asked for as entry";

@@ -14,8 +14,9 @@
 
 namespace abode::pages {
 
-std::string in_words(base::Date date);  ///< "21 November 2026"
-std::string in_words(base::Time time);  ///< "21 November 2026, 23:45 UTC"
+std::string in_words(base::Date date);               ///< "21 November 2026"
+std::string month_in_words(std::string_view month);  ///< "November 2026" of "2026-11"
+std::string in_words(base::Time time);               ///< "21 November 2026, 23:45 UTC"
 
 std::string_view in_words(rules::Kind kind);            ///< "Main residence"
 std::string_view in_words(rules::Assurance assurance);  ///< "declared by the person"

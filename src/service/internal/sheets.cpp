@@ -14,20 +14,19 @@ std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const&
   return std::nullopt;
 }
 
-SheetsBefore end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
-                        std::optional<base::Time> end_of_use) {
-  SheetsBefore before;
+bool end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
+                std::optional<base::Time> end_of_use) {
+  bool waited = false;
   for (ports::PrintedCodeRow row : transaction.printed_codes(record)) {
     if (now < row.good_from) {
       transaction.remove_printed_code(row.code_tag);
-      before.waiting = true;
+      waited = true;
     } else if (is_good(row, now)) {
       row.good_until = end_of_use;
       transaction.put_printed_code(row);
-      before.in_use = true;
     }
   }
-  return before;
+  return waited;
 }
 
 bool waits(ports::CardRow const& card, base::Time now) {

@@ -15,15 +15,10 @@ bool is_good(ports::PrintedCodeRow const& code, base::Time now);
 /// meanwhile, and when it is made void the freeze ends with it.
 std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const& codes, base::Time now);
 
-/// Which sheets there were.
-struct SheetsBefore {
-  bool in_use = false;
-  bool waiting = false;
-};
-
-/// Removes a sheet that waits. The one in use ends at `end_of_use`; without it, when another is made.
-SheetsBefore end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
-                        std::optional<base::Time> end_of_use);
+/// Removes a sheet that waits; true if there was one. The one in use ends at `end_of_use`; without it, when another is
+/// made.
+bool end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
+                std::optional<base::Time> end_of_use);
 
 /// An activation code that was made anew and is not good yet.
 bool waits(ports::CardRow const& card, base::Time now);

@@ -130,6 +130,17 @@ constexpr Sql data_tables = R"(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX letter_to_make ON letter(record, seq) WHERE code_tag IS NULL;
   CREATE INDEX letter_by_end ON letter(good_until);
+  CREATE TABLE passkey(
+    tag BLOB PRIMARY KEY,
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    public_key BLOB NOT NULL,
+    good_from INTEGER NOT NULL,
+    good_until INTEGER,
+    sealed BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX passkey_by_record ON passkey(record, seq);
+  CREATE INDEX passkey_by_end ON passkey(good_until) WHERE good_until IS NOT NULL;
   CREATE TABLE invitation(
     tag BLOB PRIMARY KEY,
     official TEXT NOT NULL UNIQUE,

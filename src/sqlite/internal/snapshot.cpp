@@ -22,6 +22,7 @@ using ports::NoticeRow;
 using ports::OfficialId;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PasskeyRow;
 using ports::PrintedCodeRow;
 using ports::PublishedRow;
 using ports::QueuedLeaf;
@@ -76,6 +77,11 @@ void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
           code.invitation, code.made_by);
 }
+void get(Query& row, PasskeyRow& passkey) {
+  row.get(passkey.credential_tag, passkey.record, passkey.seq, passkey.public_key, passkey.good_from,
+          passkey.good_until, passkey.sealed);
+}
+
 void get(Query& row, PrintedCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.number, code.good_from, code.good_until, code.used_by,
           code.used_at);
@@ -261,6 +267,20 @@ std::vector<LetterRow> Reads<Base>::letters_to_make(RecordId after, std::uint64_
   return all<LetterRow>(data_, R"(SELECT record, seq, delivery, good_until, place_tag, code_tag, misses FROM letter
                                   WHERE code_tag IS NULL AND (record, seq) > (?, ?) ORDER BY record, seq LIMIT ?)",
                         after, bound(after_seq), bound(limit));
+}
+
+template <class Base>
+std::optional<PasskeyRow> Reads<Base>::passkey(base::Hash const& credential_tag) {
+  return first<PasskeyRow>(
+      data_, "SELECT tag, record, seq, public_key, good_from, good_until, sealed FROM passkey WHERE tag = ?",
+      credential_tag);
+}
+
+template <class Base>
+std::vector<PasskeyRow> Reads<Base>::passkeys(RecordId record) {
+  return all<PasskeyRow>(data_, R"(SELECT tag, record, seq, public_key, good_from, good_until, sealed
+                                   FROM passkey WHERE record = ? ORDER BY seq)",
+                         record);
 }
 
 template <class Base>

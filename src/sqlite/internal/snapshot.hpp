@@ -43,6 +43,8 @@ class Reads : public Base {
   std::vector<ports::LetterRow> letters(ports::RecordId record) override;
   std::vector<ports::LetterRow> letters_to_make(ports::RecordId after, std::uint64_t after_seq,
                                                 std::size_t limit) override;
+  std::optional<ports::PasskeyRow> passkey(base::Hash const& credential_tag) override;
+  std::vector<ports::PasskeyRow> passkeys(ports::RecordId record) override;
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
   std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override;
   std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override;

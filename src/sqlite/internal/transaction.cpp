@@ -20,6 +20,7 @@ using ports::LogState;
 using ports::NoticeRow;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::PasskeyRow;
 using ports::PrintedCodeRow;
 using ports::PublishedRow;
 using ports::RecordId;
@@ -140,6 +141,15 @@ void Transaction::remove_letter(RecordId record, std::uint64_t seq) {
   run("DELETE FROM letter WHERE record = ? AND seq = ?", record, bound(seq));
 }
 
+void Transaction::put_passkey(PasskeyRow const& row) {
+  run("REPLACE INTO passkey VALUES (?, ?, ?, ?, ?, ?, ?)", row.credential_tag, row.record, bound(row.seq),
+      row.public_key, row.good_from, row.good_until, row.sealed);
+}
+
+void Transaction::remove_passkey(base::Hash const& credential_tag) {
+  run("DELETE FROM passkey WHERE tag = ?", credential_tag);
+}
+
 void Transaction::put_invitation(InvitationRow const& row) {
   run("REPLACE INTO invitation VALUES (?, ?, ?)", row.invitation_tag, row.official, row.expires_at);
 }
@@ -176,6 +186,7 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
   Query{data, "DELETE FROM printed_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM letter WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM passkey WHERE record = ?", record}.run();
   Query{data, "DELETE FROM guardianship WHERE child = ? OR guardian = ?", record, record}.run();
   Query{data, "DELETE FROM document WHERE record = ?", record}.run();
 }
@@ -269,6 +280,9 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM letter WHERE (record, seq) IN
          (SELECT record, seq FROM letter WHERE good_until <= ? ORDER BY good_until, record, seq LIMIT ?))",
       base::Time{now - ports::letter_afterlife}, bound(limit));
+  run(R"(DELETE FROM passkey WHERE tag IN
+         (SELECT tag FROM passkey WHERE good_until <= ? ORDER BY good_until LIMIT ?))",
+      now, bound(limit));
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));

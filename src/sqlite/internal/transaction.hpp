@@ -59,6 +59,8 @@ class Transaction final : public Reads<ports::Transaction> {
   void remove_printed_code(base::Hash const& code_tag) override;
   void put_letter(ports::LetterRow const& row) override;
   void remove_letter(ports::RecordId record, std::uint64_t seq) override;
+  void put_passkey(ports::PasskeyRow const& row) override;
+  void remove_passkey(base::Hash const& credential_tag) override;
   void put_invitation(ports::InvitationRow const& row) override;
   void remove_invitation(base::Hash const& invitation_tag) override;
   void add_guardianship(ports::GuardianshipRow const& row) override;

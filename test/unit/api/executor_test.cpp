@@ -50,13 +50,14 @@ class ApiTest : public ::testing::Test {
   std::optional<test::Fault> trouble;
   test::World world{
       1, std::make_unique<test::FaultyStore>(test::make_memory_store(), [this](std::uint64_t) { return trouble; })};
-  Executor over_http{Register{world.context, world.log, false}, *world.store, {api_surface()}, config()};
-  Executor over_https{Register{world.context, world.log, true}, *world.store, {api_surface()}, config()};
+  webauthn::RelyingParty const party{"register.example", {own_origin, "http://localhost:8080"}};
+  Executor over_http{Register{world.context, world.log, false, party}, *world.store, {api_surface()}, config()};
+  Executor over_https{Register{world.context, world.log, true, party}, *world.store, {api_surface()}, config()};
   bool secure = false;
 
  private:
   static ExecutorConfig config() {
-    return {{own_origin, "http://localhost:8080"}, [](std::function<void()> work) { work(); }};
+    return {[](std::function<void()> work) { work(); }};
   }
 };
 

@@ -36,6 +36,7 @@ std::set<std::string> const open_routes{"GET /checkpoint",
                                         "GET /api/v1/profile/coming.toml",
                                         "POST /api/v1/freeze",
                                         "POST /api/v1/sessions",
+                                        "POST /api/v1/sessions/passkey-options",
                                         "POST /api/v1/staff/sessions"};
 
 TEST(RouteTable, EveryRouteHasTheAuthorityThatFitsItsPath) {

@@ -181,6 +181,18 @@ TEST_F(Sealer, TagsOfCardsCodesAndInvitationsAreKeyedAndKeptApart) {
   EXPECT_EQ(tags.size(), 5u) << "each purpose has tags of its own";
 }
 
+TEST_F(Sealer, TagsOfPasskeysAreKeyedAndKeptApart) {
+  auto const other = make_sealer(keys_of(2));
+  base::ByteView const id = base::as_bytes("12345678");
+  EXPECT_EQ(sealer->credential_tag(id), make_sealer(keys_of(1))->credential_tag(id));
+  EXPECT_NE(sealer->credential_tag(id), other->credential_tag(id));
+  EXPECT_NE(sealer->challenge_tag(id), other->challenge_tag(id));
+  EXPECT_NE(sealer->user_handle(ports::RecordId{1}), other->user_handle(ports::RecordId{1}));
+  EXPECT_NE(sealer->user_handle(ports::RecordId{1}), sealer->user_handle(ports::RecordId{2}));
+  std::set<base::Hash> const tags{sealer->credential_tag(id), sealer->challenge_tag(id), sealer->document_tag(id)};
+  EXPECT_EQ(tags.size(), 3u) << "each purpose has tags of its own";
+}
+
 TEST(KeyCheck, TellsWhichKeyIsAnother) {
   Keys const keys = keys_of(1);
   Keys const others = keys_of(2);

@@ -35,10 +35,10 @@ class Site : public World {
   }
 
  private:
-  api::Executor executor_{api::Register{context, log, false},
+  api::Executor executor_{api::Register{context, log, false, {"localhost", {home_origin}}},
                           *store,
                           {pages::page_surface()},
-                          {{home_origin}, [](std::function<void()> const& work) { work(); }}};
+                          {[](std::function<void()> const& work) { work(); }}};
 };
 
 class Browser {

@@ -50,7 +50,9 @@ class Pages : public ::testing::Test {
   test::Browser clerk{site};
 };
 
-void expect_well_made(http::Response const& page, std::string const& what) {
+enum class Script : std::uint8_t { none, passkeys };
+
+void expect_well_made(http::Response const& page, std::string const& what, Script script = Script::none) {
   SCOPED_TRACE(what);
   EXPECT_EQ(http::header(page, "Content-Type"), "text/html; charset=utf-8");
   EXPECT_TRUE(page.body.starts_with("<!doctype html>\n<html lang=\"en\">"));
@@ -59,7 +61,11 @@ void expect_well_made(http::Response const& page, std::string const& what) {
   EXPECT_EQ(count(page.body, "<h1>"), 1u);
   EXPECT_EQ(count(page.body, "<main "), 1u);
   EXPECT_EQ(count(page.body, "<title>"), 1u);
-  EXPECT_FALSE(contains(page.body, "<script"));
+  bool const scripted = script == Script::passkeys;
+  EXPECT_EQ(count(page.body, "<script"), scripted ? 1u : 0u);
+  EXPECT_EQ(contains(page.body, "<script src=\"/passkey.js\" defer"), scripted);
+  EXPECT_EQ(contains(http::header(page, "Content-Security-Policy"), "script-src 'self';"), scripted);
+  EXPECT_TRUE(http::header(page, "Content-Security-Policy").starts_with("default-src 'none';"));
   EXPECT_FALSE(contains(page.body, " style="));
 }
 
@@ -69,12 +75,13 @@ TEST_F(Pages, AreAllWellMade) {
   for (std::string const& path :
        {"/home"s, "/register"s, "/registrations/" + id + "/move", "/registrations/" + id + "/correct",
         "/registrations/" + id + "/end", "/registrations/" + id + "/make-main", "/registrations/" + id + "/letter",
-        "/receipts/1"s, "/invitations"s, "/history"s, "/codes"s, "/inbox"s, "/account"s, "/rights"s, "/me/export"s}) {
+        "/receipts/1"s, "/invitations"s, "/history"s, "/codes"s, "/inbox"s, "/rights"s, "/me/export"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
     expect_well_made(page, path);
   }
-  expect_well_made(stranger.get("/"), "/");
+  expect_well_made(anna.get("/account"), "/account", Script::passkeys);
+  expect_well_made(stranger.get("/"), "/", Script::passkeys);
   expect_well_made(stranger.get("/privacy"), "/privacy");
   expect_well_made(clerk.get("/staff"), "/staff");
   expect_well_made(stranger.get("/home"), "/home of nobody");
@@ -105,7 +112,7 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
   EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/freeze", "/freeze", "/style.css",
-                                            "/icon.svg", "/privacy", "/log", "/rules"}));
+                                            "/icon.svg", "/passkey.js", "/privacy", "/log", "/rules"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
 }
@@ -463,11 +470,21 @@ TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
 }
 
 TEST_F(Pages, InternalTextsStayInside) {
-  api::Register const registry{site.context, site.log, false};
+  api::Register const registry{site.context, site.log, false, {}};
   auto const page = page_surface().render_error(registry, {http::Method::get, "/home", {}, {}, {}},
                                                 {base::errc::corrupted, "table people, row 7", {}});
   EXPECT_EQ(page.status, 500u);
   EXPECT_FALSE(contains(page.body, "row 7"));
+}
+
+TEST_F(Pages, TheScriptIsForPasskeysAloneAndKeptByBrowsers) {
+  auto const script = stranger.get("/passkey.js");
+  EXPECT_EQ(http::header(script, "Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(http::header(script, "Cache-Control"), "public, max-age=3600");
+  EXPECT_TRUE(contains(script.body, "navigator.credentials.get"));
+  EXPECT_EQ(count(script.body, "navigator."), 2u) << "to make one and to use one, and nothing else of the device";
+  EXPECT_EQ(count(script.body, "fetch("), 1u);
+  EXPECT_FALSE(contains(script.body, "http"));
 }
 
 TEST_F(Pages, StyleAndIconAreKeptByBrowsers) {

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "service/internal/passkey_notes.hpp"
 #include "support/specimen_profile.hpp"
 #include "unit/service/full_record.hpp"
 
@@ -117,6 +118,13 @@ TEST(DataInventory, NamesEveryMemberOfASealedEntryAndNoOther) {
     for (std::string const& path : CborPaths{opened.raw.encoded, ""}.all())
       paths.insert(segments(path).at(1));  // the list of fields counts as one member
   expect_covered(inventory_of("entry"), paths);
+}
+
+TEST(DataInventory, NamesEveryMemberOfWhatIsSealedOfAPasskeyAndNoOther) {
+  internal::PasskeyNotes const full{"My phone", {1}, 1, "2026-11", {{test::noon, {1}}}};
+  std::set<std::string> paths;
+  for (std::string const& path : CborPaths{internal::encode_notes(full), ""}.all()) paths.insert(path.substr(1));
+  expect_covered(inventory_of("passkey"), paths);
 }
 
 TEST(DataInventory, SaysEverythingOfEachItem) {

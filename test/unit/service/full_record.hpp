@@ -8,6 +8,7 @@
 #include "service/rectification.hpp"
 #include "service/sessions.hpp"
 #include "support/world.hpp"
+#include "unit/service/passkeys.hpp"
 
 namespace abode::test {
 
@@ -39,10 +40,25 @@ inline void give_card(World& world, ports::HolderSession const& session) {
   }));
 }
 
-/// A sheet with a used code, and one that waits to take its place.
-inline void make_sheets(World& world, ports::HolderSession const& session) {
+/// A passkey that was used, and one that is being removed. A session that began with the first.
+inline ports::HolderSession make_passkeys(World& world, ports::HolderSession const& session) {
+  Authenticator phone;
+  Authenticator laptop;
+  must(add_passkey(world, session, phone));
+  must(add_passkey(world, session, laptop));
   must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
-    must(service::make_sheet(world.context, t, session, {}));
+    ports::PasskeyRow removed = t.passkeys(session.record())[1];
+    removed.good_until = world.clock.now() + service::credential_hold;
+    t.put_passkey(removed);
+    return 0;
+  }));
+  return prove(world, must(sign_in_with(world, phone)));
+}
+
+/// A sheet with a used code, made after a sign-in with a passkey, and one that waits to take its place.
+inline void make_sheets(World& world, ports::HolderSession const& session, ports::HolderSession const& by_passkey) {
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    must(service::make_sheet(world.context, t, by_passkey, {}));
     must(service::make_sheet(world.context, t, session, {}));
     ports::PrintedCodeRow used = t.printed_codes(session.record())[1];
     used.used_by = base::Hash{3};
@@ -91,7 +107,7 @@ inline void be_filed_for(World& world, ports::HolderSession const& session) {
 inline void fill_record(World& world) {
   auto const anna = world.anna();
   give_card(world, anna);
-  make_sheets(world, anna);
+  make_sheets(world, anna, make_passkeys(world, anna));
   rules::File first = world.file();
   for (auto const& part : rules::address_parts) first.address.*part.member = std::string{part.name};
   must(world.act(anna, first, request_key("first")));

@@ -62,6 +62,12 @@ class RecordingTransaction final : public ports::Transaction {
                                                 std::size_t limit) override {
     return note("letters_to_make"), inner_.letters_to_make(after, after_seq, limit);
   }
+  std::optional<ports::PasskeyRow> passkey(base::Hash const& credential_tag) override {
+    return note("passkey"), inner_.passkey(credential_tag);
+  }
+  std::vector<ports::PasskeyRow> passkeys(ports::RecordId record) override {
+    return note("passkeys"), inner_.passkeys(record);
+  }
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return note("invitation"), inner_.invitation(invitation_tag);
   }
@@ -155,6 +161,10 @@ class RecordingTransaction final : public ports::Transaction {
   void put_letter(ports::LetterRow const& row) override { note("put_letter"), inner_.put_letter(row); }
   void remove_letter(ports::RecordId record, std::uint64_t seq) override {
     note("remove_letter"), inner_.remove_letter(record, seq);
+  }
+  void put_passkey(ports::PasskeyRow const& row) override { note("put_passkey"), inner_.put_passkey(row); }
+  void remove_passkey(base::Hash const& credential_tag) override {
+    note("remove_passkey"), inner_.remove_passkey(credential_tag);
   }
   void put_invitation(ports::InvitationRow const& row) override { note("put_invitation"), inner_.put_invitation(row); }
   void remove_invitation(base::Hash const& invitation_tag) override {

@@ -26,7 +26,7 @@ class Retention : public ::testing::Test {
     test::fill_record(world);
     must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
       auto const notices = t.notices(anna.record(), 1'000'000, 100);
-      EXPECT_EQ(notices.size(), 4u);
+      EXPECT_EQ(notices.size(), 6u);
       t.mark_notices_read(anna.record(), notices.back().seq);  // the older one
       SignedIn const session = open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
       token = ports::hash_of(session.token);
@@ -50,6 +50,13 @@ class Retention : public ::testing::Test {
     return seen([&](ports::Snapshot& s) {
       auto const all = s.notices(anna.record(), 1'000'000, 100);
       return std::any_of(all.begin(), all.end(), [&](auto const& notice) { return notice.read == read; });
+    });
+  }
+
+  bool is_a_passkey_being_removed() {
+    return seen([&](ports::Snapshot& s) {
+      auto const all = s.passkeys(anna.record());
+      return std::any_of(all.begin(), all.end(), [](auto const& one) { return one.good_until.has_value(); });
     });
   }
 
@@ -90,6 +97,8 @@ class Retention : public ::testing::Test {
                                [](auto const& code) { return code.good_until.has_value(); });
           });
         }}},
+      {"abode.db passkey.", {noon + credential_hold, [&] { return is_a_passkey_being_removed(); }}},
+      {"passkey ", {noon + credential_hold, [&] { return is_a_passkey_being_removed(); }}},
       {"abode.db invitation.",
        {noon + invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.invitation(invitation).has_value(); }); }}},
@@ -109,7 +118,7 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 7u) << "sessions, sheets, requests, invitations, codes, letters, notices";
+  ASSERT_EQ(schedule.size(), 7u) << "sessions, sheets and passkeys, requests, invitations, codes, letters, notices";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

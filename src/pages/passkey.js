@@ -1,0 +1,109 @@
+// Makes and uses passkeys on the two pages that offer them. All else works without it. It asks nothing of the browser
+// but the passkey itself, and sends it to this register alone (W3C WebAuthn Level 3).
+"use strict";
+(() => {
+  const toBytes = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
+  const toText = (buffer) =>
+    btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+
+  class Refusal extends Error {}
+
+  async function post(path, body) {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+    });
+    const content = await answer.json();
+    if (!answer.ok) throw new Refusal(content.detail);
+    return content;
+  }
+
+  const withBytes = (list) => list.map((one) => ({ ...one, id: toBytes(one.id) }));
+
+  async function signIn() {
+    const { options } = await post("/api/v1/sessions/passkey-options", {});
+    const used = await navigator.credentials.get({
+      publicKey: {
+        ...options,
+        challenge: toBytes(options.challenge),
+        allowCredentials: withBytes(options.allowCredentials),
+      },
+    });
+    const { clientDataJSON, authenticatorData, signature, userHandle } = used.response;
+    await post("/api/v1/sessions", {
+      passkey: {
+        id: used.id,
+        rawId: toText(used.rawId),
+        type: used.type,
+        response: {
+          clientDataJSON: toText(clientDataJSON),
+          authenticatorData: toText(authenticatorData),
+          signature: toText(signature),
+          userHandle: userHandle ? toText(userHandle) : null,
+        },
+      },
+    });
+    location.assign("/home");
+  }
+
+  async function add(form) {
+    const name = form.elements.name.value;
+    const { options } = await post("/api/v1/passkeys/options", { name });
+    const made = await navigator.credentials.create({
+      publicKey: {
+        ...options,
+        challenge: toBytes(options.challenge),
+        user: { ...options.user, id: toBytes(options.user.id) },
+        excludeCredentials: withBytes(options.excludeCredentials),
+      },
+    });
+    const { clientDataJSON, attestationObject } = made.response;
+    await post("/api/v1/passkeys", {
+      name,
+      credential: {
+        id: made.id,
+        rawId: toText(made.rawId),
+        type: made.type,
+        response: { clientDataJSON: toText(clientDataJSON), attestationObject: toText(attestationObject) },
+      },
+    });
+    location.assign("/account");
+  }
+
+  // What a browser says of a passkey that came to nothing is for programmers; these are its reasons.
+  const reasons = {
+    InvalidStateError: "This device has a passkey of yours already. It stands in the list.",
+    NotAllowedError: "No passkey was used: it was cancelled, took too long, or this device has none for you. Try again.",
+    SecurityError: "Passkeys do not work at this address. Open the register by its name.",
+  };
+
+  function wire(form, work) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const button = form.querySelector("button");
+      const message = form.querySelector("[role=alert]");
+      message.textContent = "";
+      button.disabled = true;
+      try {
+        await work(form);
+      } catch (failure) {
+        message.textContent = failure instanceof Refusal
+          ? failure.message
+          : reasons[failure.name] || "This did not work. Check your connection and try again.";
+        button.disabled = false;
+        button.focus();
+      }
+    });
+  }
+
+  if (!window.PublicKeyCredential) return;
+  for (const [name, work] of [["sign-in", signIn], ["add", add]]) {
+    const form = document.querySelector(`form[data-passkey=${name}]`);
+    if (!form) continue;
+    wire(form, work);
+    form.hidden = false;
+  }
+})();
