@@ -185,6 +185,26 @@ void CborReader::key(std::uint64_t expected) {
   if (unsigned_int() != expected) failed_ = true;
 }
 
+void CborReader::skip(unsigned max_depth) {
+  if (failed_ || in_.empty() || max_depth == 0) return fail();
+  std::uint8_t const major = in_[0] >> 5;
+  switch (major) {
+    case major_unsigned:
+    case major_negative: head(major); return;
+    case major_bytes: bytes(); return;
+    case major_text: text(); return;
+    case major_array:
+    case major_map: {
+      std::uint64_t const size = head(major);
+      if (size > in_.size()) return fail();
+      for (std::uint64_t left = major == major_map ? 2 * size : size; left > 0 && !failed_; --left) skip(max_depth - 1);
+      return;
+    }
+    default:
+      if (!null()) boolean();
+  }
+}
+
 base::result<void> CborReader::finish() const {
   if (failed_ || !in_.empty())
     return base::fail(base::errc::corrupted,

@@ -49,6 +49,9 @@ class CborReader {
   std::uint64_t map(std::uint64_t limit);
   /// Consumes the map key `expected`; failed otherwise.
   void key(std::uint64_t expected);
+  /// Consumes one item, whatever it is, with all that is in it; failed for more than `max_depth` containers in each
+  /// other, for one that says it holds more items than there are bytes left, and for types that this reader has not.
+  void skip(unsigned max_depth = 8);
 
   bool failed() const { return failed_; }
   void fail() { failed_ = true; }

@@ -73,11 +73,6 @@ Html printed_codes(base::Random& random, service::Sheets const& sheets) {
   if (sheets.in_use) out.add(sheet_in_use(*sheets.in_use));
   if (sheets.waiting) out.add(waiting_sheet(random, *sheets.waiting));
   if (sheets.frozen_until) return el("section", {{"aria-labelledby", "sheet"}}, out);
-  if (sheets.in_use)
-    out.add(
-        el("p", {{"class", "quiet"}},
-           "A new sheet works from 24 hours after you make it, so that you can take it back if it was not you. Until "
-           "then this one does."));
   out.add(button_form(random, "/account/printed-codes", sheets.in_use ? "Make a new sheet" : "Make a sheet", ""));
   return el("section", {{"aria-labelledby", "sheet"}}, out);
 }
@@ -136,8 +131,18 @@ Html passkeys(service::Context const& context, std::vector<service::PasskeyListe
         {{"data-passkey", "add"}, {"hidden", true}, {"method", "post"}, {"action", "/account"}, {"novalidate", true}},
         text_input({}, {{"name", "Name of the new passkey", "So that you know it again: \"My phone\""}, Width::medium}),
         el("p", {{"class", "error"}, {"role", "alert"}}), submit_button("Add a passkey on this device")));
-  out.add(el("noscript", el("p", {{"class", "quiet"}}, "Your browser runs no scripts, which passkeys need.")));
+  out.add(el("p", {{"class", "quiet"}, {"data-without-passkeys", true}},
+             "This browser has no passkeys, or runs no scripts. Another one, or a newer one, adds them."));
   return el("section", {{"aria-labelledby", "passkeys"}}, out);
+}
+
+/// How long what is changed here takes to count, for whoever has to wait.
+Html waiting_hint(service::Sheets const& sheets, base::Time now) {
+  if (sheets.frozen_until || sheets.counts_from <= now) return {};
+  return el(
+      "p", {{"class", "quiet"}},
+      "What you add or remove here counts after 24 hours, so that you can take it back if it was not you. After a "
+      "sign-in with a passkey it counts at once.");
 }
 
 Html session_card(base::Random& random, service::SessionListed const& session) {
@@ -186,6 +191,7 @@ api::ReadWork show_account(api::Register const& registry, std::optional<base::Er
                 {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status(),
                  passkey_script_path},
                 group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
+                      waiting_hint(sheets, registry.context.clock.now()),
                       passkeys(registry.context, *keys, sheets.frozen_until.has_value()), printed_codes(random, sheets),
                       sessions(random, all)));
   }};

@@ -105,5 +105,6 @@
     if (!form) continue;
     wire(form, work);
     form.hidden = false;
+    document.querySelectorAll("[data-without-passkeys]").forEach((words) => words.remove());
   }
 })();

@@ -108,6 +108,7 @@ Sheets list_sheets(Context const& context, ports::Snapshot& snapshot, ports::Hol
   if (!in_use.empty()) sheets.in_use = sheet_of(in_use);
   if (!waiting.empty()) sheets.waiting = sheet_of(waiting);
   sheets.frozen_until = internal::frozen_until(rows, now);
+  sheets.counts_from = internal::counts_from(context, snapshot, session);
   return sheets;
 }
 

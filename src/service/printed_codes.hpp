@@ -38,6 +38,7 @@ struct Sheets {
   std::optional<Sheet> in_use;
   std::optional<Sheet> waiting;            ///< until its good_from
   std::optional<base::Time> frozen_until;  ///< nothing can be changed before
+  base::Time counts_from;                  ///< what this session changes of how its holder signs in
 };
 
 /// Makes a sheet in place of the one before: at once after a sign-in with a passkey, or if nothing let its holder in

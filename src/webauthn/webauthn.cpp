@@ -34,6 +34,8 @@ constexpr unsigned person_present = 0x01;
 constexpr unsigned person_verified = 0x04;
 constexpr unsigned backup_eligible = 0x08;
 constexpr unsigned backed_up = 0x10;
+constexpr unsigned has_credential = 0x40;
+constexpr unsigned has_extensions = 0x80;
 
 constexpr std::size_t flags_at = 32;       ///< behind the hash of the relying party's id
 constexpr std::size_t sign_count_at = 33;  ///< four bytes
@@ -43,9 +45,28 @@ base::Error refused(char const* detail) {
   return fail(errc::invalid, detail, "credential");
 }
 
+/// True if what follows the fixed part is what the flags say, to the last byte. libfido2's parser believes lengths that
+/// stand in the data, and would ask for as much memory.
+bool is_well_formed(base::ByteView data) {
+  unsigned const flags = data[flags_at];
+  base::ByteView rest = data.subspan(shortest_data);
+  if ((flags & has_credential) != 0) {
+    constexpr std::size_t model_bytes = 16;
+    constexpr std::size_t length_bytes = 2;
+    if (rest.size() < model_bytes + length_bytes) return false;
+    std::size_t const id_bytes = std::size_t{rest[model_bytes]} << 8 | rest[model_bytes + 1];
+    if (rest.size() < model_bytes + length_bytes + id_bytes) return false;
+    rest = rest.subspan(model_bytes + length_bytes + id_bytes);
+  }
+  codec::CborReader items{rest};
+  if ((flags & has_credential) != 0) items.skip();
+  if ((flags & has_extensions) != 0) items.skip();
+  return items.finish().has_value();
+}
+
 /// What both ceremonies ask of authenticator data before its signature or key counts.
 base::result<void> check_authenticator_data(base::ByteView data, RelyingParty const& party) {
-  if (data.size() < shortest_data || data.size() > max_answer_bytes)
+  if (data.size() < shortest_data || data.size() > max_answer_bytes || !is_well_formed(data))
     return refused("The answer of this authenticator cannot be read. Try another one.");
   if (!base::equal_constant_time(data.first(flags_at), digest::sha256(base::as_bytes(party.id))))
     return refused("This passkey belongs to another site. Choose the one that you made here.");

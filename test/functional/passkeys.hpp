@@ -2,43 +2,16 @@
 #pragma once
 
 #include "codec/text.hpp"
-#include "support/authenticator.hpp"
+#include "support/passkey_json.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
 
 namespace json = codec::json;
+using test::to_json;
 
 inline base::Bytes challenge_of(test::Answer const& options) {
   return codec::from_base64url(options.text("/options/challenge")).value();
-}
-
-/// RegistrationResponseJSON (WebAuthn Level 3, section 5.1).
-inline json::object to_json(webauthn::Registration const& made, base::Bytes const& id) {
-  return {{"id", codec::to_base64url(id)},
-          {"rawId", codec::to_base64url(id)},
-          {"type", "public-key"},
-          {"authenticatorAttachment", "platform"},
-          {"clientExtensionResults", json::object{}},
-          {"response",
-           {{"clientDataJSON", codec::to_base64url(made.client_data)},
-            {"attestationObject", codec::to_base64url(made.attestation_object)},
-            {"transports", json::array{"internal"}}}}};
-}
-
-/// AuthenticationResponseJSON.
-inline json::object to_json(webauthn::Assertion const& used) {
-  json::value handle = nullptr;
-  if (used.user_handle) handle = codec::to_base64url(*used.user_handle);
-  return {{"id", codec::to_base64url(used.credential_id)},
-          {"rawId", codec::to_base64url(used.credential_id)},
-          {"type", "public-key"},
-          {"clientExtensionResults", json::object{}},
-          {"response",
-           {{"clientDataJSON", codec::to_base64url(used.client_data)},
-            {"authenticatorData", codec::to_base64url(used.authenticator_data)},
-            {"signature", codec::to_base64url(used.signature)},
-            {"userHandle", std::move(handle)}}}};
 }
 
 /// The two requests by which a person adds a passkey; the answer to the second.

@@ -93,5 +93,27 @@ TEST(CborReader, RefusesLeftoversWrongTypesAndHugeCounts) {
   EXPECT_TRUE(text.failed());
 }
 
+TEST(CborReader, SkipsOneItemWithAllThatIsInIt) {
+  CborWriter out;
+  out.map(2).unsigned_int(1).array(3).text("a").null().boolean(true).signed_int(-7).bytes(base::Bytes(300, 1));
+  out.text("behind");
+  base::Bytes const encoded = std::move(out).take();
+  CborReader in{encoded};
+  in.skip();
+  EXPECT_EQ(in.text(), "behind");
+  EXPECT_TRUE(in.finish());
+}
+
+TEST(CborReader, SkipsNothingThatIsNotThere) {
+  for (base::Bytes const& wrong :
+       {base::Bytes{}, base::Bytes{0x82, 0x01}, base::Bytes{0xa1, 0x01}, base::Bytes{0x9b, 0, 0, 0, 7, 0, 0, 0, 0},
+        base::Bytes{0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, base::Bytes{0xfb, 0, 0, 0, 0, 0, 0, 0, 0},
+        base::Bytes{0x43, 1, 2}, base::Bytes{0xc0, 0x01}, base::Bytes(100, 0x81)}) {
+    CborReader in{wrong};
+    in.skip();
+    EXPECT_TRUE(in.failed());
+  }
+}
+
 }  // namespace
 }  // namespace abode::codec

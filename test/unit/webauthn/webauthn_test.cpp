@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "codec/cbor.hpp"
 #include "support/authenticator.hpp"
 
@@ -193,6 +195,24 @@ TEST(Registrations, ThatAreCutOrHaveMoreBehindAreRefused) {
   longer = good;
   longer.client_data.resize(max_answer_bytes + 1, ' ');
   EXPECT_EQ(check_registration(party, challenge, longer).error().code, base::errc::malformed);
+}
+
+TEST(AuthenticatorData, ThatSaysItHoldsMoreThanItDoesIsRefused) {
+  Authenticator device;
+  auto const good = device.create(challenge);
+  auto const key = check_registration(party, challenge, good)->key;
+  // The map of the key begins behind the credential's id; 0xbb: its size follows in eight bytes.
+  Registration huge = good;
+  auto const map = std::ranges::search(huge.attestation_object, device.credential_id()).end();
+  ASSERT_EQ(*map, 0xa5);
+  base::Bytes const size{0xbb, 0, 0, 0, 7, 0, 0, 0, 0};
+  huge.attestation_object.erase(map);
+  huge.attestation_object.insert(map, size.begin(), size.end());
+  EXPECT_FALSE(check_registration(party, challenge, huge));
+  auto extended = device.get(challenge);
+  extended.authenticator_data[32] |= 0x80;
+  base::append(extended.authenticator_data, size);
+  EXPECT_FALSE(check_assertion(party, challenge, key, extended));
 }
 
 TEST(ClientData, ThatCannotBeReadIsMalformed) {

@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# Node 20 or later with npm, for the tests that need others' code and a browser. Sourced by ./check and test/web/run.sh.
+
+node_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+has_modern_node() {
+  local version
+  version=$(node --version 2>/dev/null) || return 1
+  version=${version#v}
+  ((${version%%.*} >= 20)) && command -v npm >/dev/null
+}
+
+# Puts the Node of this machine on the path, or the one that install_node got.
+use_node() {
+  if has_modern_node; then return; fi
+  export PATH=$node_root/build/node/node_modules/.bin:$PATH
+  if has_modern_node; then return; fi
+  echo "These tests need Node 20 or later, with npm. ./check installs it where it is missing." >&2
+  return 1
+}
+
+# Debian 12 has Node 18 only; the package "node" of the npm registry brings a later one.
+install_node() {
+  if has_modern_node; then return; fi
+  install_missing nodejs npm
+  mkdir -p "$node_root/build/node"
+  [[ -x $node_root/build/node/node_modules/.bin/node ]] ||
+    npm --prefix "$node_root/build/node" install --no-save --no-audit --no-fund node@22
+}
+
+# True if the packages that the lock file in a folder names are there.
+has_node_packages() {
+  [[ -f $1/node_modules/.package-lock.json && ! $1/package-lock.json -nt $1/node_modules/.package-lock.json ]]
+}
+
+# Gets them, exactly as the lock file names them.
+install_node_packages() {
+  use_node
+  if has_node_packages "$1"; then return; fi
+  npm --prefix "$1" ci --no-audit --no-fund
+  touch "$1/node_modules/.package-lock.json"
+}

@@ -1,0 +1,165 @@
+// Passkeys end to end: Chromium with its own authenticator makes one, signs in with it, and is told what goes wrong.
+// What it sends, @simplewebauthn/server has to find as right as we do.
+// Usage: node passkeys_in_browser.mjs ABODE CHROMIUM [FOLDER_FOR_PICTURES]
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
+import { chromium } from "playwright-core";
+
+import { withRegister } from "./register.mjs";
+
+const [abode, executablePath, pictures] = process.argv.slice(2);
+const patience = { timeout: 20_000 };
+
+/// A phone: it keeps its passkeys, and asks for a finger.
+async function giveAuthenticator(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    verifiesItsPerson: (isUserVerified) =>
+      devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    passkeys: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+  };
+}
+
+/// What the page sends, and the options it is given, by path; and that it asks nobody else.
+function listenIn(page, origin) {
+  const heard = new Map();
+  page.on("request", (request) => {
+    assert.equal(new URL(request.url()).origin, origin);
+    if (request.method() === "POST" && request.url().includes("/api/"))
+      heard.set(new URL(request.url()).pathname, request.postDataJSON());
+  });
+  page.on("response", async (response) => {
+    if (response.url().endsWith("options")) heard.set(new URL(response.url()).pathname, await response.json());
+  });
+  page.on("pageerror", (failure) => assert.fail(failure));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) assert.fail(message.text());
+  });
+  return heard;
+}
+
+async function picture(page, name) {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+async function signInAsSpecimen(page, origin) {
+  await page.goto(origin);
+  await page.getByRole("button", { name: "Anna Maria Eriksson" }).click();
+  await page.getByRole("heading", { level: 1 }).waitFor(patience);
+}
+
+async function signOut(page) {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Use a passkey" }).waitFor(patience);
+}
+
+async function addPasskey(page, origin, name) {
+  await page.goto(`${origin}/account`);
+  await page.getByLabel("Name of the new passkey").fill(name);
+  await page.getByRole("button", { name: "Add a passkey on this device" }).click();
+}
+
+/// The same answers, judged by code that is not ours.
+async function othersAgree(heard, origin) {
+  const made = await verifyRegistrationResponse({
+    response: heard.get("/api/v1/passkeys").credential,
+    expectedChallenge: heard.get("/api/v1/passkeys/options").options.challenge,
+    expectedOrigin: origin,
+    expectedRPID: "localhost",
+    requireUserVerification: true,
+  });
+  assert.ok(made.verified);
+  const used = await verifyAuthenticationResponse({
+    response: heard.get("/api/v1/sessions").passkey,
+    expectedChallenge: heard.get("/api/v1/sessions/passkey-options").options.challenge,
+    expectedOrigin: origin,
+    expectedRPID: "localhost",
+    credential: made.registrationInfo.credential,
+    requireUserVerification: true,
+  });
+  assert.ok(used.verified);
+}
+
+async function story(browser, origin) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  const device = await giveAuthenticator(page);
+  const heard = listenIn(page, origin);
+
+  await signInAsSpecimen(page, origin);
+  await addPasskey(page, origin, "Annas Handy");
+  await page.getByRole("heading", { name: "Annas Handy" }).waitFor(patience);
+  await picture(page, "account");
+  assert.equal((await device.passkeys()).length, 1);
+  assert.equal((await device.passkeys())[0].isResidentCredential, true, "it needs no name to be typed");
+
+  await signOut(page);
+  await picture(page, "start");
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.waitForURL(`${origin}/home`, patience);
+  assert.match(await page.textContent("main"), /Eriksson/i);
+  await page.goto(`${origin}/history`);
+  assert.match(await page.textContent("main"), /A passkey of yours was used to sign in/);
+  await othersAgree(heard, origin);
+
+  // A device that has one makes no second, and says so.
+  await addPasskey(page, origin, "Once more");
+  await page.getByText("This device has a passkey of yours already.").waitFor(patience);
+  assert.equal((await device.passkeys()).length, 1);
+
+  // Wrong input: no name.
+  await addPasskey(page, origin, "   ");
+  await page.getByRole("alert").filter({ hasText: "name" }).waitFor(patience);
+  await picture(page, "no-name");
+
+  // Nobody who only holds the phone.
+  await signOut(page);
+  await device.verifiesItsPerson(false);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.getByText("No passkey was used").waitFor(patience);
+  assert.equal(new URL(page.url()).pathname, "/");
+  await picture(page, "refused");
+  await device.verifiesItsPerson(true);
+
+  // A passkey that is gone from the register.
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.waitForURL(`${origin}/home`, patience);
+  await page.goto(`${origin}/account`);
+  await page.getByRole("button", { name: "Make a sheet" }).click();
+  await page.goto(`${origin}/account`);
+  await page.getByRole("button", { name: /^Remove it/ }).click();
+  await page.getByRole("heading", { name: "Annas Handy" }).waitFor({ state: "detached", ...patience });
+  await signOut(page);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.getByText("This passkey does not let you in.").waitFor(patience);
+}
+
+async function withoutScripts(browser, origin) {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await signInAsSpecimen(page, origin);
+  await page.goto(`${origin}/account`);
+  assert.equal(await page.getByRole("button", { name: "Add a passkey on this device" }).isVisible(), false);
+  assert.ok(await page.getByText("This browser has no passkeys, or runs no scripts.").isVisible());
+}
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+try {
+  await withRegister(abode, async (origin) => {
+    await story(browser, origin);
+    await withoutScripts(browser, origin);
+  });
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,30 @@
+// A register in test mode, served on a free port for one test.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/// Gives its address to `use`, and stops it after that.
+export async function withRegister(abode, use) {
+  const home = mkdtempSync(join(tmpdir(), "abode-web-"));
+  const directory = join(home, "register");
+  execFileSync(abode, ["init", directory, "--test-mode"], { stdio: "ignore" });
+  const server = spawn(abode, ["serve", directory, "--listen", "localhost:0"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    await use(await address(server));
+  } finally {
+    const stopped = new Promise((resolve) => server.once("exit", resolve));
+    server.kill();
+    await stopped;
+    rmSync(home, { recursive: true });
+  }
+}
+
+async function address(server) {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const greeting = line.match(/http:\/\/localhost:\d+/);
+    if (greeting) return greeting[0];
+  }
+  throw new Error("the register said no address");
+}

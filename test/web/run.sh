@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs one of the scripts here with Node and its packages. Usage: run.sh SCRIPT [--from PROGRAM] ARGUMENT...
+# --from: what the program writes is the script's input.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source ../../scripts/node.sh
+use_node || exit 1
+if ! has_node_packages .; then
+  echo "The packages of test/web are missing or old. Get them with: ./check, or npm --prefix test/web ci" >&2
+  exit 1
+fi
+script=$1
+shift
+if [[ ${1:-} == --from ]]; then
+  "$2" | node "$script" "${@:3}"
+else
+  node "$script" "$@"
+fi
