@@ -50,11 +50,15 @@ std::string_view ${function}() {
   target_sources(abode_${room} PRIVATE ${made})
 endfunction()
 
-# embed_folder(ROOM FOLDER FUNCTION): compiles every FOLDER/NAME.toml of the source tree, each of at most 32,000 bytes, into the
-# room as `std::span<std::pair<std::string_view, std::string_view> const> abode::ROOM::FUNCTION()`: NAME and content, by name.
+# embed_folder(ROOM FOLDER FUNCTION [ENDING]): compiles every FOLDER/NAME.toml (or .ENDING) of the source tree, each of at most
+# 32,000 bytes, into the room as `std::span<std::pair<std::string_view, std::string_view> const> abode::ROOM::FUNCTION()`: NAME and content, by name.
 function(embed_folder room folder function)
+  set(ending toml)
+  if(ARGC GREATER 3)
+    set(ending ${ARGV3})
+  endif()
   set(made ${CMAKE_BINARY_DIR}/embedded/${room}_${function}.cpp)
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.toml)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.${ending})
   list(SORT files)
   set(texts "")
   foreach(file IN LISTS files)

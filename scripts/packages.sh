@@ -13,7 +13,7 @@ packages_to_build=(
 packages_to_check=(
   libgtest-dev libgmock-dev
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19
-  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 sqlite3
+  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 python3-aiosmtpd sqlite3
 )
 
 # Prints those of the named packages that are not installed, in one look at dpkg's database.

@@ -21,11 +21,12 @@ room(ports      USES base digest)                                 # Store, Seale
 room(service    USES base codec digest webauthn identity rules log ports)  # use cases: one transaction each; the sequencer
 
 # adapters
-room(text       USES base  HIDES icu)                      # Unicode text as people type it
+room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
 room(paper      USES base  HIDES cairo pango)              # letters as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
+room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
 # on the side of those who check the log: no register in sight
@@ -42,5 +43,6 @@ room(pages      USES base codec identity rules log ports service text http api) 
 
 # commands
 room(cli        USES base codec digest lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest metrics rules log profiles ports service text lists openssl paper sqlite system http api pages witness fetch cli
+room(app        USES base codec digest metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages witness fetch
+                     cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -28,6 +28,10 @@ Reply get_log_status(Register const& registry, Call const& call);
 
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);
+Reply get_contact(Register const& registry, Call const& call);
+Reply post_contact(Register const& registry, Call const& call);
+Reply post_confirm_contact(Register const& registry, Call const& call);
+Reply post_remove_contact(Register const& registry, Call const& call);
 Reply get_sessions(Register const& registry, Call const& call);
 Reply get_activation_code(Register const& registry, Call const& call);
 Reply post_discard_activation_code(Register const& registry, Call const& call);

@@ -6,6 +6,7 @@
 #include "api/passkey_forms.hpp"
 #include "codec/text.hpp"
 #include "service/letters.hpp"
+#include "service/mailing.hpp"
 #include "service/sessions.hpp"
 
 namespace abode::api {
@@ -76,6 +77,27 @@ json::object json_of(ports::LetterRow const& letter) {
           {"wrong_codes", letter.misses}};
 }
 
+json::object json_of(service::CopiedContact const& contact) {
+  json::object out{{"address", contact.contact.address},
+                   {"language", contact.contact.language},
+                   {"entry", contact.row.seq},
+                   {"unconfirmed_until", nullptr},
+                   {"wrong_codes", contact.row.misses}};
+  if (contact.row.unconfirmed_until) out["unconfirmed_until"] = base::format_time(*contact.row.unconfirmed_until);
+  return out;
+}
+
+json::object json_of(ports::OutboxRow const& mail) {
+  json::object out{{"kind", service::name_of(mail.kind)},
+                   {"contact", nullptr},
+                   {"entry", mail.seq},
+                   {"queued_at", base::format_time(mail.queued_at)},
+                   {"attempts", mail.attempts},
+                   {"next_try_at", base::format_time(mail.next_try_at)}};
+  if (!mail.sealed.empty()) out["contact"] = mail.contact;
+  return out;
+}
+
 json::object record_json(ports::RecordRow const& row) {
   return {{"position", std::to_string(row.position)},
           {"version", row.version},
@@ -89,7 +111,9 @@ void add_state(json::object& out, service::PersonalCopy const& copy) {
   out["person"] = nullptr;
   if (state.identity) out["person"] = to_json(*state.identity);
   out["card"] = state.card ? json::value(*state.card) : json::value(nullptr);
-  out["contact"] = state.contact ? json::value(*state.contact) : json::value(nullptr);
+  json::array contacts;
+  for (service::CopiedContact const& contact : copy.contacts) contacts.push_back(json_of(contact));
+  out["contacts"] = std::move(contacts);
   base::Time const now = std::max(copy.made_at, copy.row.last_at);
   json::array registrations;
   for (rules::Registration const& registration : state.residence.registrations) {
@@ -111,6 +135,9 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   for (ports::NoticeRow const& notice : copy.notices)
     notices.push_back({{"entry", notice.seq}, {"at", base::format_time(notice.at)}, {"read", notice.read}});
   out["notices"] = std::move(notices);
+  json::array mails;
+  for (ports::OutboxRow const& mail : copy.mails) mails.push_back(json_of(mail));
+  out["mails"] = std::move(mails);
   json::array codes;
   for (service::OpeningCode const& code : copy.opening_codes) codes.push_back(to_json(code));
   out["opening_codes"] = std::move(codes);

@@ -3,6 +3,7 @@
 #include "api/handlers.hpp"
 #include "api/personal_copy.hpp"
 #include "api/work.hpp"
+#include "service/contact.hpp"
 #include "service/erasure.hpp"
 #include "service/rectification.hpp"
 
@@ -72,7 +73,10 @@ Reply get_me(Register const& registry, Call const&) {
                       {"registrations", to_json(service::shown_to(caller.holder(), context, *record))}};
     if (state.identity) body["person"] = to_json(*state.identity);
     body["card"] = state.card ? json::value(*state.card) : json::value(nullptr);
-    body["contact"] = state.contact ? json::value(*state.contact) : json::value(nullptr);
+    auto const contacts = service::list_contacts(context, snapshot, caller.holder());
+    if (!contacts) return contacts.error();
+    auto const& contact = contacts->reveal(Disclosure::to_holder).in_force;
+    body["contact"] = contact ? json::value(contact->address) : json::value(nullptr);
     json::array requests;
     for (auto const& request : state.rectifications) requests.push_back(to_json(request));
     body["rectification_requests"] = std::move(requests);

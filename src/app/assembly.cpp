@@ -140,7 +140,9 @@ service::Context Assembly::context() const {
       policies->next ? rules::ProfileSchedule{policies->now, *policies->next, policies->announced.in_force,
                                               policies->announced.leaf}
                      : rules::ProfileSchedule{policies->now};
-  return {*clock, *random, *vault, profiles, config.mode};
+  std::optional<service::MailPolicy> mails;
+  if (config.mail) mails = service::MailPolicy{config.mail->wait};
+  return {*clock, *random, *vault, profiles, config.mode, mails};
 }
 
 api::Register Assembly::registry() const {

@@ -4,8 +4,11 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <cctype>
 #include <set>
 
+#include "identity/contact.hpp"
 #include "log/epoch.hpp"
 #include "log/note.hpp"
 #include "system/files.hpp"
@@ -62,6 +65,76 @@ result<std::optional<http::CertificateFiles>> certificate_settings(toml::table c
   return std::optional{http::CertificateFiles{*chain, *key}};
 }
 
+result<std::optional<std::string>> optional_text(toml::table const& table, char const* name) {
+  if (!table.contains(name)) return std::optional<std::string>{};
+  auto text = text_setting(table, name);
+  if (!text) return text.error();
+  return std::optional{std::move(*text)};
+}
+
+bool is_this_machine(std::string_view server) {
+  return server == "localhost" || server == "127.0.0.1" || server == "::1";
+}
+
+/// "required", or "none" for a server on this machine.
+result<bool> starttls_setting(toml::table const& table, std::string_view server) {
+  auto const text = optional_text(table, "starttls");
+  if (!text) return text.error();
+  if (!*text || **text == "required") return true;
+  if (**text != "none") return config_error("mail.starttls", "is \"required\" or \"none\".");
+  if (!is_this_machine(server))
+    return config_error("mail.starttls",
+                        "is \"none\" only for a server on this machine: addresses of people would go over the network "
+                        "for everybody to read. Write \"required\".");
+  return false;
+}
+
+result<void> mail_files(toml::table const& table, MailSettings& mail) {
+  auto user = optional_text(table, "user");
+  if (!user) return user.error();
+  auto const password = optional_text(table, "password");
+  if (!password) return password.error();
+  if (user->has_value() != password->has_value())
+    return config_error("mail.user", "and password, the name of a file, go together: give both or neither.");
+  auto const authorities = optional_text(table, "authorities");
+  if (!authorities) return authorities.error();
+  mail.user = std::move(*user);
+  if (*password) mail.password = **password;
+  if (*authorities) mail.authorities = **authorities;
+  return {};
+}
+
+result<MailSettings> mail_settings(toml::table const* table) {
+  if (table == nullptr) return config_error("mail", "is a table: write [mail], and its settings below.");
+  static std::set<std::string_view> const known{"server",   "port",     "from",        "user",
+                                                "password", "starttls", "authorities", "wait_s"};
+  for (auto const& [key, value] : *table)
+    if (!known.contains(key.str()))
+      return config_error("mail." + std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
+  auto server = text_setting(*table, "server");
+  if (!server) return server.error();
+  if (!std::all_of(server->begin(), server->end(),
+                   [](unsigned char c) { return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':'; }))
+    return config_error("mail.server", "is the name or number of a host, such as smtp.example.org.");
+  auto const port = (*table)["port"].value_exact<std::int64_t>();
+  if (!port || *port < 1 || *port > 65535) return config_error("mail.port", "is a whole number, mostly 587 or 25.");
+  auto const typed = text_setting(*table, "from");
+  if (!typed) return typed.error();
+  auto from = identity::parse_email_address(*typed);
+  if (!from) return config_error("mail.from", "is no address: write it as register@example.org.");
+  auto const wait = table->contains("wait_s") ? (*table)["wait_s"].value_exact<std::int64_t>() : 60;
+  if (!wait || *wait < 0 || *wait > 3600) return config_error("mail.wait_s", "is a whole number from 0 to 3600.");
+  auto const starttls = starttls_setting(*table, *server);
+  if (!starttls) return starttls.error();
+  MailSettings mail{.server = std::move(*server),
+                    .port = static_cast<std::uint16_t>(*port),
+                    .from = std::move(*from),
+                    .starttls = *starttls,
+                    .wait = std::chrono::seconds{*wait}};
+  if (auto const files = mail_files(*table, mail); !files) return files.error();
+  return mail;
+}
+
 }  // namespace
 
 std::chrono::seconds default_epoch_length(service::Mode mode) {
@@ -107,6 +180,19 @@ profile = "{}"
 # Who cosigns the log: a C2SP tlog-policy file with this log's key (/log.vkey), the witnesses with their addresses, and
 # how many must sign. Checkpoints are shown once they have, or after 10 seconds without them.
 # witnesses = "witnesses.policy"
+
+# The mail server by which people are told that something changed in their record. Without it no mail is sent, and people
+# look into their inbox here. The password stands in a file that only its owner may read. Without TLS ("none") only to a
+# server on this machine. Keep this table at the end of the file.
+# [mail]
+# server = "smtp.example.org"
+# port = 587
+# from = "register@example.org"
+# user = "register"
+# password = "keys/mail.password"
+# starttls = "required"
+# authorities = "mail-ca.pem"
+# wait_s = 60
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count(), log::min_epoch_length.count(),
@@ -122,8 +208,9 @@ result<Config> parse_config(std::string_view text) {
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
   static std::set<std::string_view> const known{
-      "mode",    "public_url", "origin",         "log_interval_ms", "epoch_length_s", "profile", "tls_certificate",
-      "tls_key", "print_key",  "return_address", "witnesses"};
+      "mode",           "public_url",     "origin",          "log_interval_ms",
+      "epoch_length_s", "profile",        "tls_certificate", "tls_key",
+      "print_key",      "return_address", "witnesses",       "mail"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -168,6 +255,11 @@ result<Config> parse_config(std::string_view text) {
     auto const file = text_setting(table, "witnesses");
     if (!file) return file.error();
     config.witnesses = *file;
+  }
+  if (table.contains("mail")) {
+    auto mail = mail_settings(table["mail"].as_table());
+    if (!mail) return mail.error();
+    config.mail = std::move(*mail);
   }
   return config;
 }

@@ -12,6 +12,18 @@
 
 namespace abode::app {
 
+/// The mail server that tells people that something changed.
+struct MailSettings {
+  std::string server;
+  std::uint16_t port;
+  std::string from;                                       ///< address of the sender
+  std::optional<std::string> user = {};                   ///< none: without login
+  std::optional<std::filesystem::path> password = {};     ///< file, below the directory
+  std::optional<std::filesystem::path> authorities = {};  ///< PEM file of who may vouch for the server
+  bool starttls = true;
+  std::chrono::seconds wait{60};  ///< of a mail for others that would say the same
+};
+
 /// What abode.toml says.
 struct Config {
   service::Mode mode;
@@ -24,6 +36,7 @@ struct Config {
   std::optional<std::filesystem::path> print_key = {};     ///< certificate of the print shop, below the directory
   std::optional<std::string> return_address = {};          ///< one line, small above the addresses of letters
   std::optional<std::filesystem::path> witnesses = {};     ///< trust policy of the log, below the directory
+  std::optional<MailSettings> mail = {};                   ///< none: no mail is queued or sent
 };
 
 constexpr std::chrono::milliseconds min_log_interval{50};

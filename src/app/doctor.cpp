@@ -8,6 +8,7 @@
 
 #include "app/assembly.hpp"
 #include "app/log_files.hpp"
+#include "app/mail_keeper.hpp"
 #include "codec/text.hpp"
 #include "log/entry.hpp"
 #include "log/profile_change.hpp"
@@ -139,6 +140,22 @@ Finding check_epochs(Assembly const& assembly, ports::Snapshot& snapshot, std::u
   return finding;
 }
 
+/// The settings, and how many mails wait.
+Finding check_mail(Assembly const& assembly, ports::Snapshot& snapshot) {
+  constexpr std::size_t counted = 10'000;
+  base::Time const end = assembly.clock->now() + ports::mail_lifetime;
+  std::size_t const waiting = snapshot.outbox_due(end, counted).size();
+  if (!assembly.config.mail)
+    return waiting == 0 ? std::string{"no mail server in abode.toml: no mail is queued or sent"}
+                        : fmt::format(
+                              "no mail server in abode.toml: {} mails of before are not sent, and go within "
+                              "three days",
+                              waiting);
+  if (auto const mailer = make_mailer(assembly); !mailer) return mailer.error();
+  return fmt::format("goes to {}, port {}; {}{} mails wait", assembly.config.mail->server, assembly.config.mail->port,
+                     waiting == counted ? "at least " : "", waiting);
+}
+
 /// A line on a terminal that counts up; nothing where the output goes elsewhere.
 class Progress {
  public:
@@ -223,6 +240,7 @@ class RecordCheck {
     ++count.records;
     count.entries += row->entries;
     if (auto const damage = damage_of_guardianships(*row)) return damage;
+    if (auto const damage = damage_of_contacts(*row, key)) return damage;
     if (last != row->last) return "its last entry is not the one it names";
     if (snapshot_.entry(id, row->entries)) return fmt::format("entry {} is more than it counts", row->entries);
     return std::nullopt;
@@ -238,6 +256,23 @@ class RecordCheck {
     if (!assembly_.vault->knows(*key)) return "its key is damaged, or is wrapped under a key that is not in keys/";
     if (!assembly_.vault->intact(ports::Sealed::state, row.id, row.version, *key, row.sealed_state))
       return "its state is damaged";
+    return std::nullopt;
+  }
+
+  /// E-mail addresses, also those that waiting mails carry. An erased record has none.
+  std::optional<std::string> damage_of_contacts(ports::RecordRow const& row,
+                                                std::optional<ports::WrappedKey> const& key) {
+    auto contacts = snapshot_.contacts(row.id);
+    auto const mails = snapshot_.outbox(row.id);
+    if (!key) {
+      if (contacts.empty() && mails.empty()) return std::nullopt;
+      return "it was erased, but an e-mail address or a mail of it is left";
+    }
+    for (ports::OutboxRow const& mail : mails)
+      if (!mail.sealed.empty()) contacts.push_back({row.id, mail.contact, mail.sealed});
+    for (ports::ContactRow const& contact : contacts)
+      if (!assembly_.vault->intact(ports::Sealed::contact, row.id, contact.seq, *key, contact.sealed))
+        return "an e-mail address of it is damaged";
     return std::nullopt;
   }
 
@@ -308,6 +343,7 @@ int doctor(cli::DoctorOptions const& options) {
     well = report("checkpoint", check_public_file(*assembly, state)) && log_well && well;
     if (log_well) {
       well = report("profile", check_profile(*assembly, state.size)) && well;
+      well = report("mail", check_mail(*assembly, snapshot)) && well;
       well = report("epochs", check_epochs(*assembly, snapshot, state.size)) && well;
       well = check_records(*assembly, snapshot, state.size) && well;
     }

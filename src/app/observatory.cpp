@@ -54,6 +54,15 @@ double age_of_epoch(ports::Store& store, base::Time now) {
   return age;
 }
 
+double count_waiting_mails(ports::Store& store, base::Time now) {
+  std::size_t waiting = 0;
+  (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
+    waiting = snapshot.outbox_due(now + ports::mail_lifetime, most_waiting_leaves).size();
+    return {};
+  });
+  return static_cast<double>(waiting);
+}
+
 http::Config listener_config() {
   http::Config config;
   config.limits.connections = 16;
@@ -80,6 +89,15 @@ Numbers::Numbers(Assembly const& assembly, std::vector<api::Surface> const& surf
     registry_.gauge("abode_witness_quorum_age_seconds",
                     "Since enough witnesses last cosigned; infinite before they did for the first time.",
                     [&store, &clock = *assembly.clock] { return age_of_quorum(store, clock.now()); });
+  if (assembly.config.mail) {
+    auto const counter = [&](std::string_view outcome) {
+      return &registry_.counter("abode_mails_total", "What came of mails, and of attempts to send one.",
+                                {{metrics::Label::outcome, outcome}});
+    };
+    mails_ = {counter("accepted"), counter("given-up"), counter("failed-attempt")};
+    registry_.gauge("abode_waiting_mails", "Mails that wait to be sent, at most 4096.",
+                    [&store, &clock = *assembly.clock] { return count_waiting_mails(store, clock.now()); });
+  }
   registry_.gauge("abode_resident_bytes", "Memory of this process.",
                   [] { return static_cast<double>(system::resident_bytes()); });
 }

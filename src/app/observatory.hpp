@@ -14,6 +14,13 @@
 
 namespace abode::app {
 
+/// What came of mails.
+struct MailCounters {
+  metrics::Counter* accepted = nullptr;
+  metrics::Counter* given_up = nullptr;
+  metrics::Counter* failed = nullptr;  ///< attempts
+};
+
 /// The series of one register, and the store they are measured at.
 class Numbers {
  public:
@@ -24,6 +31,8 @@ class Numbers {
   ports::Store& store() { return store_; }
   /// Counts an answer. Thread-safe.
   void count(api::Answered const& answered);
+  /// What came of mails; null if none are sent.
+  MailCounters mails() const { return mails_; }
   metrics::Registry const& registry() const { return registry_; }
 
  private:
@@ -35,6 +44,7 @@ class Numbers {
   metrics::Registry registry_;
   MeasuredStore store_;
   metrics::Histogram& took_;
+  MailCounters mails_;
   std::unordered_map<api::Route const*, PerStatus> answers_;  ///< nullptr: of no route
 };
 

@@ -23,6 +23,9 @@ std::string_view name_of(Event event) {
     case Event::keys_rotated: return "keys-rotated";
     case Event::rotation_waits: return "rotation-waits";
     case Event::sweep_waits: return "sweep-waits";
+    case Event::mail_waits: return "mail-waits";
+    case Event::mail_goes_on: return "mail-goes-on";
+    case Event::mail_given_up: return "mail-given-up";
     case Event::request_failed: return "request-failed";
     case Event::certificate_reloaded: return "certificate-reloaded";
     case Event::certificate_kept: return "certificate-kept";

@@ -32,6 +32,9 @@ enum class Event : std::uint8_t {
   keys_rotated,          ///< every key is wrapped under a new key-encryption key, and the old one is destroyed
   rotation_waits,        ///< they could not be, or not yet; tried again at once, both keys stay
   sweep_waits,           ///< expired rows could not be removed; tried again at the next interval
+  mail_waits,            ///< the mail server did not take a mail, or what came of mails could not be noted; tried again
+  mail_goes_on,          ///< it does again
+  mail_given_up,         ///< mails that could not be sent: refused for good, or tried for three days
   request_failed,        ///< an answer of 500 or above
   certificate_reloaded,  ///< TLS certificate and key were read anew
   certificate_kept,      ///< they could not be: the old ones stay in use

@@ -14,6 +14,7 @@
 #include "app/key_rotation.hpp"
 #include "app/listen_address.hpp"
 #include "app/log_keeper.hpp"
+#include "app/mail_keeper.hpp"
 #include "app/observatory.hpp"
 #include "app/operator_log.hpp"
 #include "app/stop_signals.hpp"
@@ -110,6 +111,13 @@ int serve(cli::ServeOptions const& options) {
   if (options.metrics)
     if (auto const started = metrics.start(*options.metrics); !started) return fail_to_start(started.error());
 
+  std::optional<std::unique_ptr<ports::Mailer>> mailer;
+  if (assembly->config.mail) {
+    auto made = make_mailer(*assembly);
+    if (!made) return fail_to_start(made.error());
+    mailer = std::move(*made);
+  }
+
   boost::asio::thread_pool workers{worker_threads};
   std::unique_ptr<api::Executor> executor;
   http::Server server{http_config(assembly->config.mode),
@@ -129,6 +137,8 @@ int serve(cli::ServeOptions const& options) {
     EpochKeeper const epoch_keeper{*assembly, operator_log};
     std::optional<Witnessing> witnessing;
     if (assembly->witnesses) witnessing.emplace(*assembly, operator_log);
+    std::optional<MailKeeper> mail_keeper;
+    if (mailer) mail_keeper.emplace(*assembly, std::move(*mailer), numbers.mails(), operator_log);
     KeyRotator const key_rotator{*assembly, operator_log};
     greet(*assembly, *address, server.port(), options.metrics ? std::optional{metrics.port()} : std::nullopt);
     operator_log.write(Event::started, {{"mode", assembly->config.mode}, {"port", server.port()}});

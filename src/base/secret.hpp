@@ -14,6 +14,7 @@ enum class Disclosure : std::uint8_t {
   to_official,  ///< the fields of a committed opening
   to_invited,   ///< the address of a committed look at an invitation
   to_print,     ///< encrypted to the print key at once
+  to_mail,      ///< an address, a language or a code, handed to the mail server of the settings
   to_sealer,    ///< encoded, and sealed at once
   to_digest,    ///< goes into a keyed hash only
   to_rules,     ///< decided on by pure code

@@ -33,7 +33,7 @@ struct Enrolment {
     enrol_command
         ->add_option("LIST", enrol.list,
                      "columns: card, document_kind and document_number or mrz, family_name, given_names, "
-                     "birth_date, contact")
+                     "birth_date, contact, language")
         ->required();
     enrol_command->add_option("--report", enrol.report,
                               "where to say which lines were not taken; default: LIST.report");

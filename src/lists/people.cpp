@@ -90,16 +90,14 @@ result<std::optional<base::Date>> read_birth_date(Line const& line, std::optiona
   return std::optional{*date};
 }
 
-/// Is it an address that mail could be sent to? Only sending tells; this finds slips.
-result<std::optional<std::string>> read_contact(Line const& line) {
-  auto contact = text::clean_line(line[Column::contact], name_of(Column::contact));
-  if (!contact) return contact.error();
-  if (contact->empty()) return std::optional<std::string>{};
-  std::size_t const at = contact->rfind('@');
-  bool const fits = at != std::string::npos && at > 0 && at + 1 < contact->size() &&
-                    contact->find_first_of(" ,;<>") == std::string::npos && contact->size() <= max_contact_bytes;
-  if (!fits) return fault(Column::contact, "This is no e-mail address. Write it as name@example.org, or leave it out.");
-  return std::optional{std::move(*contact)};
+result<std::optional<identity::Contact>> read_contact(Line const& line) {
+  std::string const language{line[Column::language]};
+  if (!language.empty() && !identity::is_language(language))
+    return fault(Column::language, "We write in en, ru, uz-Latn, uz-Cyrl, tg, ky, kk, hy, ka, az, uk, ro and de.");
+  if (line[Column::contact].empty()) return std::optional<identity::Contact>{};
+  auto address = identity::parse_email_address(line[Column::contact]);
+  if (!address) return fault(Column::contact, address.error().detail);
+  return std::optional{identity::Contact{std::move(*address), language}};
 }
 
 result<std::vector<std::string>> read_guardian_cards(Line const& line, std::string const& own_card,
@@ -137,7 +135,7 @@ result<Header> Header::read(codec::CsvRecord const& record) {
     if (known == column_names.end())
       return fail(errc::invalid,
                   "The first line names a column that there is not. They are: card, document_kind, document_number, "
-                  "mrz, family_name, given_names, birth_date, contact, guardian_cards.");
+                  "mrz, family_name, given_names, birth_date, contact, language, guardian_cards.");
     auto& at = header.places_.at(static_cast<std::size_t>(known - column_names.begin()));
     if (at) return fail(errc::invalid, "The first line names a column twice. Take one out.");
     at = place;

@@ -5,6 +5,7 @@
 //   family_name, given_names          as the person writes them; blank: as the zone has them
 //   birth_date                        YYYY-MM-DD; blank: that of the zone, or unknown
 //   contact                           an e-mail address, or blank
+//   language                          in which it is written to: a tag such as uz-Cyrl, or blank
 //   guardian_cards                    of a child: the card numbers of those who file for them, at most four, with
 //                                     blanks between them; they are in the register already, or earlier in the list
 // The columns may stand in any order, and those that no line needs may be missing.
@@ -31,15 +32,15 @@ enum class Column : std::uint8_t {
   given_names,
   birth_date,
   contact,
+  language,
   guardian_cards,
 };
 
-inline constexpr std::array<std::string_view, 9> column_names{"card",       "document_kind", "document_number",
-                                                              "mrz",        "family_name",   "given_names",
-                                                              "birth_date", "contact",       "guardian_cards"};
+inline constexpr std::array<std::string_view, 10> column_names{
+    "card",        "document_kind", "document_number", "mrz",      "family_name",
+    "given_names", "birth_date",    "contact",         "language", "guardian_cards"};
 
-constexpr std::size_t max_name_bytes = 200;     ///< of either part of a name
-constexpr std::size_t max_contact_bytes = 254;  ///< RFC 5321 section 4.5.3.1.3
+constexpr std::size_t max_name_bytes = 200;  ///< of either part of a name
 
 /// Which columns a list has, by its header line.
 class Header {

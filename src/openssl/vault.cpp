@@ -113,6 +113,15 @@ class OpensslSealer final : public Vault {
     return std::move(*plaintext);
   }
 
+  base::result<base::Bytes> open_contact(ports::DeliveryGrant const& delivery,
+                                         ports::WrappedKey const& wrapped) override {
+    auto const& contact = delivery.contact();
+    auto plaintext = contact ? open_any(ports::Sealed::contact, contact->record, contact->seq, wrapped, contact->sealed)
+                             : std::nullopt;
+    if (!plaintext) return fail(errc::corrupted, "A contact cannot be opened for a mail. Run abode doctor.");
+    return std::move(*plaintext);
+  }
+
   bool intact(ports::Sealed what, ports::RecordId record, std::uint64_t version, ports::WrappedKey const& wrapped,
               base::ByteView sealed) override {
     auto plaintext = open_any(what, record, version, wrapped, sealed);

@@ -4,6 +4,7 @@
 
 #include "api/forms.hpp"
 #include "api/work.hpp"
+#include "pages/internal/account.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
@@ -176,25 +177,8 @@ api::Reply then_account(std::function<result<void>(ports::Transaction&, api::Cal
                         [](ports::Commit const&) -> result<http::Response> { return see_other("/account#sessions"); }};
 }
 
-/// What could not be done stands on top.
 api::ReadWork show_account(api::Register const& registry, std::optional<base::Error> const& error) {
-  return {[&registry, sheet = Sheet{{}, error}](ports::Snapshot& snapshot,
-                                                api::Caller const& caller) -> result<http::Response> {
-    auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
-    auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
-    auto const card = service::card_standing(registry.context, snapshot, caller.holder());
-    if (!card) return card.error();
-    auto const keys = service::list_passkeys(registry.context, snapshot, caller.holder());
-    if (!keys) return keys.error();
-    base::Random& random = registry.context.random;
-    return page(registry.context.mode,
-                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status(),
-                 passkey_script_path},
-                group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
-                      waiting_hint(sheets, registry.context.clock.now()),
-                      passkeys(registry.context, *keys, sheets.frozen_until.has_value()), printed_codes(random, sheets),
-                      sessions(random, all)));
-  }};
+  return show_account(registry, Sheet{{}, error});
 }
 
 using Change = std::function<result<void>(service::Context const&, ports::Transaction&, ports::HolderSession const&,
@@ -275,8 +259,30 @@ http::Response frozen_page(api::Register const& registry, base::Time until) {
 
 }  // namespace
 
+api::ReadWork show_account(api::Register const& registry, Sheet const& sheet) {
+  return {[&registry, sheet](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
+    auto const sheets = service::list_sheets(registry.context, snapshot, caller.holder());
+    auto const all = service::list_sessions(registry.context, snapshot, caller.holder());
+    auto const card = service::card_standing(registry.context, snapshot, caller.holder());
+    if (!card) return card.error();
+    auto const keys = service::list_passkeys(registry.context, snapshot, caller.holder());
+    if (!keys) return keys.error();
+    auto const contacts = service::list_contacts(registry.context, snapshot, caller.holder());
+    if (!contacts) return contacts.error();
+    base::Random& random = registry.context.random;
+    return page(registry.context.mode,
+                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status(),
+                 passkey_script_path},
+                group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
+                      waiting_hint(sheets, registry.context.clock.now()),
+                      passkeys(registry.context, *keys, sheets.frozen_until.has_value()), printed_codes(random, sheets),
+                      contact_section(registry.context, sheet, contacts->reveal(Disclosure::to_holder)),
+                      sessions(random, all)));
+  }};
+}
+
 api::Reply get_account(api::Register const& registry, api::Call const&) {
-  return show_account(registry, {});
+  return show_account(registry, Sheet{});
 }
 
 api::Reply post_printed_codes(api::Register const& registry, api::Call const& call) {

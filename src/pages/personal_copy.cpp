@@ -5,6 +5,7 @@
 #include "pages/internal/layout.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "text/text.hpp"
 
 namespace abode::pages {
 namespace {
@@ -24,7 +25,14 @@ Html person(PersonalCopy const& copy) {
   rows.add(row("Document", group(identity::name_of(identity->document.kind), ", number ",
                                  el("span", {{"class", "code"}}, identity->document.number))));
   if (copy.state.card) rows.add(row("Card", el("span", {{"class", "code"}}, *copy.state.card)));
-  if (copy.state.contact) rows.add(row("E-mail", *copy.state.contact));
+  for (service::CopiedContact const& contact : copy.contacts) {
+    Html value = group(contact.contact.address, ", in ", text::language_name(contact.contact.language), ", entry ",
+                       std::to_string(contact.row.seq));
+    if (contact.row.unconfirmed_until)
+      value.add(group("; to be confirmed by ", when(*contact.row.unconfirmed_until),
+                      ", wrong codes: ", std::to_string(contact.row.misses)));
+    rows.add(row("E-mail", value));
+  }
   return el("dl", rows);
 }
 
@@ -123,6 +131,17 @@ Html notices(PersonalCopy const& copy) {
   return out.markup().empty() ? out : el("ul", out);
 }
 
+Html mails(PersonalCopy const& copy) {
+  Html out;
+  for (ports::OutboxRow const& mail : copy.mails)
+    out.add(el("li", mail.kind == ports::MailKind::confirm ? "A code for a new address" : "That something changed",
+               mail.sealed.empty() ? "" : ", to the address of entry ",
+               mail.sealed.empty() ? "" : std::to_string(mail.contact), "; about entry ", std::to_string(mail.seq),
+               "; waits since ", when(mail.queued_at), "; tried ", std::to_string(mail.attempts), " times; next ",
+               when(mail.next_try_at)));
+  return out.markup().empty() ? out : el("ul", out);
+}
+
 Html card_sign_in(PersonalCopy const& copy) {
   if (!copy.card) return {};
   ports::CardRow const& card = *copy.card;
@@ -196,8 +215,8 @@ Html whole(PersonalCopy const& copy, rules::Profile const& profile) {
       section("Codes you made for officials", codes(copy), "None."),
       section("Invitations to your address", invitations(copy), "None."),
       section("Letters to confirm your address", letters(copy), "None."),
-      section("Notices to you", notices(copy), "None."), section("Your history", history(copy, profile), "Nothing."),
-      technical(copy),
+      section("Notices to you", notices(copy), "None."), section("Mails to you that wait", mails(copy), "None."),
+      section("Your history", history(copy, profile), "Nothing."), technical(copy),
       el("p", "What is not in here, and why, is in the ", el("a", {{"href", "/privacy"}}, "privacy notice"),
          ": above all keys and codes, for a copy that lies about must open nothing."));
 }

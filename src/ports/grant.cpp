@@ -23,6 +23,21 @@ base::result<Grant> Grant::for_access(Commit const& commit, RecordId record) {
   return Grant{record};
 }
 
+std::vector<DeliveryGrant> DeliveryGrant::due(Snapshot& committed, base::Time now, std::size_t limit) {
+  std::vector<DeliveryGrant> deliveries;
+  for (OutboxRow& mail : committed.outbox_due(now, limit)) {
+    std::optional<ContactRow> contact;
+    if (!mail.sealed.empty()) {
+      contact = ContactRow{mail.record, mail.contact, mail.sealed};
+    } else {
+      for (ContactRow& row : committed.contacts(mail.record))
+        if (!row.unconfirmed_until) contact = std::move(row);
+    }
+    deliveries.push_back(DeliveryGrant{std::move(mail), std::move(contact)});
+  }
+  return deliveries;
+}
+
 base::Hash hash_of(SessionToken const& token) {
   return digest::sha256(base::as_bytes(token.reveal(base::Disclosure::to_digest)));
 }

@@ -1,5 +1,6 @@
 // Who may open sealed data: the holder in a proven session, a guardian of theirs in one, or an official after a
-// committed access entry. Nobody else can make a Grant, and the Sealer opens nothing without one (G4).
+// committed access entry. Nobody else can make a Grant, and the Sealer opens nothing without one (G4); but for the one
+// address that a committed mail goes to, which a DeliveryGrant opens.
 #pragma once
 
 #include <string_view>
@@ -22,6 +23,25 @@ class Grant {
   friend class GuardianSession;
   explicit Grant(RecordId record) : record_(record) {}
   RecordId record_;
+};
+
+/// Leave to open the address that one mail goes to, and its language, in order to send it: no state, no entry, no code.
+/// It comes from a mail that a use case queued and that is committed, so not from within a Transaction.
+class DeliveryGrant {
+ public:
+  /// The mails to be tried at `now`, the longest due first, at most `limit`, each with the contact it goes to.
+  static std::vector<DeliveryGrant> due(Snapshot& committed, base::Time now, std::size_t limit);
+  static std::vector<DeliveryGrant> due(Transaction&, base::Time, std::size_t) = delete;
+
+  OutboxRow const& mail() const { return mail_; }
+  /// Sealed. None if the record has no contact in force (any more): then there is nobody to send it to.
+  std::optional<ContactRow> const& contact() const { return contact_; }
+
+ private:
+  DeliveryGrant(OutboxRow mail, std::optional<ContactRow> contact)
+      : mail_(std::move(mail)), contact_(std::move(contact)) {}
+  OutboxRow mail_;
+  std::optional<ContactRow> contact_;
 };
 
 /// The opaque session token as the client holds it.

@@ -73,6 +73,38 @@ constexpr std::chrono::days read_notice_lifetime{365};
 /// And one that was not. After that an access can be erased without having been acknowledged (design.md, "Journal").
 constexpr std::chrono::days unread_notice_lifetime{3 * 365};
 
+/// Where its holder is told by mail that something changed. One is in force; another may wait to be confirmed.
+struct ContactRow {
+  RecordId record;
+  std::uint64_t seq;   ///< of the entry that it came with: its name in the record, bound into its seal
+  base::Bytes sealed;  ///< service::Contact, all of one size
+  std::optional<base::Time> unconfirmed_until = {};  ///< it goes then, unless it is confirmed before; none: in force
+  std::uint64_t misses = 0;                          ///< wrong codes that were typed to confirm it
+  bool operator==(ContactRow const&) const = default;
+};
+
+enum class MailKind : std::uint8_t {
+  changed = 1,         ///< that something changed, to the contact in force when it is sent, if there is one
+  changed_former = 2,  ///< the same words to a contact that is in force no more, which it carries
+  confirm = 3,         ///< the code that confirms a new contact, which it carries
+};
+
+/// A mail that waits to be sent. A record has one of a kind and a contact: it tells nothing that another would add.
+struct OutboxRow {
+  RecordId record;
+  MailKind kind;
+  std::uint64_t contact;                    ///< seq of the contact that it carries; 0 if it carries none
+  base::Bytes sealed;                       ///< that contact; empty if none
+  std::uint64_t seq;                        ///< of the newest entry it tells of
+  std::array<std::uint8_t, 16> message_id;  ///< random: the mail's name to mail servers, in each attempt the same
+  base::Time queued_at;
+  std::uint64_t attempts;  ///< that failed
+  base::Time next_try_at;
+  bool operator==(OutboxRow const&) const = default;
+};
+/// How long a mail is tried.
+constexpr std::chrono::hours mail_lifetime{72};
+
 enum class Subject : std::uint8_t { person, official };
 
 /// What somebody showed when a session began.

@@ -12,7 +12,7 @@
 namespace abode::ports {
 
 /// What a sealed blob is; bound into the seal together with record and version, so that blobs cannot change places.
-enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3, passkey = 4 };
+enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3, passkey = 4, contact = 5 };
 
 /// Authenticated encryption under per-person data keys, and the keyed hashes for look-ups. Thread-safe.
 class Sealer {
@@ -22,7 +22,7 @@ class Sealer {
   /// A fresh data key for `record`, wrapped.
   virtual WrappedKey new_key(RecordId record) = 0;
 
-  /// Seals `plaintext`; `version` is the state's version or the entry's seq.
+  /// Seals `plaintext`; `version` is the state's version, or the seq of an entry, a code or a contact.
   virtual base::Bytes seal(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,
                            base::ByteView plaintext) = 0;
 
@@ -30,6 +30,10 @@ class Sealer {
   /// or sealed under another key.
   virtual base::result<base::Bytes> open(Grant const& grant, Sealed what, std::uint64_t version, WrappedKey const& key,
                                          base::ByteView sealed) = 0;
+
+  /// Opens the one contact that `delivery` leads to, and nothing else. errc::corrupted as above, or if it leads to
+  /// none.
+  virtual base::result<base::Bytes> open_contact(DeliveryGrant const& delivery, WrappedKey const& key) = 0;
 
   /// True if the blob is intact; shows nothing of it. For doctor.
   virtual bool intact(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,

@@ -28,6 +28,12 @@ class Snapshot {
   virtual std::vector<EntryRow> entries(RecordId record, std::uint64_t before, std::size_t limit) = 0;
   /// Notices about entries with seq < before, newest first, at most `limit`.
   virtual std::vector<NoticeRow> notices(RecordId record, std::uint64_t before, std::size_t limit) = 0;
+  /// Those of one person, in the order of their seq.
+  virtual std::vector<ContactRow> contacts(RecordId record) = 0;
+  /// Mails that wait for one record, by kind and contact.
+  virtual std::vector<OutboxRow> outbox(RecordId record) = 0;
+  /// Mails to be tried at `now`, the longest due first, at most `limit`. For DeliveryGrant.
+  virtual std::vector<OutboxRow> outbox_due(base::Time now, std::size_t limit) = 0;
   virtual std::optional<SessionRow> session(base::Hash const& token_hash) = 0;
   /// Those of one person, the one that ends first before the others.
   virtual std::vector<SessionRow> sessions(RecordId record) = 0;
@@ -110,6 +116,14 @@ class Transaction : public Snapshot {
   virtual void add_entry(EntryRow const& row, bool access) = 0;
   virtual void add_notice(NoticeRow const& row) = 0;
   virtual void mark_notices_read(RecordId record, std::uint64_t up_to_seq) = 0;
+  /// Adds a contact, or replaces the row of the same seq.
+  virtual void put_contact(ContactRow const& row) = 0;
+  virtual void remove_contact(RecordId record, std::uint64_t seq) = 0;
+  /// Adds a mail; one that waits with the same record, kind and contact takes it in instead: only its `seq` moves on.
+  virtual void queue_mail(OutboxRow const& row) = 0;
+  /// Replaces a mail that waits; nothing happens if there is none.
+  virtual void update_mail(OutboxRow const& row) = 0;
+  virtual void remove_mail(RecordId record, MailKind kind, std::uint64_t contact) = 0;
   virtual void add_session(SessionRow const& row) = 0;
   /// When it ends from now on; nothing happens if there is none.
   virtual void extend_session(base::Hash const& token_hash, base::Time expires_at) = 0;
@@ -138,11 +152,11 @@ class Transaction : public Snapshot {
   /// All codes of one person.
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
-  /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, opening codes,
-  /// cards, printed codes, letters, passkeys, guardianships on either side, remembered requests and place in the
-  /// document index. Position, number of entries and commitments stay. The key goes no later than the rest, also from
-  /// the files: should only the rest fail, its next erasure or the next opening of the store does it. A record that is
-  /// erased stays as it is.
+  /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, contacts and mails
+  /// that wait, opening codes, cards, printed codes, letters, passkeys, guardianships on either side, remembered
+  /// requests and place in the document index. Position, number of entries and commitments stay. The key goes no later
+  /// than the rest, also from the files: should only the rest fail, its next erasure or the next opening of the store
+  /// does it. A record that is erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
@@ -160,8 +174,8 @@ class Transaction : public Snapshot {
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
-  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, notices) as of `now`,
-  /// at most `limit` rows of each.
+  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, notices, contacts
+  /// that nobody confirmed, mails that nobody could send) as of `now`, at most `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service {
 namespace {
@@ -30,7 +31,7 @@ base::result<MadeActivationCode> make_for(Context const& context, ports::Transac
       append_entry(context, transaction, known->row, known->key, draft, known->row.state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(known->row);
-  if (waits) transaction.add_notice({card.record, receipt->entry, false, at});
+  if (waits) add_notice(context, transaction, {card.record, receipt->entry, false, at});
   MadeActivationCode made{card.card_tag, known->row, known->key, draw_sign_in_code(context.random)};
   card.code_tag = context.sealer.activation_code_tag(card.card_tag, made.code);
   card.issued = false;

@@ -15,6 +15,11 @@ inline std::string_view name_of(Mode mode) {
   return mode == Mode::test ? "test" : "live";
 }
 
+/// How mail is sent, in a register that has a mail server.
+struct MailPolicy {
+  std::chrono::seconds wait;  ///< of a mail for others that would say the same
+};
+
 /// All of it is thread-safe and outlives the use cases.
 struct Context {
   base::Clock& clock;
@@ -22,6 +27,7 @@ struct Context {
   ports::Sealer& sealer;
   rules::ProfileSchedule profiles;
   Mode mode;
+  std::optional<MailPolicy> mails = {};  ///< none: no mail is queued
 
   /// The one in force.
   rules::Profile const& profile() const { return profiles.at(clock.now()); }

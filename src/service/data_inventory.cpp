@@ -5,6 +5,7 @@
 #include "base/assert.hpp"
 #include "ports/rows.hpp"
 #include "rules/residence.hpp"
+#include "service/contact.hpp"
 
 namespace abode::service {
 namespace {
@@ -15,6 +16,8 @@ using enum Ground;
 constexpr std::string_view you = "You";
 constexpr std::string_view you_and_officials =
     "You, and an official whom you give a code for it; each such read is in your history";
+constexpr std::string_view you_and_mail_servers =
+    "You, and the mail servers on the way of a mail to you. No official sees it";
 constexpr std::string_view you_and_that_official = "You, and the official who made the entry";
 constexpr std::string_view nobody = "Nobody: only the program works with it";
 constexpr std::string_view operators = "Whoever runs the register, in its files";
@@ -33,6 +36,10 @@ constexpr Expiry letter_end{End::on_time, ports::letter_afterlife,
                             "its code is over, or after the 90 days in which it should have been printed"};
 constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
                             "its entry, if you have read it; three years after it if you have not"};
+constexpr Expiry contact_end{End::by_holder};
+constexpr Expiry unconfirmed_end{End::on_time, contact_code_life,
+                                 "you named the address, or as soon as you confirm it"};
+constexpr Expiry mail_end{End::on_time, ports::mail_lifetime, "it was queued, or as soon as it is sent"};
 constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
 constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
 constexpr Expiry guardianship_end{End::on_sign_in, std::chrono::seconds{0}, "the child's 18th birthday"};
@@ -91,8 +98,24 @@ constexpr std::array items{
              you, erasure, "/person/document/number"},
     DataItem{who, "state 1/3", "Number of your identity card", "So that you can sign in with it", public_task, you,
              erasure, "/card"},
-    DataItem{who, "state 1/4", "Your e-mail address, if one is known", "So that you can be told that something changed",
-             public_task, you, erasure, "/contact"},
+    DataItem{who, "contact 0", "Your e-mail address, if one is known", "So that you can be told that something changed",
+             public_task, you_and_mail_servers, contact_end, "/contacts/*/address"},
+    DataItem{who, "contact 1", "The language you want to be written to in", "To write in it", own_wish, you,
+             contact_end, "/contacts/*/language"},
+    DataItem{who, "contact 2", "The code that was mailed to an address that you have still to confirm",
+             "To know that the address is yours before anything else is sent there", own_wish, you_and_mail_servers,
+             contact_end, "A copy that lies about must confirm nothing. The mail has the code."},
+    DataItem{who, "abode.db contact.record", "Whose address it is", for_finding, public_task, operators, contact_end,
+             is_number},
+    DataItem{who, "abode.db contact.seq", "The entry that it came with", "To tell an old address from a new one",
+             public_task, operators, contact_end, "/contacts/*/entry"},
+    DataItem{who, "abode.db contact.sealed", "The address and the language, sealed under your key",
+             "So that you can be told that something changed", public_task, nobody, contact_end, is_sealed},
+    DataItem{who, "abode.db contact.unconfirmed_until", "Until when you can confirm a new address",
+             "So that an address with a slip in it goes by itself", own_wish, operators, unconfirmed_end,
+             "/contacts/*/unconfirmed_until"},
+    DataItem{who, "abode.db contact.misses", "How many wrong codes were typed to confirm it",
+             "So that nobody guesses it", own_wish, operators, contact_end, "/contacts/*/wrong_codes"},
     DataItem{who, "abode.db document.tag", "A keyed hash of your document's kind and number",
              "To find your record when you sign in, without storing the number in the clear", public_task, nobody,
              erasure, is_key_hash},
@@ -209,6 +232,30 @@ constexpr std::array items{
              operators, notice_end, "/notices/*/read"},
     DataItem{notices, "abode.db notice.at", "When the read was", "So that the notice goes in time", accountability,
              operators, notice_end, "/notices/*/at"},
+
+    DataItem{notices, "abode.db outbox.record", "Whose mail waits to be sent", for_finding, accountability, operators,
+             mail_end, is_number},
+    DataItem{notices, "abode.db outbox.kind",
+             "Whether it says that something changed, or has the code for a new address", "To write the right words",
+             accountability, operators, mail_end, "/mails/*/kind"},
+    DataItem{notices, "abode.db outbox.contact", "Which of your addresses it goes to, if not the one in use",
+             "So that your old address hears that something changed, too", accountability, operators, mail_end,
+             "/mails/*/contact"},
+    DataItem{notices, "abode.db outbox.sealed", "That address, sealed under your key",
+             "So that your old address hears that something changed, too", accountability, nobody, mail_end,
+             "It is an address that you had until now, or the new one, which your copy has."},
+    DataItem{notices, "abode.db outbox.seq", "The newest entry that it tells of",
+             "So that two changes make one mail, and none is forgotten", accountability, operators, mail_end,
+             "/mails/*/entry"},
+    DataItem{notices, "abode.db outbox.message_id", "A random name of the mail",
+             "So that a mail that is sent twice is known to be one", none_needed,
+             "Mail servers on the way, and whoever runs the register", mail_end, is_number},
+    DataItem{notices, "abode.db outbox.queued_at", "Since when it waits", "So that it is not tried for ever",
+             accountability, operators, mail_end, "/mails/*/queued_at"},
+    DataItem{notices, "abode.db outbox.attempts", "How often sending it failed",
+             "To wait longer before the next attempt", accountability, operators, mail_end, "/mails/*/attempts"},
+    DataItem{notices, "abode.db outbox.next_try_at", "When it is tried next", "To send it in time", accountability,
+             operators, mail_end, "/mails/*/next_try_at"},
 
     DataItem{codes, "abode.db opening_code.id", "Number of the row", for_finding, none_needed, operators, code_end,
              is_number},
@@ -531,6 +578,7 @@ std::string in_words(Expiry const& expiry, rules::Profile const& profile) {
              " it opens nothing any more, and it goes when either of the two signs in next; or " +
              "when either has their record erased";
     case End::on_later_epoch: return "When " + std::string{expiry.counted_from};
+    case End::by_holder: return "When you remove or replace it; or when you have your record erased";
     case End::with_erasure: return "When you have your record erased";
     case End::stays: return "It stays: " + std::string{expiry.counted_from};
   }

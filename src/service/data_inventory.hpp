@@ -25,6 +25,7 @@ enum class End : std::uint8_t {
   on_next_act,     ///< the same time, but when the holder writes next: nobody opens a record for that (G4)
   on_sign_in,      ///< the same time, but when its holder signs in next, for the same reason; it is of no use before
   on_later_epoch,  ///< when `counted_from` says; the thread that closes epochs does it
+  by_holder,       ///< when its holder removes or replaces it, or has the record erased
   with_erasure,    ///< when its holder has the record erased, and not before: it is their history
   stays,           ///< `counted_from` says why
 };

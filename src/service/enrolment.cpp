@@ -1,6 +1,7 @@
 #include "service/enrolment.hpp"
 
 #include "log/head_tree.hpp"
+#include "service/contact.hpp"
 #include "service/guardianships.hpp"
 
 namespace abode::service {
@@ -19,8 +20,17 @@ std::uint64_t draw_position(Context const& context, ports::Transaction& transact
   }
 }
 
+/// In force at once: whoever enrols people is taken to have asked them.
+void put_contact(Context const& context, ports::Transaction& transaction, ports::RecordId record,
+                 ports::WrappedKey const& key, identity::Contact contact) {
+  if (contact.language.empty()) contact.language = default_language(context.profile());
+  constexpr std::uint64_t enrolment = 0;  // the entry it comes with
+  transaction.put_contact(seal_contact(context, record, enrolment, key, {std::move(contact), {}}));
+}
+
 base::result<ports::RecordId> make_record(Context const& context, ports::Transaction& transaction,
-                                          RecordState const& state) {
+                                          RecordState const& state,
+                                          std::optional<identity::Contact> const& contact = {}) {
   ports::RecordId const id = transaction.new_record_id();
   ports::WrappedKey const key = context.sealer.new_key(id);
   ports::RecordRow row{};
@@ -35,6 +45,7 @@ base::result<ports::RecordId> make_record(Context const& context, ports::Transac
       append_entry(context, transaction, row, key, draft, base::Hash{}, filing_time(context, row), EntryKind::write);
   if (!receipt) return receipt.error();
   transaction.add_record(row, key);
+  if (contact) put_contact(context, transaction, id, key, *contact);
   return id;
 }
 
@@ -60,8 +71,8 @@ base::result<std::optional<ports::RecordId>> find_or_make(Context const& context
   auto const person = transaction.record_of_document(person_tag);
   if (card && person && card->record == *person) return person;
   if (card || person) return std::optional<ports::RecordId>{};
-  auto const id = make_record(context, transaction,
-                              {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card, newcomer.contact});
+  auto const id = make_record(context, transaction, {context.random.bytes<32>(), newcomer.identity, {}, newcomer.card},
+                              newcomer.contact);
   if (!id) return id.error();
   transaction.index_document(person_tag, *id);
   add_card(context, transaction, *id, newcomer.card, false);

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "identity/contact.hpp"
 #include "service/journal.hpp"
 #include "service/record.hpp"
 
@@ -16,8 +17,8 @@ base::result<ports::RecordId> enrol(Context const& context, ports::Transaction& 
 /// A person on a list of those to enrol.
 struct Newcomer {
   Identity identity;
-  std::string card;                    ///< canonical (parse_card_number)
-  std::optional<std::string> contact;  ///< an e-mail address
+  std::string card;                          ///< canonical (parse_card_number)
+  std::optional<identity::Contact> contact;  ///< a blank language: the profile's first that we write in
   /// Canonical numbers of the cards of those who file for them. Only for somebody under age with a known birth date.
   std::vector<std::string> guardian_cards = {};
 };

@@ -5,6 +5,7 @@
 
 #include "log/history.hpp"
 #include "rules/retention.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service {
 namespace {
@@ -58,6 +59,7 @@ base::result<AskedErasure> request_erasure(Context const& context, ports::Transa
   record->row.erasure_due = *due;
   auto const receipt = write_row(context, transaction, *record, operation::request_erasure, at, request);
   if (!receipt) return receipt.error();
+  queue_change_mail(context, transaction, session.record(), receipt->entry);
   return AskedErasure{*receipt, *due};
 }
 

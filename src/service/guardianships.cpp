@@ -5,6 +5,7 @@
 
 #include "codec/text.hpp"
 #include "rules/guardianship.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service {
 namespace {
@@ -71,7 +72,7 @@ base::result<void> add_guardianship(Context const& context, ports::Transaction& 
                                     EntryKind::write);
   if (!receipt) return receipt.error();
   transaction.update_record(*row);
-  transaction.add_notice({child, receipt->entry, false, receipt->filed_at});
+  add_notice(context, transaction, {child, receipt->entry, false, receipt->filed_at});
   transaction.add_guardianship({id, child, guardian});
   return {};
 }

@@ -4,6 +4,7 @@
 
 #include "codec/text.hpp"
 #include "service/internal/one_time_codes.hpp"
+#include "service/mailing.hpp"
 #include "service/registrations.hpp"
 
 namespace abode::service {
@@ -201,7 +202,7 @@ base::result<MoveInvitationAttempt> attempt_move_invitation(Context const& conte
       append_entry(context, transaction, record->row, record->key, draft, record->row.state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(record->row);
-  transaction.add_notice({row->record, receipt->entry, false, at});
+  add_notice(context, transaction, {row->record, receipt->entry, false, at});
   internal::mark_used(*row, at, user);
   transaction.update_opening_code(*row);
   attempt.key_ = std::move(record->key);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "service/mailing.hpp"
+
 namespace abode::service {
 
 using base::errc;
@@ -51,7 +53,7 @@ base::result<Receipt> append_told_entry(Context const& context, ports::Transacti
   if (!receipt) return receipt;
   if (request) remember(row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(row);
-  transaction.add_notice({row.id, receipt->entry, false, at});
+  add_notice(context, transaction, {row.id, receipt->entry, false, at});
   return receipt;
 }
 

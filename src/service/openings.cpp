@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "service/internal/one_time_codes.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service {
 namespace {
@@ -77,7 +78,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   auto const receipt = append_entry(context, transaction, *row, *wrapped, draft, row->state_tag, at, EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(*row);
-  transaction.add_notice({target, receipt->entry, false, at});
+  add_notice(context, transaction, {target, receipt->entry, false, at});
   if (key && !known_key) remember(official.requests, max_requests_of_official, *key, receipt->entry, at);
   if (hit) {
     internal::mark_used(*code, at, user);

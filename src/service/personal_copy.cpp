@@ -30,6 +30,19 @@ std::optional<ports::CardRow> card_row(Context const& context, ports::Snapshot& 
   return snapshot.card(context.sealer.card_tag(base::Secret<std::string>{*number}));
 }
 
+base::result<std::vector<CopiedContact>> all_contacts(Context const& context, ports::Snapshot& snapshot,
+                                                      OpenRecord const& record, ports::Grant const& grant) {
+  std::vector<CopiedContact> contacts;
+  for (ports::ContactRow& row : snapshot.contacts(record.row.id)) {
+    auto const plaintext = context.sealer.open(grant, ports::Sealed::contact, row.seq, record.key, row.sealed);
+    if (!plaintext) return plaintext.error();
+    auto opened = decode_contact(*plaintext);
+    if (!opened) return opened.error();
+    contacts.push_back({std::move(row), std::move(opened->contact)});
+  }
+  return contacts;
+}
+
 }  // namespace
 
 base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context, ports::Snapshot& snapshot,
@@ -50,12 +63,16 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
   if (!passkeys) return passkeys.error();
   auto guardianships = snapshot.guardianships_over(session.record());
   for (auto& row : snapshot.guardianships_of(session.record())) guardianships.push_back(std::move(row));
+  auto contacts = all_contacts(context, snapshot, *record, session.grant());
+  if (!contacts) return contacts.error();
   RecordState& state = record->state.reveal(Disclosure::to_holder);
   auto card = card_row(context, snapshot, state.card);
   PersonalCopy copy{
       context.clock.now(),
       std::move(record->row),
       std::move(state),
+      std::move(*contacts),
+      snapshot.outbox(session.record()),
       std::move(card),
       snapshot.printed_codes(session.record()),
       std::move(*passkeys),

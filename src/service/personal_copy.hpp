@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "service/contact.hpp"
 #include "service/history.hpp"
 #include "service/joint_moves.hpp"
 #include "service/opening_codes.hpp"
@@ -12,11 +13,19 @@
 
 namespace abode::service {
 
+/// An e-mail address with its row; without the code of one that waits.
+struct CopiedContact {
+  ports::ContactRow row;
+  identity::Contact contact;
+};
+
 struct PersonalCopy {
   base::Time made_at;
   ports::RecordRow row;
   RecordState state;
-  std::optional<ports::CardRow> card;  ///< how its holder signs in, if with a card
+  std::vector<CopiedContact> contacts;
+  std::vector<ports::OutboxRow> mails;  ///< that wait to be sent
+  std::optional<ports::CardRow> card;   ///< how its holder signs in, if with a card
   std::vector<ports::PrintedCodeRow> printed_codes;
   std::vector<PasskeyListed> passkeys;
   std::vector<HistoryItem> history;              ///< oldest first

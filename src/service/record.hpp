@@ -38,8 +38,7 @@ struct RecordState {
   base::Hash tag_key{};  ///< random, for life: keys the state tag, so that the tag tells nothing
   std::optional<Identity> identity;
   rules::Residence residence;
-  std::optional<std::string> card = {};     ///< number of the identity card, canonical (parse_card_number)
-  std::optional<std::string> contact = {};  ///< an e-mail address, only ever told that something changed
+  std::optional<std::string> card = {};  ///< number of the identity card, canonical (parse_card_number)
   std::vector<RectificationRequest> rectifications = {};  ///< in the order of filing
   bool operator==(RecordState const&) const = default;
 };

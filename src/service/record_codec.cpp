@@ -1,4 +1,5 @@
-// How a record's state is laid out in CBOR. Keys are never renumbered: sealed records keep them.
+// How a record's state is laid out in CBOR. Keys are never renumbered: sealed records keep them. The
+// facts had a contact under 4, which is sealed by itself now (contact.hpp).
 #include "codec/cbor.hpp"
 #include "log/entry.hpp"
 #include "service/record.hpp"
@@ -201,7 +202,7 @@ RectificationRequest read_rectification(CborReader& in) {
 }
 
 void read_facts(CborReader& in, RecordState& state) {
-  if (in.map(100) != 6) in.fail();
+  if (in.map(100) != 5) in.fail();
   in.key(0);
   state.identity = read_identity(in);
   in.key(1);
@@ -212,8 +213,6 @@ void read_facts(CborReader& in, RecordState& state) {
   for (std::uint64_t i = 0; i < undoable; ++i) state.residence.undoable.push_back(read_undoable(in));
   in.key(3);
   state.card = read_optional_text(in);
-  in.key(4);
-  state.contact = read_optional_text(in);
   in.key(5);
   std::uint64_t const requests = in.array(max_rectification_requests);
   for (std::uint64_t i = 0; i < requests; ++i) state.rectifications.push_back(read_rectification(in));
@@ -223,7 +222,7 @@ void read_facts(CborReader& in, RecordState& state) {
 
 base::Bytes encode_facts(RecordState const& state) {
   CborWriter out;
-  out.map(6).unsigned_int(0);
+  out.map(5).unsigned_int(0);
   write(out, state.identity);
   out.unsigned_int(1).array(state.residence.registrations.size());
   for (rules::Registration const& registration : state.residence.registrations) write(out, registration);
@@ -231,8 +230,6 @@ base::Bytes encode_facts(RecordState const& state) {
   for (rules::Undoable const& act : state.residence.undoable) write(out, act);
   out.unsigned_int(3);
   write_optional_text(out, state.card);
-  out.unsigned_int(4);
-  write_optional_text(out, state.contact);
   out.unsigned_int(5).array(state.rectifications.size());
   for (RectificationRequest const& request : state.rectifications) write(out, request);
   return std::move(out).take();

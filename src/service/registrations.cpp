@@ -3,6 +3,7 @@
 #include "codec/text.hpp"
 #include "rules/retention.hpp"
 #include "service/internal/one_time_codes.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service {
 namespace {
@@ -81,7 +82,7 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (!receipt) return receipt.error();
   if (request) remember(record->row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record->row);
-  if (actor.is_guardian()) transaction.add_notice({actor.record(), receipt->entry, false, at});
+  if (actor.is_guardian()) add_notice(context, transaction, {actor.record(), receipt->entry, false, at});
   return acted(*receipt, state.residence, event->subject, at, actor.guardianship());
 }
 

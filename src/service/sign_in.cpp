@@ -1,6 +1,7 @@
 #include "service/sign_in.hpp"
 
 #include "codec/text.hpp"
+#include "service/internal/contacts.hpp"
 #include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
@@ -83,6 +84,7 @@ base::result<base::Time> freeze(Context const& context, ports::Transaction& tran
   if (!receipt) return receipt.error();
   internal::end_sheets(transaction, card.record, now, {});
   internal::drop_waiting_passkeys(transaction, card.record, now);
+  internal::drop_unconfirmed_contact(transaction, card.record);
   if (internal::waits(card, now)) internal::drop_waiting_code(transaction, card);
   return now + internal::freeze_time;
 }

@@ -72,8 +72,8 @@ class FreezeAttempt {
   std::optional<base::Time> frozen_until_;
 };
 
-/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet, a passkey or an
-/// activation code that waits and the removal of a passkey that does, and nothing else.
+/// As attempt_sign_in, with the freeze code: makes an entry and a notice, drops a sheet, a passkey, an activation code
+/// or an e-mail address that waits and the removal of a passkey that does, and nothing else.
 /// It opens nothing, ends no session and takes no move back.
 base::result<FreezeAttempt> attempt_freeze(Context const& context, ports::Transaction& transaction,
                                            CardAndCode const& request, std::optional<RequestKey> const& key);

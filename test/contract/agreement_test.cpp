@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 27) {
+    switch (random() % 32) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -68,8 +68,20 @@ class RandomUseCase {
       case 23: return t.remove_letter(RecordId{static_cast<std::int64_t>(n % 3)}, n);
       case 24: return t.put_passkey(passkey_row(n, RecordId{static_cast<std::int64_t>(n % 3)}));
       case 25: return t.remove_passkey(hash(n));
+      case 26: return t.put_contact(contact_row(n, RecordId{static_cast<std::int64_t>(random() % 3)}));
+      case 27: return t.remove_contact(RecordId{static_cast<std::int64_t>(random() % 3)}, n);
+      case 28: return t.queue_mail(random_mail(n, random()));
+      case 29: return t.update_mail(random_mail(n, random()));
+      case 30: return t.remove_mail(RecordId{static_cast<std::int64_t>(n % 3)}, MailKind::changed, 0);
       default: return t.sweep(when, random() % 4);
     }
+  }
+
+  static OutboxRow random_mail(std::uint64_t n, std::uint64_t drawn) {
+    auto row = mail_row(n, RecordId{static_cast<std::int64_t>(n % 3)}, static_cast<MailKind>(1 + drawn % 3));
+    row.seq = drawn % 100;
+    row.next_try_at = at(static_cast<std::int64_t>(drawn % 2'000'000));
+    return row;
   }
 
   static void add_guardianship(Transaction& t, std::uint64_t child, std::uint64_t guardian) {
@@ -181,6 +193,8 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.guardianships_over(party), b.guardianships_over(party));
     EXPECT_EQ(a.guardianships_of(party), b.guardianships_of(party));
     EXPECT_EQ(a.letters(party), b.letters(party));
+    EXPECT_EQ(a.contacts(party), b.contacts(party));
+    EXPECT_EQ(a.outbox(party), b.outbox(party));
     EXPECT_EQ(a.invitation(hash(100 + n)), b.invitation(hash(100 + n)));
     auto const id = a.record_at_position(n);
     ASSERT_EQ(id, b.record_at_position(n));
@@ -196,6 +210,7 @@ void expect_same(Snapshot& a, Snapshot& b) {
   EXPECT_EQ(a.cards_to_issue(RecordId{2}, 5), b.cards_to_issue(RecordId{2}, 5));
   EXPECT_EQ(a.letters_to_make(RecordId{0}, 4, 5), b.letters_to_make(RecordId{0}, 4, 5));
   EXPECT_EQ(a.sessions(RecordId{7}), b.sessions(RecordId{7}));
+  EXPECT_EQ(a.outbox_due(at(1'500'000), 3), b.outbox_due(at(1'500'000), 3));
   EXPECT_EQ(a.erasures_due(at(1'500'000), 3), b.erasures_due(at(1'500'000), 3));
 }
 

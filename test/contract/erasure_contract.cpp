@@ -31,6 +31,9 @@ RecordId add_person(Store& store, std::uint64_t position) {
                     t.put_letter(letter_row(id, 2, at(5000)));
                     t.put_letter(letter_row(id, 3, at(5000)));
                     t.put_passkey(passkey_row(position, id));
+                    t.put_contact(contact_row(position, id));
+                    t.queue_mail(mail_row(position, id));
+                    t.queue_mail(mail_row(position, id, MailKind::confirm));
                     t.index_document(hash(position), id);
                     t.add_guardianship(guardianship_row("child-" + std::to_string(position), id, RecordId{900}));
                     t.add_guardianship(guardianship_row("guardian-" + std::to_string(position), RecordId{901}, id));
@@ -51,6 +54,8 @@ void expect_whole(Store& store, RecordId id, std::uint64_t position) {
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.printed_codes(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.letters(id).size(); }), 2U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.passkeys(id).size(); }), 1U);
+  EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.contacts(id).size(); }), 1U);
+  EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.outbox(id).size(); }), 2U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), id);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_over(id).size(); }), 1U);
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.guardianships_of(id).size(); }), 1U);
@@ -82,6 +87,8 @@ void expect_erased(Store& store, RecordId id, std::uint64_t position, base::Time
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.letters(id); }).empty());
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.passkey(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.passkeys(id); }).empty());
+  EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.contacts(id); }).empty());
+  EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.outbox(id); }).empty());
   EXPECT_EQ(seen(store, [=](Snapshot& s) { return s.record_of_document(hash(position)); }), std::nullopt);
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_over(id); }).empty());
   EXPECT_TRUE(seen(store, [=](Snapshot& s) { return s.guardianships_of(id); }).empty());

@@ -17,6 +17,9 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_FALSE(snapshot.entry(RecordId{1}, 0));
     EXPECT_TRUE(snapshot.entries(RecordId{1}, newest, everything).empty());
     EXPECT_TRUE(snapshot.notices(RecordId{1}, newest, everything).empty());
+    EXPECT_TRUE(snapshot.contacts(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.outbox(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.outbox_due(at(newest >> 2), everything).empty());
     EXPECT_FALSE(snapshot.session(hash(1)));
     EXPECT_TRUE(snapshot.sessions(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.erasures_due(at(newest >> 2), everything).empty());

@@ -185,6 +185,28 @@ inline ports::CardRow card_row(std::uint64_t n, RecordId record, bool issued) {
           .missed_at = at(1'000'000),
           .good_from = at(static_cast<std::int64_t>(n) * 1000)};
 }
+/// In force, or for odd `n` waiting to be confirmed.
+inline ports::ContactRow contact_row(std::uint64_t n, RecordId record) {
+  return {.record = record,
+          .seq = n,
+          .sealed = base::Bytes(30, static_cast<std::uint8_t>(n)),
+          .unconfirmed_until = n % 2 == 1 ? std::optional{at(2000 + static_cast<std::int64_t>(n))} : std::nullopt,
+          .misses = n % 5};
+}
+/// About entry `n`.
+inline ports::OutboxRow mail_row(std::uint64_t n, RecordId record, ports::MailKind kind = ports::MailKind::changed) {
+  ports::OutboxRow row{.record = record,
+                       .kind = kind,
+                       .contact = kind == ports::MailKind::changed ? 0 : n,
+                       .sealed = kind == ports::MailKind::changed ? base::Bytes{} : base::Bytes{7, 8, 9},
+                       .seq = n,
+                       .message_id = {},
+                       .queued_at = at(1000 + static_cast<std::int64_t>(n)),
+                       .attempts = n % 3,
+                       .next_try_at = at(3000 + static_cast<std::int64_t>(n))};
+  row.message_id.fill(static_cast<std::uint8_t>(n));
+  return row;
+}
 inline ports::RequestRow request_row(std::uint64_t n, base::Time when) {
   ports::RequestRow row{.tag = {}, .body_hash = {}, .seq = n, .at = when};
   row.tag.fill(static_cast<std::uint8_t>(n));

@@ -265,8 +265,19 @@ void talk_of_a_child(Conversation& say) {
   ADD_FAILURE() << "the entry never came into the log";
 }
 
+/// A register that queues mail, for a server that is not there.
+void give_mail_server(RunningRegister& running) {
+  running.stop();
+  auto const settings = running.directory() / "abode.toml";
+  write_text(settings, read_text(settings) +
+                           "[mail]\nserver = \"localhost\"\nport = 1\nfrom = \"register@abode.example\"\n"
+                           "starttls = \"none\"\n");
+  running.start();
+}
+
 TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
-  RunningRegister const running;
+  RunningRegister running;
+  give_mail_server(running);
   Conversation say{running};
   auto const expect = [&](unsigned status, Answer const& answer) {
     EXPECT_EQ(answer.status, status) << answer.body;
@@ -381,6 +392,12 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("get", "/api/v1/activation-code"));
   expect(200, say("post", "/api/v1/activation-code/discard"));
   expect(200, say("get", "/api/v1/activation-code"));
+  expect(200, say("get", "/api/v1/contact"));
+  expect(200, say("post", "/api/v1/contact"));
+  expect(422, say("post", "/api/v1/contact/confirm"));  // the code of the example
+  expect(200, say("get", "/api/v1/contact"));
+  expect(200, say("get", "/api/v1/me/export"));
+  expect(200, say("post", "/api/v1/contact/remove"));
   expect(401, say("post", "/api/v1/freeze"));
   expect(200, say("post", "/api/v1/freeze", {},
                   json::object{{"card", "SPECIMEN1"}, {"code", sheet.at("/sheet/freeze_code")}}));
@@ -425,6 +442,9 @@ TEST(OpenApi, RefusalsFitItAsWell) {
   problem(409, say("post", "/api/v1/erasure/undo"));
   problem(409, say("post", "/api/v1/printed-codes/discard"));
   problem(409, say("post", "/api/v1/activation-code/discard"));
+  problem(409, say("post", "/api/v1/contact"));
+  problem(409, say("post", "/api/v1/contact/confirm"));
+  problem(409, say("post", "/api/v1/contact/remove"));
   problem(422, say("post", "/api/v1/freeze", {}, json::object{{"card", "SPECIMEN1"}, {"code", "7"}}));
   problem(404, say("get", "/tile/{path}", {{"path", "0/999"}}));
   problem(201, say("post", "/api/v1/registrations"));

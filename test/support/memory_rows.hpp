@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,11 @@ using namespace ports;
 
 using Place = std::pair<RecordId, std::uint64_t>;  // a record and a seq
 
+using MailPlace = std::tuple<RecordId, MailKind, std::uint64_t>;
+inline MailPlace place_of(OutboxRow const& row) {
+  return {row.record, row.kind, row.contact};
+}
+
 /// All rows. A copy is a snapshot.
 struct State {
   PersistentMap<RecordId, std::pair<RecordRow, std::optional<WrappedKey>>> records;
@@ -25,6 +31,8 @@ struct State {
   PersistentMap<Place, std::pair<EntryRow, std::uint64_t>> entries;  // with its number in the order of commitment
   PersistentMap<std::uint64_t, Place> entry_order;
   PersistentMap<Place, NoticeRow> notices;
+  PersistentMap<Place, ContactRow> contacts;
+  PersistentMap<MailPlace, OutboxRow> outbox;
   PersistentMap<base::Hash, SessionRow> sessions;
   PersistentMap<OfficialId, OfficialRow> officials;
   PersistentMap<base::Hash, OpeningCodeRow> codes;
@@ -91,6 +99,34 @@ class Reads : public Base {
       rows.push_back(row);
       return true;
     });
+    return rows;
+  }
+  std::vector<ContactRow> contacts(RecordId record) override {
+    std::vector<ContactRow> rows;
+    state_.contacts.ascend({record, 0}, [&](Place const& place, ContactRow const& row) {
+      if (place.first == record) rows.push_back(row);
+      return place.first == record;
+    });
+    return rows;
+  }
+  std::vector<OutboxRow> outbox(RecordId record) override {
+    std::vector<OutboxRow> rows;
+    state_.outbox.ascend({record, MailKind{}, 0}, [&](MailPlace const&, OutboxRow const& row) {
+      if (row.record == record) rows.push_back(row);
+      return row.record == record;
+    });
+    return rows;
+  }
+  std::vector<OutboxRow> outbox_due(base::Time now, std::size_t limit) override {
+    std::vector<OutboxRow> rows;
+    state_.outbox.ascend({}, [&](MailPlace const&, OutboxRow const& row) {
+      if (row.next_try_at <= now) rows.push_back(row);
+      return true;
+    });
+    std::sort(rows.begin(), rows.end(), [](OutboxRow const& a, OutboxRow const& b) {
+      return std::pair{a.next_try_at, place_of(a)} < std::pair{b.next_try_at, place_of(b)};
+    });
+    rows.resize(std::min(limit, rows.size()));
     return rows;
   }
   std::optional<SessionRow> session(base::Hash const& token_hash) override {

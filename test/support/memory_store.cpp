@@ -69,6 +69,20 @@ class MemoryTransaction final : public Reads<Transaction> {
       state_.notices.put({record, row.seq}, row);
     }
   }
+  void put_contact(ContactRow const& row) override { state_.contacts.put({row.record, row.seq}, row); }
+  void remove_contact(RecordId record, std::uint64_t seq) override { state_.contacts.erase({record, seq}); }
+  void queue_mail(OutboxRow const& row) override {
+    OutboxRow const* const waiting = state_.outbox.find(memory::place_of(row));
+    OutboxRow kept = waiting != nullptr ? *waiting : row;
+    kept.seq = std::max(kept.seq, row.seq);
+    state_.outbox.put(memory::place_of(row), kept);
+  }
+  void update_mail(OutboxRow const& row) override {
+    if (state_.outbox.find(memory::place_of(row)) != nullptr) state_.outbox.put(memory::place_of(row), row);
+  }
+  void remove_mail(RecordId record, MailKind kind, std::uint64_t contact) override {
+    state_.outbox.erase({record, kind, contact});
+  }
   void add_session(SessionRow const& row) override {
     ensure(!state_.sessions.find(row.token_hash), "a token names one session");
     state_.sessions.put(row.token_hash, row);
@@ -159,6 +173,18 @@ class MemoryTransaction final : public Reads<Transaction> {
   static void drop_ended(PersistentMap<base::Hash, Row>& rows, base::Time now, std::size_t limit);
   void drop_notices(bool read, base::Time latest, std::size_t limit);
   void drop_letters(base::Time latest, std::size_t limit);
+  /// Rows whose time, if they have one, has come: the oldest first.
+  template <class Key, class Row, class TimeOf>
+  static void drop_old(PersistentMap<Key, Row>& rows, TimeOf time_of, base::Time latest, std::size_t limit) {
+    std::vector<std::pair<base::Time, Key>> old;
+    rows.ascend({}, [&](Key const& key, Row const& row) {
+      std::optional<base::Time> const time = time_of(row);
+      if (time && *time <= latest) old.emplace_back(*time, key);
+      return true;
+    });
+    std::sort(old.begin(), old.end());
+    for (std::size_t i = 0; i < std::min(limit, old.size()); ++i) rows.erase(old[i].second);
+  }
 
   template <class Row>
   static void drop_expired(PersistentMap<base::Hash, Row>& rows, base::Time latest, std::size_t limit);
@@ -188,6 +214,9 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   }
   for (SessionRow const& session : sessions(record)) state_.sessions.erase(session.token_hash);
   erase_where(state_.notices, [=](Place const& place, NoticeRow const&) { return place.first == record; });
+  erase_where(state_.contacts, [=](Place const& place, ContactRow const&) { return place.first == record; });
+  erase_where(state_.outbox,
+              [=](memory::MailPlace const& place, OutboxRow const&) { return std::get<0>(place) == record; });
   remove_opening_codes(record);
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
   erase_where(state_.printed, [=](base::Hash const&, PrintedCodeRow const& code) { return code.record == record; });
@@ -284,6 +313,9 @@ void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.invitations, now, limit);
   forget_requests(state_.records, [](auto& record) -> auto& { return record.first.requests; }, now, limit);
   forget_requests(state_.officials, [](auto& official) -> auto& { return official.requests; }, now, limit);
+  drop_old(state_.contacts, [](ContactRow const& row) { return row.unconfirmed_until; }, now, limit);
+  drop_old(
+      state_.outbox, [](OutboxRow const& row) { return std::optional{row.queued_at}; }, now - mail_lifetime, limit);
   drop_notices(true, now - read_notice_lifetime, limit);
   drop_notices(false, now - unread_notice_lifetime, limit);
 }

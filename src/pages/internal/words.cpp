@@ -62,6 +62,9 @@ OwnAct const own_acts[] = {
     {operation::add_passkey, "A passkey was added, to sign in with"},
     {operation::remove_passkey, "A passkey was removed, or is going to be"},
     {operation::keep_passkey, "The removal of a passkey was taken back"},
+    {operation::name_contact, "An e-mail address for news was named, or another language for it"},
+    {operation::confirm_contact, "A new e-mail address was confirmed by the code that was mailed there"},
+    {operation::remove_contact, "Your e-mail address was removed"},
     {operation::freeze, "The freeze code of your printed sheet was used"},
     {operation::sign_in, "Your card and its activation code were used to sign in"},
 };

@@ -20,13 +20,17 @@ bool has_way_in(ports::Snapshot& snapshot, ports::RecordId record, base::Time no
 
 }  // namespace
 
+base::result<void> check_not_frozen(Context const& context, ports::Snapshot& snapshot, ports::RecordId record) {
+  auto const until = frozen_until(snapshot.printed_codes(record), context.clock.now());
+  if (!until) return {};
+  return fail(errc::conflict, "Your record is frozen until " + base::format_time(*until) +
+                                  ": until then nobody can change how you sign in or where you are written to.");
+}
+
 base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
                                     ports::HolderSession const& session) {
-  base::Time const now = context.clock.now();
-  if (auto const until = frozen_until(snapshot.printed_codes(session.record()), now))
-    return fail(errc::conflict, "Your record is frozen until " + base::format_time(*until) +
-                                    ": until then nobody can change how you sign in.");
-  if (!is_fresh(session.row(), now))
+  if (auto const open = check_not_frozen(context, snapshot, session.record()); !open) return open;
+  if (!is_fresh(session.row(), context.clock.now()))
     return fail(errc::forbidden,
                 "You signed in more than 15 minutes ago. Sign in once more, and make the change right after that.");
   return {};

@@ -8,7 +8,11 @@
 
 namespace abode::service::internal {
 
-/// errc::conflict while the record is frozen, errc::forbidden if the session did not begin just now (fresh_sign_in).
+/// errc::conflict while the record is frozen.
+base::result<void> check_not_frozen(Context const& context, ports::Snapshot& snapshot, ports::RecordId record);
+
+/// The step-up of every change to how a holder signs in or where they are written to: errc::conflict while the record
+/// is frozen, errc::forbidden if the session did not begin just now (fresh_sign_in).
 base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
                                     ports::HolderSession const& session);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "digest/digest.hpp"
+#include "service/mailing.hpp"
 
 namespace abode::service::internal {
 
@@ -49,7 +50,7 @@ base::result<Receipt> append_code_entry(Context const& context, ports::Transacti
   if (!receipt) return receipt;
   if (request) remember(record.row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record.row);
-  if (actor.is_guardian()) transaction.add_notice({record.row.id, receipt->entry, false, at});
+  if (actor.is_guardian()) add_notice(context, transaction, {record.row.id, receipt->entry, false, at});
   return receipt;
 }
 

@@ -29,7 +29,8 @@ base::result<RecordAndKey> load(ports::Snapshot& snapshot, ports::RecordId id);
 /// The same for an actor; a guardian's record is opened for it, because only that tells whether it may be.
 base::result<RecordAndKey> load(Context const& context, ports::Snapshot& snapshot, Actor const& actor);
 
-/// The entry of an act on codes, or of another that leaves the state as it is; a guardian's with a notice. Writes the record's row.
+/// The entry of an act on codes, or of another that leaves the state as it is; a guardian's with a notice. Writes the
+/// record's row.
 base::result<Receipt> append_code_entry(Context const& context, ports::Transaction& transaction, RecordAndKey& record,
                                         Actor const& actor, char const* operation, std::string reference,
                                         rules::FieldSet fields, base::Time at,

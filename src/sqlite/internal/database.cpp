@@ -235,6 +235,12 @@ void Query::column(int at, base::Hash& value) {
   std::copy(bytes.begin(), bytes.end(), value.begin());
 }
 
+void Query::column(int at, std::array<std::uint8_t, 16>& value) {
+  base::ByteView const bytes = blob(at);
+  if (bytes.size() != value.size()) throw StoreFailure(errc::corrupted, "a stored name of a mail is not 16 bytes long");
+  std::copy(bytes.begin(), bytes.end(), value.begin());
+}
+
 void Query::column(int at, std::optional<base::Hash>& value) {
   if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
     value.reset();

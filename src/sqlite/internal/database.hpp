@@ -114,10 +114,12 @@ class Query {
   void bind(int at, ports::Subject value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, ports::SignInProof value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, ports::Delivery value) { bind(at, static_cast<std::int64_t>(value)); }
+  void bind(int at, ports::MailKind value) { bind(at, static_cast<std::int64_t>(value)); }
   void bind(int at, base::Time value) { bind(at, std::int64_t{value.time_since_epoch().count()}); }
   void bind(int at, ports::RecordId value) { bind(at, value.value()); }
   void bind(int at, base::ByteView value);
   void bind(int at, base::Bytes const& value) { bind(at, base::ByteView{value}); }
+  void bind(int at, std::array<std::uint8_t, 16> const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, base::Hash const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, std::optional<base::Hash> const& value);
   void bind(int at, std::optional<base::Time> const& value);
@@ -137,10 +139,12 @@ class Query {
   void column(int at, ports::Subject& value) { value = static_cast<ports::Subject>(integer(at)); }
   void column(int at, ports::SignInProof& value) { value = static_cast<ports::SignInProof>(integer(at)); }
   void column(int at, ports::Delivery& value) { value = static_cast<ports::Delivery>(integer(at)); }
+  void column(int at, ports::MailKind& value) { value = static_cast<ports::MailKind>(integer(at)); }
   void column(int at, base::Time& value) { value = base::Time{std::chrono::seconds{integer(at)}}; }
   void column(int at, ports::RecordId& value) { value = ports::RecordId{integer(at)}; }
   void column(int at, base::Bytes& value) { value = base::to_bytes(blob(at)); }
   void column(int at, base::Hash& value);
+  void column(int at, std::array<std::uint8_t, 16>& value);
   void column(int at, std::optional<base::Hash>& value);
   void column(int at, std::optional<base::Time>& value);
   void column(int at, std::optional<std::uint64_t>& value);

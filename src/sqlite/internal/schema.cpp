@@ -56,6 +56,30 @@ constexpr Sql data_tables = R"(
   CREATE INDEX notice_read_by_time ON notice(at) WHERE is_read = 1;
   CREATE INDEX notice_unread_by_time ON notice(at) WHERE is_read = 0;
 
+  CREATE TABLE contact(
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    unconfirmed_until INTEGER,
+    misses INTEGER NOT NULL,
+    PRIMARY KEY (record, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contact_unconfirmed ON contact(unconfirmed_until) WHERE unconfirmed_until IS NOT NULL;
+  CREATE TABLE outbox(
+    record INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    contact INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    message_id BLOB NOT NULL,
+    queued_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_try_at INTEGER NOT NULL,
+    PRIMARY KEY (record, kind, contact)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX outbox_by_next_try ON outbox(next_try_at);
+  CREATE INDEX outbox_by_age ON outbox(queued_at);
+
   CREATE TABLE session(
     token_hash BLOB PRIMARY KEY,
     subject INTEGER NOT NULL,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqlite/internal/database.hpp"
+#include "sqlite/internal/encoding.hpp"
 
 namespace abode::sqlite::internal {
 
@@ -31,6 +32,9 @@ class Reads : public Base {
   std::optional<ports::EntryRow> entry(ports::RecordId record, std::uint64_t seq) override;
   std::vector<ports::EntryRow> entries(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
   std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override;
+  std::vector<ports::ContactRow> contacts(ports::RecordId record) override;
+  std::vector<ports::OutboxRow> outbox(ports::RecordId record) override;
+  std::vector<ports::OutboxRow> outbox_due(base::Time now, std::size_t limit) override;
   std::optional<ports::SessionRow> session(base::Hash const& token_hash) override;
   std::vector<ports::SessionRow> sessions(ports::RecordId record) override;
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
@@ -90,17 +94,5 @@ ports::LogState load_log_state(Database& data);
 std::optional<ports::Batch> load_pending_batch(Database& data);
 /// The one before `row` in the order of publication.
 std::optional<ports::PublishedRow> published_before(Database& data, ports::PublishedRow const& row);
-
-/// The column `requests`. Decoding throws errc::corrupted.
-base::Bytes encode_requests(std::vector<ports::RequestRow> const& requests);
-std::vector<ports::RequestRow> decode_requests(base::ByteView encoded);
-/// The column `last_request_at`: NULL if none is remembered.
-std::optional<base::Time> last_request_at(std::vector<ports::RequestRow> const& requests);
-
-/// The batch table's blobs. Decoding throws errc::corrupted.
-base::Bytes encode_places(std::vector<std::uint32_t> const& origin, std::uint64_t taken);
-std::vector<std::uint32_t> decode_origin(base::ByteView places, std::size_t leaves);
-base::Bytes encode_leaves(std::vector<base::Bytes> const& leaves);
-std::vector<base::Bytes> decode_leaves(base::ByteView encoded);
 
 }  // namespace abode::sqlite::internal

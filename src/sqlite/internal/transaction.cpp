@@ -10,6 +10,7 @@ namespace abode::sqlite::internal {
 
 using ports::Batch;
 using ports::CardRow;
+using ports::ContactRow;
 using ports::EntryRow;
 using ports::EpochRow;
 using ports::GuardianshipRow;
@@ -17,9 +18,11 @@ using ports::HeadTile;
 using ports::InvitationRow;
 using ports::LetterRow;
 using ports::LogState;
+using ports::MailKind;
 using ports::NoticeRow;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::OutboxRow;
 using ports::PasskeyRow;
 using ports::PrintedCodeRow;
 using ports::PublishedRow;
@@ -85,6 +88,33 @@ void Transaction::add_notice(NoticeRow const& row) {
 
 void Transaction::mark_notices_read(RecordId record, std::uint64_t up_to_seq) {
   run("UPDATE notice SET is_read = 1 WHERE record = ? AND seq <= ? AND is_read = 0", record, bound(up_to_seq));
+}
+
+void Transaction::put_contact(ContactRow const& row) {
+  run("REPLACE INTO contact VALUES (?, ?, ?, ?, ?)", row.record, bound(row.seq), row.sealed, row.unconfirmed_until,
+      row.misses);
+}
+
+void Transaction::remove_contact(RecordId record, std::uint64_t seq) {
+  run("DELETE FROM contact WHERE record = ? AND seq = ?", record, bound(seq));
+}
+
+void Transaction::queue_mail(OutboxRow const& row) {
+  run(R"(INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (record, kind, contact) DO UPDATE SET seq = max(seq, excluded.seq))",
+      row.record, row.kind, bound(row.contact), row.sealed, bound(row.seq), row.message_id, row.queued_at, row.attempts,
+      row.next_try_at);
+}
+
+void Transaction::update_mail(OutboxRow const& row) {
+  run(R"(UPDATE outbox SET sealed = ?, seq = ?, message_id = ?, queued_at = ?, attempts = ?, next_try_at = ?
+         WHERE record = ? AND kind = ? AND contact = ?)",
+      row.sealed, bound(row.seq), row.message_id, row.queued_at, row.attempts, row.next_try_at, row.record, row.kind,
+      bound(row.contact));
+}
+
+void Transaction::remove_mail(RecordId record, MailKind kind, std::uint64_t contact) {
+  run("DELETE FROM outbox WHERE record = ? AND kind = ? AND contact = ?", record, kind, bound(contact));
 }
 
 void Transaction::add_session(SessionRow const& row) {
@@ -182,6 +212,8 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "UPDATE entry SET sealed = x'' WHERE record = ?", record}.run();
   Query{data, "DELETE FROM session WHERE record = ? AND record <> 0", record}.run();
   Query{data, "DELETE FROM notice WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM contact WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM outbox WHERE record = ?", record}.run();
   Query{data, "DELETE FROM opening_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
   Query{data, "DELETE FROM printed_code WHERE record = ?", record}.run();
@@ -283,6 +315,14 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM passkey WHERE tag IN
          (SELECT tag FROM passkey WHERE good_until <= ? ORDER BY good_until LIMIT ?))",
       now, bound(limit));
+  run(R"(DELETE FROM contact WHERE (record, seq) IN
+         (SELECT record, seq FROM contact WHERE unconfirmed_until <= ?
+          ORDER BY unconfirmed_until, record, seq LIMIT ?))",
+      now, bound(limit));
+  run(R"(DELETE FROM outbox WHERE (record, kind, contact) IN
+         (SELECT record, kind, contact FROM outbox WHERE queued_at <= ?
+          ORDER BY queued_at, record, kind, contact LIMIT ?))",
+      base::Time{now - ports::mail_lifetime}, bound(limit));
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));

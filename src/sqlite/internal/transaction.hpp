@@ -48,6 +48,11 @@ class Transaction final : public Reads<ports::Transaction> {
   void add_entry(ports::EntryRow const& row, bool access) override;
   void add_notice(ports::NoticeRow const& row) override;
   void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override;
+  void put_contact(ports::ContactRow const& row) override;
+  void remove_contact(ports::RecordId record, std::uint64_t seq) override;
+  void queue_mail(ports::OutboxRow const& row) override;
+  void update_mail(ports::OutboxRow const& row) override;
+  void remove_mail(ports::RecordId record, ports::MailKind kind, std::uint64_t contact) override;
   void add_session(ports::SessionRow const& row) override;
   void extend_session(base::Hash const& token_hash, base::Time expires_at) override;
   void remove_session(base::Hash const& token_hash) override;

@@ -19,11 +19,12 @@ Header const all = Header::read(record({column_names.begin(), column_names.end()
 
 struct Line {
   std::string card = "C-0001 72a", kind = {}, number = {}, mrz = anna;
-  std::string family = {}, given = {}, birth = {}, contact = {}, guardians = {};
+  std::string family = {}, given = {}, birth = {}, contact = {}, language = {}, guardians = {};
 };
 base::result<service::Newcomer> read(Line const& l) {
-  return read_person(all, record({l.card, l.kind, l.number, l.mrz, l.family, l.given, l.birth, l.contact, l.guardians}),
-                     today);
+  return read_person(
+      all, record({l.card, l.kind, l.number, l.mrz, l.family, l.given, l.birth, l.contact, l.language, l.guardians}),
+      today);
 }
 
 TEST(PeopleList, ReadsAPersonFromTheZone) {
@@ -71,12 +72,13 @@ TEST(PeopleList, ReadsAPersonFromColumns) {
                             .family = "  Эрикссон ",
                             .given = "Анна  Мария",
                             .birth = "1974-08-12",
-                            .contact = "anna@example.org"});
+                            .contact = "anna@Example.org",
+                            .language = "uz-Cyrl"});
   ASSERT_TRUE(person) << person.error().detail;
   EXPECT_EQ(person->identity.names, (identity::Names{"Эрикссон", "Анна Мария"}));
   EXPECT_EQ(person->identity.document, (identity::Document{identity::DocumentKind::identity_card, "D23145890734"}));
   EXPECT_EQ(person->identity.birth_date, 1974y / 8 / 12);
-  EXPECT_EQ(person->contact, "anna@example.org");
+  EXPECT_EQ(person->contact, (identity::Contact{"anna@example.org", "uz-Cyrl"}));
 }
 
 TEST(PeopleList, TypedNamesStandAboveThoseOfTheZone) {
@@ -118,6 +120,9 @@ TEST(PeopleList, EachFaultIsNamedAndTellsNothingOfThePerson) {
       {{.kind = "other", .number = "1", .mrz = "", .family = "A", .birth = "2026-11-22"}, "birth_date"},
       {{.contact = "SECRET"}, "contact"},
       {{.contact = "SECRET @example.org"}, "contact"},
+      {{.contact = "SECRET@example"}, "contact"},
+      {{.contact = "a@example.org\r\nBcc: SECRET@example.org"}, "contact"},
+      {{.contact = "a@example.org", .language = "tlh"}, "language"},
   };
   for (Case const& c : cases) {
     auto const person = read(c.line);

@@ -101,6 +101,34 @@ TEST_F(Sealer, AGrantOpensItsOwnRecordAndNoOther) {
   expect_corrupted(open(peter, Sealed::state, 3, sealed));
 }
 
+// G4: what the sender of mails has opens contacts, and a state or an entry in the place of one is none.
+TEST_F(Sealer, ADeliveryOpensAContactAndNothingElse) {
+  auto const store = test::make_memory_store();
+  auto const opened = [&](ports::RecordId record, Bytes const& blob) {
+    ports::OutboxRow mail{record, ports::MailKind::confirm, 3, blob, 3, {}, {}, 0, {}};
+    EXPECT_TRUE(test::write(*store, [&](ports::Transaction& t) -> base::result<void> {
+      t.remove_mail(record, mail.kind, mail.contact);
+      t.queue_mail(mail);
+      return {};
+    }));
+    base::result<Bytes> contact = Bytes{};
+    EXPECT_TRUE(store->read([&](ports::Snapshot& snapshot) -> base::result<void> {
+      for (ports::DeliveryGrant const& delivery : ports::DeliveryGrant::due(snapshot, {}, 10))
+        if (delivery.mail().record == record) contact = sealer->open_contact(delivery, key);
+      return {};
+    }));
+    return contact;
+  };
+  Bytes const contact = sealer->seal(Sealed::contact, anna, 3, key, plaintext);
+  EXPECT_EQ(opened(anna, contact).value(), plaintext);
+  EXPECT_EQ(open(anna, Sealed::contact, 3, contact).value(), plaintext) << "to its holder as well";
+  for (Sealed what : {Sealed::state, Sealed::entry, Sealed::opening_code})
+    expect_corrupted(opened(anna, sealer->seal(what, anna, 3, key, plaintext)));
+  expect_corrupted(opened(anna, sealer->seal(Sealed::contact, anna, 4, key, plaintext)));
+  expect_corrupted(opened(peter, contact));
+  expect_corrupted(opened(anna, {}));
+}
+
 TEST_F(Sealer, RefusesAnotherPersonsKey) {
   ports::WrappedKey const other = sealer->new_key(anna);
   expect_corrupted(sealer->open(grant(anna), Sealed::state, 3, other, sealed));

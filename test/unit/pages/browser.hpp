@@ -16,7 +16,12 @@ constexpr char const* home_origin = "http://localhost:8080";
 /// A register with its pages. Requests are worked on in the threads of the test and of the store.
 class Site : public World {
  public:
-  Site() = default;
+  /// With `mails` the register has a mail server.
+  explicit Site(std::optional<service::MailPolicy> mails = {})
+      : executor_{api::Register{sending(mails), log, false, {"localhost", {home_origin}}},
+                  *store,
+                  {pages::page_surface()},
+                  {[](std::function<void()> const& work) { work(); }}} {}
   Site(Site const&) = delete;
   Site& operator=(Site const&) = delete;
   ~Site() { store.reset(); }  // its thread may still be in the executor, after the answer
@@ -35,10 +40,12 @@ class Site : public World {
   }
 
  private:
-  api::Executor executor_{api::Register{context, log, false, {"localhost", {home_origin}}},
-                          *store,
-                          {pages::page_surface()},
-                          {[](std::function<void()> const& work) { work(); }}};
+  service::Context const& sending(std::optional<service::MailPolicy> mails) {
+    context.mails = mails;
+    return context;
+  }
+
+  api::Executor executor_;
 };
 
 class Browser {

@@ -33,6 +33,15 @@ static_assert(!std::is_default_constructible_v<OfficialSession>);
 static_assert(!std::is_constructible_v<OfficialSession, OfficialRow>);
 static_assert(!std::is_convertible_v<OfficialSession, Grant> && !std::is_convertible_v<RecordId, Grant>);
 
+// A contact is opened for a committed mail alone: not from within a transaction, and by no row that somebody made.
+static_assert(!std::is_default_constructible_v<DeliveryGrant> && !std::is_aggregate_v<DeliveryGrant>);
+static_assert(!std::is_constructible_v<DeliveryGrant, OutboxRow, std::optional<ContactRow>>);
+static_assert(!std::is_convertible_v<DeliveryGrant, Grant>);
+template <class View>
+concept can_deliver = requires(View& view) { DeliveryGrant::due(view, base::Time{}, 1); };
+static_assert(can_deliver<Snapshot>);
+static_assert(!can_deliver<Transaction>);
+
 template <class Session>
 concept can_grant = requires(Session const& session) { session.grant(); };
 static_assert(can_grant<HolderSession>);

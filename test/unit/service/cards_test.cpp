@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "service/contact.hpp"
 #include "service/enrolment.hpp"
 #include "support/faulty_store.hpp"
 #include "support/world.hpp"
@@ -25,7 +26,9 @@ constexpr char const* nobodys_card = "C9999";
 constexpr char const* wrong_code = "000000000000";
 
 Newcomer newcomer(std::string const& card, std::string const& number) {
-  return {{{"Specimen", "Alpha"}, {}, {identity::DocumentKind::other, number}}, card, "alpha@example.org"};
+  return {{{"Specimen", "Alpha"}, {}, {identity::DocumentKind::other, number}},
+          card,
+          identity::Contact{"alpha@example.org", ""}};
 }
 
 /// A register with two people who have cards, and codes for them.
@@ -79,7 +82,9 @@ TEST(CardSignIns, ARightCodeLetsItsHolderInAndIsTold) {
   std::string const code = world.new_code(alphas_card);
   auto const session = must(world.session_of(must(world.sign_in("c-10 01", code))));
   EXPECT_EQ(session.record(), world.card(alphas_card).record);
-  EXPECT_EQ(world.state(session).contact, "alpha@example.org");
+  auto const contacts =
+      must(test::read(*world.store, [&](ports::Snapshot& s) { return list_contacts(world.context, s, session); }));
+  EXPECT_EQ(contacts.reveal(base::Disclosure::to_holder).in_force, (identity::Contact{"alpha@example.org", "en"}));
   auto const entries = world.opened_entries(session);
   ASSERT_EQ(entries.size(), 3u);
   EXPECT_EQ(entries[1].entry.operation, "activation-code");

@@ -127,6 +127,15 @@ TEST(DataInventory, NamesEveryMemberOfWhatIsSealedOfAPasskeyAndNoOther) {
   expect_covered(inventory_of("passkey"), paths);
 }
 
+TEST(DataInventory, NamesEveryMemberOfASealedContactAndNoOther) {
+  base::Bytes const encoded = encode_contact({{"anna@example.org", "de"}, "7K2PDXQ0"});
+  std::size_t const size = std::size_t{encoded[0]} << 8 | encoded[1];
+  std::set<std::string> paths;
+  for (std::string const& path : CborPaths{base::ByteView{encoded}.subspan(2, size), ""}.all())
+    paths.insert(segments(path).at(1));
+  expect_covered(inventory_of("contact"), paths);
+}
+
 TEST(DataInventory, SaysEverythingOfEachItem) {
   rules::Profile const& profile = test::specimen_profile();
   for (DataItem const& item : data_inventory()) {

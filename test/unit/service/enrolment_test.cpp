@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "service/contact.hpp"
 #include "service/sessions.hpp"
 #include "service/specimens.hpp"
 #include "support/world.hpp"
@@ -114,32 +115,38 @@ class Newcomers : public Enrolment {
     return must(
         test::read(*world.store, [](ports::Snapshot& s) -> base::result<std::uint64_t> { return s.record_count(); }));
   }
+  std::optional<identity::Contact> contact_of(std::string const& card) {
+    auto const session = test::holder_session(*world.store, record_of(card).value());
+    return must(test::read(*world.store, [&](ports::Snapshot& s) { return list_contacts(world.context, s, session); }))
+        .reveal(base::Disclosure::to_holder)
+        .in_force;
+  }
   RecordState state_of(std::string const& card) {
     return world.state(test::holder_session(*world.store, record_of(card).value()));
   }
 };
 
 TEST_F(Newcomers, AreFoundByTheirCardAndHaveEverythingSealed) {
-  Newcomer const person{someone("X1"), "C1001", "jo@example.org"};
+  Newcomer const person{someone("X1"), "C1001", identity::Contact{"jo@example.org", "tg"}};
   ASSERT_TRUE(enrol_from_list(person));
   RecordState const state = state_of("C1001");
   EXPECT_EQ(state.identity, person.identity);
   EXPECT_EQ(state.card, "C1001");
-  EXPECT_EQ(state.contact, "jo@example.org");
+  EXPECT_EQ(contact_of("C1001"), (identity::Contact{"jo@example.org", "tg"}));
   EXPECT_EQ(record_of("C1002"), std::nullopt);
 }
 
 TEST_F(Newcomers, WhoAreKnownByCardOrDocumentAreLeftAsTheyAre) {
-  ASSERT_TRUE(enrol_from_list({someone("X1"), "C1001", "jo@example.org"}));
+  ASSERT_TRUE(enrol_from_list({someone("X1"), "C1001", identity::Contact{"jo@example.org", "tg"}}));
   ports::RecordRow const before = world.row(record_of("C1001").value());
   std::uint64_t const people = records();
-  EXPECT_TRUE(enrol_from_list({someone("X1"), "C1001", "somebody-else@example.org"}));
+  EXPECT_TRUE(enrol_from_list({someone("X1"), "C1001", identity::Contact{"somebody-else@example.org", ""}}));
   EXPECT_TRUE(enrol_from_list({someone("X2"), "C1001", {}})) << "the card is known";
   EXPECT_TRUE(enrol_from_list({someone("x-1"), "C2000", {}})) << "the person is known";
   EXPECT_EQ(records(), people);
   EXPECT_EQ(record_of("C2000"), std::nullopt);
   EXPECT_EQ(world.row(before.id).sealed_state, before.sealed_state);
-  EXPECT_EQ(state_of("C1001").contact, "jo@example.org") << "a list never changes a contact";
+  EXPECT_EQ(contact_of("C1001")->address, "jo@example.org") << "a list never changes a contact";
 }
 
 TEST_F(Newcomers, OfTwoStatesMayShareKindAndNumber) {

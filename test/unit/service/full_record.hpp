@@ -1,6 +1,7 @@
 // A record that holds something of everything that the register can hold about a person.
 #pragma once
 
+#include "service/contact.hpp"
 #include "service/joint_moves.hpp"
 #include "service/journal.hpp"
 #include "service/letters.hpp"
@@ -12,14 +13,13 @@
 
 namespace abode::test {
 
-/// A card with its number and a contact, as if a list had named them; its code was used, and a wrong one tried since.
+/// A card with its number, as if a list had named it; its code was used, and a wrong one tried since.
 inline void give_card(World& world, ports::HolderSession const& session) {
   must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
     auto record = must(service::open_record(world.context, t, session.grant()));
     service::RecordState& state = record.state.reveal(base::Disclosure::to_rules);
     base::Hash const before = record.row.state_tag;
     state.card = "C000172A";
-    state.contact = "anna@example.org";
     service::seal_state(world.context, record.row, record.key, state);
     base::Time const now = world.clock.now();
     must(service::append_entry(world.context, t, record.row, record.key,
@@ -36,6 +36,18 @@ inline void give_card(World& world, ports::HolderSession const& session) {
                 .misses = 1,
                 .missed_at = now,
                 .good_from = now});
+    return 0;
+  }));
+}
+
+/// An e-mail address as if a list had named it, and another that waits to be confirmed, with mails for both.
+inline void give_contacts(World& world, ports::HolderSession const& session) {
+  must(write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    auto const key = t.key(session.record()).value();
+    t.put_contact(service::seal_contact(world.context, session.record(), 0, key, {{"anna@example.org", "de"}, {}}));
+    service::Context sending = world.context;
+    sending.mails = service::MailPolicy{std::chrono::seconds{60}};
+    must(service::name_contact(sending, t, session, {"anna@example.net", "uz-Cyrl"}, {}));
     return 0;
   }));
 }
@@ -101,12 +113,13 @@ inline void be_filed_for(World& world, ports::HolderSession const& session) {
   }));
 }
 
-/// Fills Anna's record, at the time that the clock shows: a card, printed sheets, a move with its ended registration,
-/// corrections, open and used codes, an official's read with its notice, a refused read, remembered requests, a
-/// session.
+/// Fills Anna's record, at the time that the clock shows: a card, e-mail addresses, printed sheets, a move with its
+/// ended registration, corrections, open and used codes, an official's read with its notice, a refused read, remembered
+/// requests, a session.
 inline void fill_record(World& world) {
   auto const anna = world.anna();
   give_card(world, anna);
+  give_contacts(world, anna);
   make_sheets(world, anna, make_passkeys(world, anna));
   rules::File first = world.file();
   for (auto const& part : rules::address_parts) first.address.*part.member = std::string{part.name};

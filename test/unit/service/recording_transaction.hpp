@@ -28,6 +28,15 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::NoticeRow> notices(ports::RecordId record, std::uint64_t before, std::size_t limit) override {
     return note("notices"), inner_.notices(record, before, limit);
   }
+  std::vector<ports::ContactRow> contacts(ports::RecordId record) override {
+    return note("contacts"), inner_.contacts(record);
+  }
+  std::vector<ports::OutboxRow> outbox(ports::RecordId record) override {
+    return note("outbox"), inner_.outbox(record);
+  }
+  std::vector<ports::OutboxRow> outbox_due(base::Time now, std::size_t limit) override {
+    return note("outbox_due"), inner_.outbox_due(now, limit);
+  }
   std::optional<ports::SessionRow> session(base::Hash const& token_hash) override {
     return note("session"), inner_.session(token_hash);
   }
@@ -136,6 +145,15 @@ class RecordingTransaction final : public ports::Transaction {
   void add_notice(ports::NoticeRow const& row) override { note("add_notice"), inner_.add_notice(row); }
   void mark_notices_read(ports::RecordId record, std::uint64_t up_to_seq) override {
     note("mark_notices_read"), inner_.mark_notices_read(record, up_to_seq);
+  }
+  void put_contact(ports::ContactRow const& row) override { note("put_contact"), inner_.put_contact(row); }
+  void remove_contact(ports::RecordId record, std::uint64_t seq) override {
+    note("remove_contact"), inner_.remove_contact(record, seq);
+  }
+  void queue_mail(ports::OutboxRow const& row) override { note("queue_mail"), inner_.queue_mail(row); }
+  void update_mail(ports::OutboxRow const& row) override { note("update_mail"), inner_.update_mail(row); }
+  void remove_mail(ports::RecordId record, ports::MailKind kind, std::uint64_t contact) override {
+    note("remove_mail"), inner_.remove_mail(record, kind, contact);
   }
   void add_session(ports::SessionRow const& row) override { note("add_session"), inner_.add_session(row); }
   void extend_session(base::Hash const& token_hash, base::Time expires_at) override {

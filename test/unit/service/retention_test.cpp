@@ -26,7 +26,7 @@ class Retention : public ::testing::Test {
     test::fill_record(world);
     must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
       auto const notices = t.notices(anna.record(), 1'000'000, 100);
-      EXPECT_EQ(notices.size(), 6u);
+      EXPECT_EQ(notices.size(), 7u);
       t.mark_notices_read(anna.record(), notices.back().seq);  // the older one
       SignedIn const session = open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
       token = ports::hash_of(session.token);
@@ -99,6 +99,10 @@ class Retention : public ::testing::Test {
         }}},
       {"abode.db passkey.", {noon + credential_hold, [&] { return is_a_passkey_being_removed(); }}},
       {"passkey ", {noon + credential_hold, [&] { return is_a_passkey_being_removed(); }}},
+      {"abode.db contact.",
+       {noon, [&] { return seen([&](ports::Snapshot& s) { return s.contacts(anna.record()).size() > 1; }); }}},
+      {"abode.db outbox.",
+       {noon, [&] { return seen([&](ports::Snapshot& s) { return !s.outbox(anna.record()).empty(); }); }}},
       {"abode.db invitation.",
        {noon + invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.invitation(invitation).has_value(); }); }}},
@@ -118,7 +122,8 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 7u) << "sessions, sheets and passkeys, requests, invitations, codes, letters, notices";
+  ASSERT_EQ(schedule.size(), 7u)
+      << "sessions, sheets, passkeys and contacts, requests and mails, invitations, codes, letters, notices";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

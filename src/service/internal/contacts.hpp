@@ -1,0 +1,20 @@
+// The rows of contacts.
+#pragma once
+
+#include <optional>
+
+#include "ports/store.hpp"
+
+namespace abode::service::internal {
+
+struct ContactRows {
+  std::optional<ports::ContactRow> in_force;
+  std::optional<ports::ContactRow> unconfirmed;
+};
+/// A row whose time is over is none, whether it was swept or not.
+ContactRows contact_rows(ports::Snapshot& snapshot, ports::RecordId record, base::Time now);
+
+/// Drops a contact that waits to be confirmed, with the mail that carries its code.
+void drop_unconfirmed_contact(ports::Transaction& transaction, ports::RecordId record);
+
+}  // namespace abode::service::internal
