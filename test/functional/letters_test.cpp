@@ -243,6 +243,58 @@ TEST_F(PrintedLetters, AFileThatCannotBeWrittenMakesNoCodeGood) {
   EXPECT_EQ(type(anna, home, codes_in(opened("letters.cms")).at(0)).status, 200u);
 }
 
+// A disk that only the command sees, too small for the file.
+TEST_F(PrintedLetters, AFullDiskMakesNoCodeGoodAndIsTold) {
+  EXPECT_EQ(ask(home).status, 201u);
+  register_.stop();
+  fs::create_directory(file("small"));
+  Outcome const failed = run_program({"unshare", "--map-root-user", "--mount", "/bin/sh", "-c",
+                                      "mount -t tmpfs -o size=8k tmpfs \"$1\" || exit 77; exec \"$0\" letters \"$2\" "
+                                      "--out \"$1/letters.cms\" --print-key \"$3\"",
+                                      executable, file("small"), register_.directory().string(), file("print.pem")});
+  if (failed.status == 77 || failed.errors.find("unshare") != std::string::npos)
+    GTEST_SKIP() << "may mount nothing here";
+  EXPECT_EQ(failed.status, 1) << failed.output;
+  EXPECT_THAT(failed.errors, HasSubstr("No space left"));
+  ASSERT_EQ(print("letters.cms").status, 0) << "the next run prints it";
+  start();
+  EXPECT_EQ(type(anna, home, codes_in(opened("letters.cms")).at(0)).status, 200u);
+}
+
+// A crash between the making of codes and the moment that they are good, at each step that makes something durable.
+TEST_F(PrintedLetters, ACodeIsGoodOnlyIfItsFileIsWhole) {
+  EXPECT_EQ(ask(home).status, 201u);
+  register_.stop();
+  write_text(file("armed"), "");
+  std::vector<std::string> lost;
+  std::string good;
+  unsigned deaths = 0;
+  for (unsigned step = 1; good.empty() && step < 100; ++step) {
+    SCOPED_TRACE("step " + std::to_string(step));
+    std::string const out = "step-" + std::to_string(step) + ".cms";
+    Outcome const made = run_program(
+        {"LD_PRELOAD=" ABODE_KILL_AT_STEP, "KILL_AT_STEP=" + std::to_string(step), "KILL_WHILE=" + file("armed"),
+         executable, "letters", register_.directory().string(), "--out", file(out), "--print-key", file("print.pem")});
+    if (made.status != 0) ++deaths;
+    ASSERT_TRUE(made.status == 0 || made.status == 128 + 9) << made.errors;
+    bool const is_whole = fs::exists(file(out));
+    std::string const code = is_whole ? codes_in(opened(out)).at(0) : "";
+    bool const is_good =
+        run_sql(register_.directory() / "abode.db", "SELECT code_tag IS NOT NULL FROM letter").at(0).at(0) == "1";
+    if (is_good) {
+      ASSERT_TRUE(is_whole) << "a code that nobody has";
+      good = code;
+    } else if (is_whole) {
+      lost.push_back(code);
+    }
+  }
+  EXPECT_GT(deaths, 4u) << "fewer, and none was counted";
+  EXPECT_FALSE(lost.empty()) << "no death between the file and its codes";
+  start();
+  EXPECT_EQ(type(anna, home, lost.back()).status, 422u);
+  EXPECT_EQ(type(anna, home, good).status, 200u);
+}
+
 TEST_F(PrintedLetters, WantAPrintKeyAndAreLimited) {
   EXPECT_EQ(ask(home).status, 201u);
   EXPECT_EQ(ask(file_address(anna, sample_address(2), "secondary")).status, 201u);

@@ -133,5 +133,20 @@ TEST(LanguageName, IsInTheLanguageItself) {
   EXPECT_EQ(language_name("qq"), "qq") << "no language: its tag";
 }
 
+TEST(CountryName, IsThatOfTheReadersLanguage) {
+  EXPECT_EQ(country_name("DE", "en-GB"), "Germany");
+  EXPECT_EQ(country_name("DE", "ru"), "Германия");
+  EXPECT_EQ(country_name("QX", "en-GB"), "QX") << "nobody's: its code";
+}
+
+TEST(LongDate, IsWrittenAsPeopleOfALanguageDo) {
+  base::Date const day{std::chrono::year{2026}, std::chrono::December, std::chrono::day{21}};
+  EXPECT_EQ(long_date(day, "en-GB"), "21 December 2026");
+  EXPECT_EQ(long_date(day, "de"), "21. Dezember 2026");
+  EXPECT_EQ(long_date(base::Date{std::chrono::year{2027}, std::chrono::March, std::chrono::day{28}}, "en-GB"),
+            "28 March 2027")
+      << "whatever the clocks do that day";
+}
+
 }  // namespace
 }  // namespace abode::text
