@@ -92,10 +92,9 @@ base::result<rules::Registration> find(OpenRecord const& record, Actor const& ac
   return *found;
 }
 
-/// A registration with an address to confirm, of a record that takes new entries.
+/// A registration with an address to confirm. A record that is to be erased has none: all have ended.
 base::result<rules::Registration> find_to_confirm(Context const& context, OpenRecord const& record, Actor const& actor,
                                                   rules::RegistrationId const& id) {
-  if (auto const stays = check_stays(record.row, actor); !stays) return stays.error();
   if (auto const offered = rules::check_letters(context.profile()); !offered) return offered.error();
   auto const found =
       rules::find_to_confirm(record.state.reveal(Disclosure::to_rules).residence, id, actor.guardianship());

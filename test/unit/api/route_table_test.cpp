@@ -99,7 +99,8 @@ TEST(RouteTable, NothingLooksForPeople) {
 TEST(RouteTable, NoActIsASafeMethod) {
   for (Route const& route : routes()) {
     EXPECT_TRUE(route.method == get || route.method == post || route.method == delete_) << name_of(route);
-    for (char const* act : {"/correct", "/move", "/end", "/undo", "/revoke", "/read", "/withdraw", "/erasure"})
+    for (char const* act : {"/correct", "/move", "/end", "/undo", "/revoke", "/read", "/withdraw", "/erasure",
+                            "/confirm-by-code", "/landlord-refusal"})
       if (route.path.ends_with(act)) {
         EXPECT_EQ(route.method, post) << name_of(route) << " could be prefetched";
       }

@@ -274,6 +274,18 @@ TEST_F(AddressLetters, ThatWereTakenBackWhileTheyWerePrintedStaySo) {
   expect_conflict(type(anna, home.id, content(letters[0]).code));
 }
 
+TEST_F(AddressLetters, AreMarkedAsPrintedOnce) {
+  must(ask(anna, home.id));
+  auto const earlier = make();
+  auto const later = make();
+  finish(later);
+  must(type(anna, home.id, another(content(later[0]).code)));
+  for (auto const& again : {earlier, later}) finish(again);
+  EXPECT_EQ(standing()->tries_left, max_letter_misses - 1) << "tries do not come back";
+  EXPECT_FALSE(must(type(anna, home.id, content(earlier[0]).code)).confirmed);
+  EXPECT_TRUE(must(type(anna, home.id, content(later[0]).code)).confirmed);
+}
+
 TEST_F(AddressLetters, AreMadeInPages) {
   std::vector<rules::RegistrationId> ids{home.id};
   for (char const* line : {"Two 2", "Three 3"}) {
@@ -528,6 +540,10 @@ TEST_F(AddressLetters, ALandlordsRefusalIsAnEntryAndChangesNothing) {
   EXPECT_EQ(entries.back().entry.reference, home.id.value());
   EXPECT_EQ(note(anna, rules::RegistrationId{"NOSUCH"}).error().code, errc::not_found);
   EXPECT_EQ(note(world.peter(), home.id).error().code, errc::not_found);
+  must(world.act(anna, rules::End{home.id, base::day_of(noon)}));
+  EXPECT_TRUE(note(anna, home.id)) << "also of a place that they left";
+  must(test::write(*world.store, [&](ports::Transaction& t) { return request_erasure(world.context, t, anna, {}); }));
+  EXPECT_EQ(note(anna, home.id).error().code, errc::conflict) << "nothing new once the record is to be erased";
 }
 
 }  // namespace
