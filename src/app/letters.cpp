@@ -135,7 +135,8 @@ int letters(cli::LettersOptions const& options) {
     return 0;
   }
   fmt::print(
-      "{} letters by post, and after them {} to be picked up, are in {}, encrypted to the print key. It opens with:\n"
+      "Letters by post: {}; to be picked up, after them: {}. They are in {}, encrypted to the print key. It opens "
+      "with:\n"
       "  openssl cms -decrypt -inform PEM -in {} -inkey KEY -out letters.pdf\n",
       done->by_post, done->for_counter, options.out.string(), options.out.string());
   if (done->with_missing_signs > 0)

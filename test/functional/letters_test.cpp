@@ -140,7 +140,7 @@ TEST_F(PrintedLetters, CodeFromTheLetterConfirmsTheAddressAndOfficialsSeeIt) {
   register_.stop();
   Outcome const made = print("letters.cms");
   ASSERT_EQ(made.status, 0) << made.errors;
-  EXPECT_THAT(made.output, HasSubstr("1 letters by post, and after them 0 to be picked up"));
+  EXPECT_THAT(made.output, HasSubstr("Letters by post: 1; to be picked up, after them: 0."));
   EXPECT_EQ(fs::status(file("letters.cms")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   std::string const letter = opened("letters.cms");
   EXPECT_THAT(letter, AllOf(HasSubstr("ANNA MARIA ERIKSSON\n"), HasSubstr("c/o Ясля Nord\n"),
@@ -211,7 +211,7 @@ TEST_F(PrintedLetters, ForTheCounterComeAfterThoseByPost) {
   register_.stop();
   Outcome const made = print("letters.cms");
   ASSERT_EQ(made.status, 0) << made.errors;
-  EXPECT_THAT(made.output, HasSubstr("2 letters by post, and after them 1 to be picked up"));
+  EXPECT_THAT(made.output, HasSubstr("Letters by post: 2; to be picked up, after them: 1."));
   std::string const text = opened("letters.cms");
   std::size_t const last_page = text.rfind('\f', text.size() - 2);
   EXPECT_EQ(text.find("To be picked up"), text.rfind("To be picked up"));
