@@ -9,9 +9,9 @@ namespace {
 
 namespace json = abode::codec::json;
 using namespace abode;
-using test::to_json;
 using test::Authenticator;
 using test::Ceremony;
+using test::to_json;
 
 webauthn::RelyingParty const party{"localhost", {"http://localhost:8080"}};
 base::Bytes const challenge(32, 7);
