@@ -55,8 +55,8 @@ base::result<std::string> parse_email_address(std::string_view typed) {
         "An e-mail address has letters a to z, digits and a few signs only. If its part after the @ has other letters, "
         "write that part in its xn-- form.");
   std::size_t const at = typed.find('@');
-  if (at == std::string_view::npos || at > max_local_part_bytes || count_parts(typed.substr(0, at), is_atom) == 0 ||
-      count_parts(typed.substr(at + 1), is_label) < 2)
+  if (at > max_local_part_bytes ||  // or nowhere
+      count_parts(typed.substr(0, at), is_atom) == 0 || count_parts(typed.substr(at + 1), is_label) < 2)
     return invalid("This is no e-mail address that mail can be sent to. Write it as name@example.org.");
   std::string address{typed};
   std::transform(address.begin() + static_cast<std::ptrdiff_t>(at), address.end(),
