@@ -20,6 +20,7 @@ std::string_view title_of(errc code) {
     case errc::not_found: return "Not found";
     case errc::conflict: return "This does not fit the present state";
     case errc::key_reused: return "The Idempotency-Key was used before";
+    case errc::stale_sign_in: return "Sign in once more";
     case errc::too_late: return "The time for this is over";
     case errc::opening_refused: return "The code opens nothing";
     case errc::not_yet_provable: return "Not yet provable";
@@ -68,6 +69,7 @@ unsigned status_of(errc code) {
     case errc::not_found: return 404;
     case errc::conflict: return 409;
     case errc::key_reused: return 409;
+    case errc::stale_sign_in: return 403;
     case errc::too_late: return 409;
     case errc::opening_refused: return 404;
     case errc::not_yet_provable: return 409;

@@ -16,6 +16,7 @@ std::string_view name_of(errc code) {
     case errc::not_found: return "not-found";
     case errc::conflict: return "conflict";
     case errc::key_reused: return "key-reused";
+    case errc::stale_sign_in: return "stale-sign-in";
     case errc::too_late: return "too-late";
     case errc::opening_refused: return "opening-refused";
     case errc::not_yet_provable: return "not-yet-provable";

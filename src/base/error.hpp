@@ -16,6 +16,7 @@ enum class errc : std::uint8_t {
   invalid,           ///< well-formed, but a value breaks a rule; `field` names it
   too_large,         ///< over a limit
   unauthenticated,   ///< no session, or it has expired
+  stale_sign_in,     ///< a session of the right authority that did not begin just now, which this act needs
   forbidden,         ///< a session, but not of the authority that is needed
   not_found,         ///< nothing there, or not yours: the two look alike
   conflict,          ///< contradicts the present state; load it again

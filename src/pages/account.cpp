@@ -270,12 +270,17 @@ api::ReadWork show_account(api::Register const& registry, Sheet const& sheet) {
     auto const contacts = service::list_contacts(registry.context, snapshot, caller.holder());
     if (!contacts) return contacts.error();
     base::Random& random = registry.context.random;
+    base::Time const now = registry.context.clock.now();
     return page(registry.context.mode,
-                {Visitor::holder, std::string{sheet.title_prefix()} + "Signing in", "/account", sheet.status(),
-                 passkey_script_path},
+                {Visitor::holder,
+                 std::string{sheet.title_prefix()} + "Signing in",
+                 "/account",
+                 sheet.status(),
+                 {passkey_script_path}},
                 group(error_summary(sheet), el("h1", "Signing in"), card_news(random, *card),
-                      waiting_hint(sheets, registry.context.clock.now()),
-                      passkeys(registry.context, *keys, sheets.frozen_until.has_value()), printed_codes(random, sheets),
+                      service::is_fresh(caller.holder().row().begun_at, now) ? Html{} : sign_in_again(),
+                      waiting_hint(sheets, now), passkeys(registry.context, *keys, sheets.frozen_until.has_value()),
+                      printed_codes(random, sheets),
                       contact_section(registry.context, sheet, contacts->reveal(Disclosure::to_holder)),
                       sessions(random, all)));
   }};

@@ -26,6 +26,7 @@ Advice advice_for(errc code, Visitor visitor) {
     case errc::opening_refused: return {"This code opened nothing", "/staff", "Try again"};
     case errc::not_found: return titled("We could not find that");
     case errc::wrong_method: return titled("This page cannot be opened like that");
+    case errc::stale_sign_in: return {"Sign in once more", "/", "To the start page"};
     case errc::forbidden: return titled("This is not allowed");
     case errc::too_late: return titled("The time for this is over");
     case errc::conflict: return titled("This does not fit any more");

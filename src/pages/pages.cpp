@@ -16,11 +16,14 @@ constexpr std::array routes{
     Route{get, "/", anyone, get_start},
     Route{post, "/sign-in", anyone, post_sign_in},
     Route{post, "/sign-out", anyone, post_sign_out},
+    Route{get, "/leave", anyone, get_leave},
+    Route{post, "/leave", anyone, post_leave},
     Route{get, "/freeze", anyone, get_freeze},
     Route{post, "/freeze", anyone, post_freeze},
     Route{get, "/style.css", anyone, get_style},
     Route{get, "/icon.svg", anyone, get_icon},
     Route{get, "/passkey.js", anyone, get_passkey_script},
+    Route{get, "/leave.js", anyone, get_leave_script},
     Route{get, "/privacy", anyone, get_privacy},
     Route{get, "/log", anyone, get_log_status},
     Route{get, "/rules", anyone, get_rules},
@@ -126,6 +129,10 @@ api::Reply get_icon(api::Register const&, api::Call const&) {
 
 api::Reply get_passkey_script(api::Register const&, api::Call const&) {
   return file("text/javascript; charset=utf-8", passkey_script());
+}
+
+api::Reply get_leave_script(api::Register const&, api::Call const&) {
+  return file("text/javascript; charset=utf-8", leave_script());
 }
 
 api::Surface page_surface() {

@@ -12,9 +12,10 @@ namespace abode::pages {
 /// surface may stand first and answer for addresses that nobody has.
 api::Surface page_surface();
 
-/// The files src/pages/style.css, icon.svg and passkey.js.
+/// The files src/pages/style.css, icon.svg, passkey.js and leave.js.
 std::string_view style_sheet();
 std::string_view icon();
 std::string_view passkey_script();
+std::string_view leave_script();
 
 }  // namespace abode::pages

@@ -1,4 +1,4 @@
-// Makes and uses passkeys on the two pages that offer them. All else works without it. It asks nothing of the browser
+// Makes and uses passkeys on the pages that offer them. All else works without it. It asks nothing of the browser
 // but the passkey itself, and sends it to this register alone (W3C WebAuthn Level 3).
 "use strict";
 (() => {
@@ -23,7 +23,7 @@
 
   const withBytes = (list) => list.map((one) => ({ ...one, id: toBytes(one.id) }));
 
-  async function signIn() {
+  async function showPasskey() {
     const { options } = await post("/api/v1/sessions/passkey-options", {});
     const used = await navigator.credentials.get({
       publicKey: {
@@ -46,7 +46,18 @@
         },
       },
     });
+  }
+
+  async function signIn() {
+    await showPasskey();
     location.assign("/home");
+  }
+
+  // Above a form that takes a fresh sign-in: what is typed in it stays.
+  async function signInAgain(form) {
+    await showPasskey();
+    form.querySelector("[role=status]").textContent = "Signed in. You can send the form now.";
+    form.querySelector("button").hidden = true;
   }
 
   async function add(form) {
@@ -100,7 +111,7 @@
   }
 
   if (!window.PublicKeyCredential) return;
-  for (const [name, work] of [["sign-in", signIn], ["add", add]]) {
+  for (const [name, work] of [["sign-in", signIn], ["again", signInAgain], ["add", add]]) {
     const form = document.querySelector(`form[data-passkey=${name}]`);
     if (!form) continue;
     wire(form, work);

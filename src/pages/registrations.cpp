@@ -7,6 +7,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::pages {
 namespace {
@@ -33,6 +34,7 @@ struct FormPage {
   std::string_view button;
   Html intro;
   Html inputs;
+  bool takes_fresh_sign_in = false;
 };
 
 /// On a guardian's page: for whom it is.
@@ -43,10 +45,16 @@ Html whom_for(RecordView const& view) {
 }
 
 http::Response show_page(RecordView const& view, Sheet const& sheet, FormPage const& about) {
+  bool const stale =
+      about.takes_fresh_sign_in && !service::is_fresh(view.session.row().begun_at, view.context().clock.now());
+  std::vector<std::string_view> scripts;
+  if (stale) scripts.push_back(passkey_script_path);
   Html const form = el("form", {{"method", "post"}, {"action", view.root + about.path}, {"novalidate", true}},
                        request_key(view.context().random, sheet), about.inputs, submit_button(about.button));
-  return page(view.mode(), {Visitor::holder, std::string{sheet.title_prefix()} + about.title, {}, sheet.status()},
-              group(error_summary(sheet), el("h1", about.title), whom_for(view), about.intro, form,
+  return page(view.mode(),
+              {Visitor::holder, std::string{sheet.title_prefix()} + about.title, {}, sheet.status(), scripts},
+              group(error_summary(sheet), el("h1", about.title), whom_for(view), about.intro,
+                    stale ? sign_in_again() : Html{}, form,
                     el("p", {{"class", "quiet"}},
                        el("a", {{"href", view.root.empty() ? "/home" : view.root}}, "Leave it as it is"))));
 }
@@ -114,18 +122,24 @@ FormPage register_page(Sheet const& sheet, RecordView const& view, rules::Regist
 }
 
 FormPage move_page(Sheet const& sheet, RecordView const& view, rules::Registration const& left) {
-  return {"You have moved", path_to("move", left), "Register the move",
+  return {"You have moved",
+          path_to("move", left),
+          "Register the move",
           group(el("p", "This ends your registration here, on the day of the move:"), address(left.address)),
           group(el("h2", "Your new address"), address_inputs(sheet),
                 date_input(sheet, {"since", "Day of the move", filing_hint(view.context().profile(), "")}),
-                until_input(sheet, left.kind))};
+                until_input(sheet, left.kind)),
+          true};
 }
 
 FormPage correct_page(Sheet const& sheet, RecordView const& view, rules::Registration const& mended) {
-  return {"Correct a registration", path_to("correct", mended), "Save the correction",
+  return {"Correct a registration",
+          path_to("correct", mended),
+          "Save the correction",
           el("p", "For a slip of the pen: the same place, better written. If you live somewhere else now, ",
              link_to_move(view.root, mended), "."),
-          group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}), until_input(sheet, mended.kind))};
+          group(address_inputs(sheet), date_input(sheet, {"since", "Since when"}), until_input(sheet, mended.kind)),
+          true};
 }
 
 FormPage renew_page(Sheet const& sheet, RecordView const&, rules::Registration const& renewed) {
@@ -146,15 +160,19 @@ FormPage make_main_page(Sheet const& sheet, rules::Registration const& promoted,
     inputs = group(el("h2", "Your main residence so far"), address(main->address),
                    radio_buttons(sheet, {"former_main", "What becomes of it?"}, fates),
                    date_input(sheet, {"on", "Your last day there", "Only if it ends."}));
-  return {"Make it your main residence", path_to("make-main", promoted), "Make it my main residence", intro, inputs};
+  return {
+      "Make it your main residence", path_to("make-main", promoted), "Make it my main residence", intro, inputs, true};
 }
 
 FormPage end_page(Sheet const& sheet, RecordView const&, rules::Registration const& ended) {
   return {
-      "End a registration", path_to("end", ended), "End this registration",
+      "End a registration",
+      path_to("end", ended),
+      "End this registration",
       group(el("p", "You do not live here any more, and have not moved to another address that you want to register:"),
             address(ended.address)),
-      date_input(sheet, {"on", "Your last day there", "You can take this back within 72 hours."})};
+      date_input(sheet, {"on", "Your last day there", "You can take this back within 72 hours."}),
+      true};
 }
 
 // What stands in a fresh form.

@@ -96,7 +96,7 @@ http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   bool const test = registry.context.mode == service::Mode::test;
   auto response =
       page(registry.context.mode,
-           {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), passkey_script_path},
+           {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), {passkey_script_path}},
            group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile()) : Html{},
                  passkey_form(), card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
@@ -169,6 +169,26 @@ std::string expired_cookie(api::Register const& registry, api::Authority authori
   return api::session_cookie(registry, authority, "") + "; Max-Age=0";
 }
 
+/// Ends whatever sessions the browser carries: nobody signs out of one half of themselves. Then on to `to`.
+api::Reply sign_out_everywhere(api::Register const& registry, api::Call const& call, std::string const& to,
+                               http::Pairs const& headers) {
+  return api::WriteWork{[person = api::session_token(call.request, api::Authority::holder, registry.secure),
+                         official = api::session_token(call.request, api::Authority::official, registry.secure)](
+                            ports::Transaction& transaction, api::Caller const&) -> result<void> {
+                          service::sign_out(transaction, person);
+                          service::sign_out(transaction, official);
+                          return {};
+                        },
+                        [&registry, to, headers](ports::Commit const&) -> result<http::Response> {
+                          auto response = see_other(to);
+                          response.headers.emplace_back("Set-Cookie", expired_cookie(registry, api::Authority::holder));
+                          response.headers.emplace_back("Set-Cookie",
+                                                        expired_cookie(registry, api::Authority::official));
+                          response.headers.insert(response.headers.end(), headers.begin(), headers.end());
+                          return response;
+                        }};
+}
+
 }  // namespace
 
 api::Reply get_start(api::Register const& registry, api::Call const&) {
@@ -189,22 +209,21 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
   return work;
 }
 
-/// Ends whatever sessions the browser carries: nobody signs out of one half of themselves.
 api::Reply post_sign_out(api::Register const& registry, api::Call const& call) {
-  return api::WriteWork{[person = api::session_token(call.request, api::Authority::holder, registry.secure),
-                         official = api::session_token(call.request, api::Authority::official, registry.secure)](
-                            ports::Transaction& transaction, api::Caller const&) -> result<void> {
-                          service::sign_out(transaction, person);
-                          service::sign_out(transaction, official);
-                          return {};
-                        },
-                        [&registry](ports::Commit const&) -> result<http::Response> {
-                          auto response = see_other("/");
-                          response.headers.emplace_back("Set-Cookie", expired_cookie(registry, api::Authority::holder));
-                          response.headers.emplace_back("Set-Cookie",
-                                                        expired_cookie(registry, api::Authority::official));
-                          return response;
-                        }};
+  return sign_out_everywhere(registry, call, "/", {});
+}
+
+/// An empty page that tells nobody what was there before.
+api::Reply get_leave(api::Register const&, api::Call const&) {
+  return http::response(
+      200, "text/html; charset=utf-8",
+      document(el("html", {{"lang", "en"}}, el("head", el("meta", {{"charset", "utf-8"}}), el("title", "New tab")),
+                  el("body"))));
+}
+
+/// Over https the browser drops all that it keeps of these pages as well.
+api::Reply post_leave(api::Register const& registry, api::Call const& call) {
+  return sign_out_everywhere(registry, call, "/leave", {{"Clear-Site-Data", "\"cache\", \"cookies\", \"storage\""}});
 }
 
 }  // namespace abode::pages

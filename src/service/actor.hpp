@@ -12,15 +12,21 @@ namespace abode::service {
 class Actor {
  public:
   /// A person on their own record: every use case for an Actor takes their session as it is.
-  Actor(ports::HolderSession const& holder) : record_(holder.record()), grant_(holder.grant()) {}  // NOLINT
+  Actor(ports::HolderSession const& holder)  // NOLINT
+      : record_(holder.record()), grant_(holder.grant()), begun_at_(holder.row().begun_at) {}
   explicit Actor(ports::GuardianSession const& guardian)
-      : record_(guardian.record()), grant_(guardian.grant()), guardianship_(guardian.id()) {}
+      : record_(guardian.record()),
+        grant_(guardian.grant()),
+        guardianship_(guardian.id()),
+        begun_at_(guardian.guardian().row().begun_at) {}
 
   ports::RecordId record() const { return record_; }
   ports::Grant const& grant() const { return grant_; }
   /// By which the actor acts; none: they are the holder.
   rules::Filer const& guardianship() const { return guardianship_; }
   bool is_guardian() const { return guardianship_.has_value(); }
+  /// When they signed in.
+  base::Time begun_at() const { return begun_at_; }
   /// As entries name who acted: "holder", or "guardian:" and the guardianship.
   std::string name() const;
 
@@ -28,6 +34,7 @@ class Actor {
   ports::RecordId record_;
   ports::Grant grant_;
   rules::Filer guardianship_;
+  base::Time begun_at_;
 };
 
 /// The guardianship that an entry's actor acted by; none if it was somebody else.

@@ -65,7 +65,7 @@ struct NamedContact {
 /// Names an address and a language. Another address than the one in force waits for its code, in place of any other
 /// that waits; the one in force is told that something changed. errc::invalid for a language that there is none of;
 /// errc::conflict while the record is frozen or to be erased, if nothing would change, if the register sends no mail,
-/// or over max_contacts_named; errc::forbidden if the session is not fresh; errc::key_reused.
+/// or over max_contacts_named; errc::stale_sign_in if the session is not fresh; errc::key_reused.
 base::result<NamedContact> name_contact(Context const& context, ports::Transaction& transaction,
                                         ports::HolderSession const& session, identity::Contact const& contact,
                                         std::optional<RequestKey> const& request);
@@ -96,7 +96,7 @@ base::result<ConfirmAttempt> attempt_confirm_contact(Context const& context, por
 base::result<Receipt> complete_confirm_contact(ConfirmAttempt const& attempt, ports::Commit const& commit);
 
 /// Removes the address in force, which is told once more that something changed, and one that waits. errc::conflict if
-/// there is none, and while the record is frozen; errc::forbidden if the session is not fresh.
+/// there is none, and while the record is frozen; errc::stale_sign_in if the session is not fresh.
 base::result<Receipt> remove_contact(Context const& context, ports::Transaction& transaction,
                                      ports::HolderSession const& session, std::optional<RequestKey> const& request);
 

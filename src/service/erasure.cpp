@@ -6,6 +6,7 @@
 #include "log/history.hpp"
 #include "rules/retention.hpp"
 #include "service/mailing.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::service {
 namespace {
@@ -46,6 +47,7 @@ base::result<AskedErasure> request_erasure(Context const& context, ports::Transa
   if (*before) return AskedErasure{receipt_of(**before), record->row.erasure_due};
   if (record->row.erasure_due)
     return fail(errc::conflict, "You have asked for this already. Until it is done you can take it back.");
+  if (auto const fresh = require_fresh(context, session.row().begun_at); !fresh) return fresh.error();
   base::Time const at = filing_time(context, record->row);
   if (has_unacknowledged_access(transaction, session.record(), at))
     return fail(errc::conflict,

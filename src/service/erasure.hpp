@@ -22,7 +22,7 @@ base::result<AskedErasure> request_erasure(Context const& context, ports::Transa
                                            ports::HolderSession const& session,
                                            std::optional<RequestKey> const& request);
 
-/// Takes it back. errc::conflict if none is asked for, too_late once it is due, key_reused.
+/// Takes it back, from any session. errc::conflict if none is asked for, too_late once it is due, key_reused.
 base::result<AskedErasure> undo_erasure(Context const& context, ports::Transaction& transaction,
                                         ports::HolderSession const& session, std::optional<RequestKey> const& request);
 

@@ -32,8 +32,8 @@ struct PasskeyInvitation {
   std::vector<base::Bytes> known;  ///< ids of this person's passkeys: a device that has one makes no other
 };
 
-/// errc::conflict while the record is frozen, when its erasure was asked for, or with max_passkeys; errc::forbidden if
-/// the session is not fresh.
+/// errc::conflict while the record is frozen, when its erasure was asked for, or with max_passkeys; errc::stale_sign_in
+/// if the session is not fresh.
 base::result<PasskeyInvitation> invite_passkey(Context const& context, ports::Snapshot& snapshot,
                                                ports::HolderSession const& session);
 
@@ -76,7 +76,7 @@ struct RemovedPasskey {
 
 /// Removes a passkey: one that waits at once, from any session; else at once after a sign-in with a passkey, or after
 /// credential_hold. errc::not_found; errc::conflict while the record is frozen, if nothing else would let its holder
-/// in, or if it is being removed already; errc::forbidden if the session is not fresh; errc::key_reused.
+/// in, or if it is being removed already; errc::stale_sign_in if the session is not fresh; errc::key_reused.
 base::result<RemovedPasskey> remove_passkey(Context const& context, ports::Transaction& transaction,
                                             ports::HolderSession const& session, std::uint64_t entry,
                                             std::optional<RequestKey> const& request);

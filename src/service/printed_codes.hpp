@@ -44,7 +44,7 @@ struct Sheets {
 /// Makes a sheet in place of the one before: at once after a sign-in with a passkey, or if nothing let its holder in
 /// before; else after credential_hold, in place of another one that waits. errc::conflict while the record is frozen,
 /// without a card to type with the codes, or if the same request made a sheet before (codes are shown once);
-/// errc::forbidden if the session is not fresh; errc::key_reused.
+/// errc::stale_sign_in if the session is not fresh; errc::key_reused.
 base::result<MadeSheet> make_sheet(Context const& context, ports::Transaction& transaction,
                                    ports::HolderSession const& session, std::optional<RequestKey> const& request);
 

@@ -4,6 +4,7 @@
 #include "rules/retention.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/mailing.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::service {
 namespace {
@@ -54,6 +55,15 @@ rules::RegistrationId new_registration_id(base::Random& random) {
   return rules::RegistrationId{codec::to_crockford(random.bytes<10>())};
 }
 
+bool takes_fresh_sign_in(rules::Command const& command, rules::Residence const& residence) {
+  if (auto const* const correct = std::get_if<rules::Correct>(&command)) {
+    rules::Registration const* const now = residence.find(correct->id);
+    return now != nullptr && correct->address && *correct->address != now->address;
+  }
+  return std::holds_alternative<rules::Move>(command) || std::holds_alternative<rules::End>(command) ||
+         std::holds_alternative<rules::MakeMain>(command);
+}
+
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
                         rules::Command const& command, std::optional<RequestKey> const& request) {
   auto record = open_record(context, transaction, actor);
@@ -63,6 +73,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (*before) return answer_again(context, actor, *record, **before);
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
+  if (takes_fresh_sign_in(command, state.residence))
+    if (auto const fresh = require_fresh(context, actor.begun_at()); !fresh) return fresh.error();
   base::Time const at = filing_time(context, record->row);
   rules::Profile const& profile = context.profiles.at(at);  // one for the whole act, also while it changes
   // Nobody may open the record for that alone, so what has outlived its time goes when its holder writes next.

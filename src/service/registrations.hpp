@@ -19,9 +19,12 @@ struct Acted {
   std::optional<base::Time> undo_until;             ///< until when this can be undone
 };
 
+/// True for what would do lasting harm in other hands: what changes where somebody lives, or whether they do.
+bool takes_fresh_sign_in(rules::Command const& command, rules::Residence const& residence);
+
 /// Runs one command on the actor's record: state, entry and receipt in one transaction, and for a guardian's act a
 /// notice to the child. The same request again answers with the same receipt. Errors: those of open_record,
-/// rules::check_kind and rules::decide, and errc::key_reused.
+/// rules::check_kind and rules::decide, errc::stale_sign_in for what takes_fresh_sign_in, and errc::key_reused.
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
                         rules::Command const& command, std::optional<RequestKey> const& request);
 

@@ -99,8 +99,15 @@ void sign_out(ports::Transaction& transaction, ports::SessionToken const& token)
   transaction.remove_session(ports::hash_of(token));
 }
 
-bool is_fresh(ports::SessionRow const& session, base::Time now) {
-  return now < session.begun_at + fresh_sign_in;
+bool is_fresh(base::Time begun_at, base::Time now) {
+  return now < begun_at + fresh_sign_in;
+}
+
+base::result<void> require_fresh(Context const& context, base::Time begun_at) {
+  if (is_fresh(begun_at, context.clock.now())) return {};
+  return fail(errc::stale_sign_in,
+              "You signed in more than 15 minutes ago. Sign in once more, and send this again right after that: so "
+              "nobody does it who only found your phone open.");
 }
 
 bool is_extension_due(ports::SessionRow const& session, base::Time now) {

@@ -17,10 +17,12 @@ constexpr std::chrono::minutes session_idle_life{60};
 /// Its end is moved at most this often, so that most requests write nothing.
 constexpr std::chrono::minutes session_extension_step{5};
 
-/// Ways to sign in are changed by whoever signed in within this time, so that a session that was left open changes
-/// none.
+/// What would do lasting harm in other hands takes a session that began within this time, so that one that was left
+/// open does none of it.
 constexpr std::chrono::minutes fresh_sign_in{15};
-bool is_fresh(ports::SessionRow const& session, base::Time now);
+bool is_fresh(base::Time begun_at, base::Time now);
+/// errc::stale_sign_in unless is_fresh.
+base::result<void> require_fresh(Context const& context, base::Time begun_at);
 
 /// Until a change of how somebody signs in counts, if there was a way before: time to notice, and to take it back.
 constexpr std::chrono::hours credential_hold{24};

@@ -2,6 +2,7 @@
 // What it sends, @simplewebauthn/server has to find as right as we do.
 // Usage: node passkeys_in_browser.mjs ABODE CHROMIUM [FOLDER_FOR_PICTURES]
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
@@ -146,6 +147,51 @@ async function story(browser, origin) {
   await page.getByText("This passkey does not let you in.").waitFor(patience);
 }
 
+/// Somebody who takes long over a form signs in in the middle of it, and loses nothing.
+async function stepUp(browser, origin, directory) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+  await giveAuthenticator(page);
+  listenIn(page, origin);
+  await page.goto(origin);
+  await page.getByRole("button", { name: "Peter John Stevenson" }).click();
+  await addPasskey(page, origin, "Peters Handy");
+  await page.getByRole("heading", { name: "Peters Handy" }).waitFor(patience);
+  await page.goto(`${origin}/register`);
+  await page.getByLabel("Country").fill("DE");
+  await page.getByLabel("Address", { exact: true }).fill("Invalidenstr. 1\n10115 Berlin");
+  await page.getByRole("button", { name: "Register this address" }).click();
+  await page.waitForURL(/receipts/, patience);
+
+  execFileSync("sqlite3", ["-cmd", ".timeout 5000", join(directory, "abode.db"), "UPDATE session SET begun_at = begun_at - 3600"]);
+  await page.goto(`${origin}/home`);
+  await page.getByRole("link", { name: /moved/i }).first().click();
+  await page.getByRole("heading", { name: "Sign in once more first" }).waitFor(patience);
+  await page.getByLabel("Address", { exact: true }).fill("Sonnenallee 2\n12045 Berlin");
+  await page.getByRole("button", { name: "Register the move" }).click();
+  await page.getByText("You signed in more than 15 minutes ago.").first().waitFor(patience);
+  await picture(page, "step-up");
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.getByText("Signed in. You can send the form now.").waitFor(patience);
+  assert.equal(await page.getByLabel("Address", { exact: true }).inputValue(), "Sonnenallee 2\n12045 Berlin");
+  await page.getByRole("button", { name: "Register the move" }).click();
+  await page.waitForURL(/receipts/, patience);
+  await leaveQuickly(page, origin);
+}
+
+/// The page is gone, its place in the history as well, and going back shows nothing.
+async function leaveQuickly(page, origin) {
+  await page.goto(`${origin}/home`);
+  await page.goto(`${origin}/history`);
+  await picture(page, "history");
+  for (let i = 0; i < 3; ++i) await page.keyboard.press("Shift");
+  await page.waitForURL(`${origin}/leave`, patience);
+  assert.equal((await page.textContent("body")).trim(), "");
+  assert.equal(await page.title(), "New tab");
+  await page.goBack();
+  assert.doesNotMatch(await page.textContent("body"), /Stevenson/i);
+  assert.notEqual(new URL(page.url()).pathname, "/history");
+}
+
 async function withoutScripts(browser, origin) {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await signInAsSpecimen(page, origin);
@@ -156,8 +202,9 @@ async function withoutScripts(browser, origin) {
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
-  await withRegister(abode, async (origin) => {
+  await withRegister(abode, async (origin, directory) => {
     await story(browser, origin);
+    await stepUp(browser, origin, directory);
     await withoutScripts(browser, origin);
   });
 } finally {

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/// Gives its address to `use`, and stops it after that.
+/// Gives its address and its directory to `use`, and stops it after that.
 export async function withRegister(abode, use) {
   const home = mkdtempSync(join(tmpdir(), "abode-web-"));
   const directory = join(home, "register");
   execFileSync(abode, ["init", directory, "--test-mode"], { stdio: "ignore" });
   const server = spawn(abode, ["serve", directory, "--listen", "localhost:0"], { stdio: ["ignore", "pipe", "inherit"] });
   try {
-    await use(await address(server));
+    await use(await address(server), directory);
   } finally {
     const stopped = new Promise((resolve) => server.once("exit", resolve));
     server.kill();

@@ -42,22 +42,36 @@ Html navigation(Page const& about) {
   return el("nav", {{"aria-label", "Pages"}}, el("ul", items));
 }
 
+/// For somebody whose screen another person might see.
+Html leave_quickly(Page const& about) {
+  if (about.visitor != Visitor::holder) return {};
+  return el("form", {{"class", "leave"}, {"method", "post"}, {"action", "/leave"}, {"data-leave", true}},
+            el("button", {{"class", "second"}, {"type", "submit"}}, "Leave quickly"));
+}
+
 Html header(service::Mode mode, Page const& about) {
   Html banner;
   if (mode == service::Mode::test)
     banner = el("p", {{"class", "mode"}}, el("strong", "Test mode:"), " specimen people, no legal effect.");
   Html const brand = el("a", {{"class", "brand"}, {"href", start_of(about.visitor)}},
                         el("img", {{"src", "/icon.svg"}, {"alt", ""}, {"width", "32"}, {"height", "32"}}), "Abode");
-  return el("header", banner, el("div", {{"class", "bar"}}, brand, navigation(about)));
+  return el("header", banner, el("div", {{"class", "bar"}}, brand, leave_quickly(about), navigation(about)));
+}
+
+std::vector<std::string_view> scripts_of(Page const& about) {
+  std::vector<std::string_view> scripts = about.scripts;
+  if (about.visitor == Visitor::holder) scripts.push_back("/leave.js");
+  return scripts;
 }
 
 Html head(Page const& about) {
-  Html const script = about.script ? el("script", {{"src", *about.script}, {"defer", true}}) : Html{};
+  Html scripts;
+  for (std::string_view const path : scripts_of(about)) scripts.add(el("script", {{"src", path}, {"defer", true}}));
   return el("head", el("meta", {{"charset", "utf-8"}}),
             el("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
             el("meta", {{"name", "color-scheme"}, {"content", "light dark"}}), el("title", about.title, " – Abode"),
             el("link", {{"rel", "icon"}, {"href", "/icon.svg"}, {"type", "image/svg+xml"}}),
-            el("link", {{"rel", "stylesheet"}, {"href", "/style.css"}}), script);
+            el("link", {{"rel", "stylesheet"}, {"href", "/style.css"}}), scripts);
 }
 
 Html footer() {
@@ -76,7 +90,7 @@ http::Response page(service::Mode mode, Page const& about, Html const& content) 
                        header(mode, about), el("main", {{"id", "main"}, {"tabindex", "-1"}}, content), footer());
   auto response = http::response(about.status, "text/html; charset=utf-8",
                                  document(el("html", {{"lang", "en"}}, head(about), body)));
-  if (about.script) response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy);
+  if (!scripts_of(about).empty()) response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy);
   return response;
 }
 

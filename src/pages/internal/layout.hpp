@@ -2,8 +2,8 @@
 #pragma once
 
 #include <initializer_list>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "http/message.hpp"
 #include "pages/internal/html.hpp"
@@ -19,7 +19,7 @@ struct Page {
   std::string title;            ///< of the browser's window; the content brings its own <h1>
   std::string_view place = {};  ///< the path that is marked as "here" in the links on top
   unsigned status = 200;
-  std::optional<std::string_view> script = {};  ///< path of the one script that this page may run; most have none
+  std::vector<std::string_view> scripts = {};  ///< paths of those that this page runs, besides that of a holder's pages
 };
 
 /// A whole page around `content`.

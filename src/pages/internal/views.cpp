@@ -66,6 +66,21 @@ Html purpose_list(rules::Profile const& profile) {
   return el("dl", rows);
 }
 
+Html sign_in_again() {
+  return el(
+      "section", {{"class", "card"}, {"aria-labelledby", "again"}},
+      el("h2", {{"id", "again"}}, "Sign in once more first"),
+      el("p",
+         "You signed in more than 15 minutes ago. Changes of this kind take a new sign-in, so that nobody makes them "
+         "who only found your phone open."),
+      el("form", {{"data-passkey", "again"}, {"hidden", true}, {"method", "post"}, {"action", "/sign-in"}},
+         el("p", {{"class", "error"}, {"role", "alert"}}),
+         el("button", {{"type", "submit"}, {"class", "second"}}, "Use a passkey"), el("p", {{"role", "status"}})),
+      el("p", "With a code: sign in on the ",
+         el("a", {{"href", "/"}, {"target", "_blank"}, {"rel", "noopener"}}, "start page, which opens beside this one"),
+         ", and come back here. What you have typed stays."));
+}
+
 Html button_link(std::string_view path, std::string_view label) {
   return el("a", {{"class", "button"}, {"href", path}}, label);
 }

@@ -27,6 +27,10 @@ Html filing_window_row(rules::Profile const& profile, log::Entry const& entry, r
 /// <dl> of the purposes that the profile has, each with what it may open.
 Html purpose_list(rules::Profile const& profile);
 
+/// For a form that takes a fresh sign-in, in a session that is none: how to sign in without losing what is typed. The
+/// page runs the script for passkeys.
+Html sign_in_again();
+
 /// A link that looks like a button.
 Html button_link(std::string_view path, std::string_view label);
 

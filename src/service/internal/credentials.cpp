@@ -30,10 +30,7 @@ base::result<void> check_not_frozen(Context const& context, ports::Snapshot& sna
 base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
                                     ports::HolderSession const& session) {
   if (auto const open = check_not_frozen(context, snapshot, session.record()); !open) return open;
-  if (!is_fresh(session.row(), context.clock.now()))
-    return fail(errc::forbidden,
-                "You signed in more than 15 minutes ago. Sign in once more, and make the change right after that.");
-  return {};
+  return require_fresh(context, session.row().begun_at);
 }
 
 base::Time counts_from(Context const& context, ports::Snapshot& snapshot, ports::HolderSession const& session) {

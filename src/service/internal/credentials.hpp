@@ -12,7 +12,7 @@ namespace abode::service::internal {
 base::result<void> check_not_frozen(Context const& context, ports::Snapshot& snapshot, ports::RecordId record);
 
 /// The step-up of every change to how a holder signs in or where they are written to: errc::conflict while the record
-/// is frozen, errc::forbidden if the session did not begin just now (fresh_sign_in).
+/// is frozen, errc::stale_sign_in if the session did not begin just now.
 base::result<void> check_may_change(Context const& context, ports::Snapshot& snapshot,
                                     ports::HolderSession const& session);
 

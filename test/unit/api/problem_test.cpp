@@ -28,6 +28,7 @@ constexpr Kind kinds[] = {
     {errc::not_found, "not-found", 404},
     {errc::conflict, "conflict", 409},
     {errc::key_reused, "key-reused", 409},
+    {errc::stale_sign_in, "stale-sign-in", 403},
     {errc::too_late, "too-late", 409},
     {errc::opening_refused, "opening-refused", 404},
     {errc::not_yet_provable, "not-yet-provable", 409},

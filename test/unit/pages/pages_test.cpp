@@ -50,9 +50,9 @@ class Pages : public ::testing::Test {
   test::Browser clerk{site};
 };
 
-enum class Script : std::uint8_t { none, passkeys };
-
-void expect_well_made(http::Response const& page, std::string const& what, Script script = Script::none) {
+/// `scripts` are the paths of those that it runs; those of a person, unless others are given.
+void expect_well_made(http::Response const& page, std::string const& what,
+                      std::vector<std::string> const& scripts = {"/leave.js"}) {
   SCOPED_TRACE(what);
   EXPECT_EQ(http::header(page, "Content-Type"), "text/html; charset=utf-8");
   EXPECT_TRUE(page.body.starts_with("<!doctype html>\n<html lang=\"en\">"));
@@ -61,10 +61,10 @@ void expect_well_made(http::Response const& page, std::string const& what, Scrip
   EXPECT_EQ(count(page.body, "<h1>"), 1u);
   EXPECT_EQ(count(page.body, "<main "), 1u);
   EXPECT_EQ(count(page.body, "<title>"), 1u);
-  bool const scripted = script == Script::passkeys;
-  EXPECT_EQ(count(page.body, "<script"), scripted ? 1u : 0u);
-  EXPECT_EQ(contains(page.body, "<script src=\"/passkey.js\" defer"), scripted);
-  EXPECT_EQ(contains(http::header(page, "Content-Security-Policy"), "script-src 'self';"), scripted);
+  EXPECT_EQ(count(page.body, "<script"), scripts.size());
+  for (std::string const& path : scripts)
+    EXPECT_TRUE(contains(page.body, "<script src=\"" + path + "\" defer")) << path;
+  EXPECT_EQ(contains(http::header(page, "Content-Security-Policy"), "script-src 'self';"), !scripts.empty());
   EXPECT_TRUE(http::header(page, "Content-Security-Policy").starts_with("default-src 'none';"));
   EXPECT_FALSE(contains(page.body, " style="));
 }
@@ -78,14 +78,14 @@ TEST_F(Pages, AreAllWellMade) {
         "/receipts/1"s, "/invitations"s, "/history"s, "/codes"s, "/inbox"s, "/rights"s, "/me/export"s}) {
     auto const page = anna.get(path);
     EXPECT_EQ(page.status, 200u) << path;
-    expect_well_made(page, path);
+    expect_well_made(page, path, {"/leave.js"});
   }
-  expect_well_made(anna.get("/account"), "/account", Script::passkeys);
-  expect_well_made(stranger.get("/"), "/", Script::passkeys);
-  expect_well_made(stranger.get("/privacy"), "/privacy");
-  expect_well_made(clerk.get("/staff"), "/staff");
-  expect_well_made(stranger.get("/home"), "/home of nobody");
-  expect_well_made(anna.get("/registrations/" + id + "/undo"), "the address of a button");
+  expect_well_made(anna.get("/account"), "/account", {"/passkey.js", "/leave.js"});
+  expect_well_made(stranger.get("/"), "/", {"/passkey.js"});
+  expect_well_made(stranger.get("/privacy"), "/privacy", {});
+  expect_well_made(clerk.get("/staff"), "/staff", {});
+  expect_well_made(stranger.get("/home"), "/home of nobody", {});
+  expect_well_made(anna.get("/registrations/" + id + "/undo"), "the address of a button", {"/leave.js"});
 }
 
 TEST_F(Pages, SignInWithOneButtonAndOut) {
@@ -97,6 +97,20 @@ TEST_F(Pages, SignInWithOneButtonAndOut) {
   EXPECT_EQ(http::header(stranger.post("/sign-out", {}), "Location"), "/");
   EXPECT_EQ(stranger.get("/home").status, 401u);
   EXPECT_EQ(stranger.post("/sign-in", {{"test_person", "nobody"}}).status, 404u);
+}
+
+TEST_F(Pages, LeavingQuicklyEndsTheSessionAndShowsNothing) {
+  EXPECT_TRUE(contains(anna.get("/home").body, "Leave quickly"));
+  EXPECT_FALSE(contains(clerk.get("/staff").body, "Leave quickly"));
+  auto const left = anna.post("/leave", {});
+  EXPECT_EQ(left.status, 303u);
+  EXPECT_EQ(http::header(left, "Location"), "/leave");
+  EXPECT_EQ(http::header(left, "Clear-Site-Data"), "\"cache\", \"cookies\", \"storage\"");
+  EXPECT_EQ(anna.get("/home").status, 401u);
+  auto const empty = anna.get("/leave");
+  EXPECT_EQ(empty.status, 200u);
+  EXPECT_FALSE(contains(empty.body, "Abode"));
+  EXPECT_EQ(http::header(empty, "Cache-Control"), "no-store");
 }
 
 TEST_F(Pages, NeedTheRightSession) {
@@ -111,8 +125,9 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   std::vector<std::string> open;
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
-  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/freeze", "/freeze", "/style.css",
-                                            "/icon.svg", "/passkey.js", "/privacy", "/log", "/rules"}));
+  EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/leave", "/leave", "/freeze", "/freeze",
+                                            "/style.css", "/icon.svg", "/passkey.js", "/leave.js", "/privacy", "/log",
+                                            "/rules"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
 }
@@ -157,7 +172,7 @@ TEST_F(Pages, TheRulesHereAreWholeForEverybody) {
   site.profile.languages = {"de", "tg"};
   site.profile.kinds.back().owed_after = std::chrono::days{183};
   auto const rules = stranger.get("/rules");
-  expect_well_made(rules, "/rules");
+  expect_well_made(rules, "/rules", {});
   for (std::string const& told :
        {"The place where you mostly live."s, "A stay of up to 183 days need not be registered."s,
         "Within 14 calendar days of"s,
@@ -402,7 +417,7 @@ TEST_F(Pages, AnOfficialSeesTheGrantedFieldsAndNothingElse) {
   std::string const code = made_code({{"fields", "family_name"}, {"fields", "birth_date"}, {"valid_minutes", "60"}});
   auto const opened = clerk.post("/staff", opening(code));
   EXPECT_EQ(opened.status, 200u);
-  expect_well_made(opened, "an opened record");
+  expect_well_made(opened, "an opened record", {});
   EXPECT_TRUE(contains(opened.body, "<dt>Family name</dt><dd><span dir=\"auto\">ERIKSSON</span></dd>"));
   EXPECT_EQ(count(opened.body, "<dt>"), 1u);
   for (char const* hidden : {"Invalidenstr", "ANNA", "1974", "L898902C3", "UTO"})
@@ -460,7 +475,7 @@ TEST_F(Pages, NoticesAreNewUntilTheyAreRead) {
 TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
   auto const page = stranger.get("/no/such/page");
   EXPECT_EQ(page.status, 404u);
-  expect_well_made(page, "no such page");
+  expect_well_made(page, "no such page", {});
   auto const problem = stranger.get("/api/v1/no-such-thing");
   EXPECT_EQ(problem.status, 404u);
   EXPECT_EQ(http::header(problem, "Content-Type"), "application/problem+json");

@@ -161,7 +161,7 @@ TEST_F(ContactOfAHolder, IsToldOfItsOwnRemoval) {
 // Attack: stolen session.
 TEST_F(ContactOfAHolder, IsChangedInAFreshSessionOnly) {
   world.clock.pass(fresh_sign_in);
-  EXPECT_EQ(name_in(anna, new_one).error().code, errc::forbidden);
+  EXPECT_EQ(name_in(anna, new_one).error().code, errc::stale_sign_in);
   EXPECT_EQ(contacts().unconfirmed, std::nullopt);
   EXPECT_TRUE(name(new_one)) << "in another one";
 }

@@ -232,8 +232,8 @@ TEST_F(Passkeys, ASessionThatWasLeftOpenChangesNone) {
   auto const session = fresh(phone);
   must(make_sheet(session));
   world.clock.pass(fresh_sign_in);
-  EXPECT_EQ(add_passkey(world, session, laptop).error().code, errc::forbidden);
-  EXPECT_EQ(remove(session, list(session)[0].entry).error().code, errc::forbidden);
+  EXPECT_EQ(add_passkey(world, session, laptop).error().code, errc::stale_sign_in);
+  EXPECT_EQ(remove(session, list(session)[0].entry).error().code, errc::stale_sign_in);
 }
 
 TEST_F(Passkeys, OneIsAddedOnceHoweverOftenItIsSent) {

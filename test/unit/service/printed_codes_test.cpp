@@ -171,7 +171,7 @@ TEST_F(PrintedCodes, AreMadeByWhoeverSignedInJustNow) {
   world.clock.pass(1s);
   auto const refused = make(session);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, errc::forbidden);
+  EXPECT_EQ(refused.error().code, errc::stale_sign_in);
 }
 
 // Follow-on takeover: whoever found one code of a sheet cannot swap the sheet before its holder had a day to notice.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "service/sessions.hpp"
 #include "support/faulty_store.hpp"
 #include "support/world.hpp"
 
@@ -224,6 +225,7 @@ TEST_F(Registrations, AClockThatRunsBackwardsCannotDisorderAHistory) {
   Acted const corrected = act(rules::Correct{filing.id, test::address("x"), {}});
   EXPECT_EQ(corrected.receipt.filed_at, noon) << "the record's own time stands still";
   world.clock.set(noon + hours{1});
+  anna = world.anna();  // an end takes a fresh sign-in
   EXPECT_EQ(act(rules::End{filing.id, base::day_of(noon)}).receipt.filed_at, noon + hours{1});
   base::Time last{};
   for (auto const& opened : world.opened_entries(anna)) {
@@ -306,6 +308,35 @@ TEST_F(Registrations, HaveAStatedEndAsTheProfileSays) {
   must(world.act(anna, rules::End{stay.id, day}));
   rule_for(rules::Kind::temporary).stated_end = rules::StatedEnd::none;
   EXPECT_TRUE(must(world.act(anna, rules::Undo{stay.id})).registration->until) << "an undo puts back what was";
+}
+
+TEST_F(Registrations, AStolenSessionMovesEndsAndErasesNothingOnceItIsAQuarterOfAnHourOld) {
+  auto const session = world.anna();
+  rules::File const home = world.file();
+  must(world.act(session, home));
+  rules::File const stay = world.file(rules::Kind::secondary, "Gasthof");
+  must(world.act(session, stay));
+  base::Date const today = base::day_of(world.clock.now());
+  base::Date const yesterday{std::chrono::sys_days{today} - std::chrono::days{1}};
+  rules::Command const takes_fresh[] = {
+      rules::Move{home.id, new_registration_id(world.random), test::address("Sonnenallee 2"), today},
+      rules::End{home.id, today}, rules::MakeMain{stay.id, rules::KeepAsSecondary{}},
+      rules::Correct{home.id, test::address("Invalidenstr. 1a"), {}}};
+  rules::Command const does_not[] = {rules::Confirm{home.id}, rules::Correct{home.id, home.address, yesterday},
+                                     rules::Renew{stay.id, {}}, rules::Undo{stay.id}};
+  RecordState const before = world.state(session);
+  world.clock.pass(fresh_sign_in);
+  for (rules::Command const& command : takes_fresh) {
+    auto const refused = world.act(session, command);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::errc::stale_sign_in);
+  }
+  EXPECT_EQ(world.state(session), before);
+  for (rules::Command const& command : does_not) {
+    auto const done = world.act(session, command);
+    EXPECT_TRUE(done) << done.error().detail;
+  }
+  EXPECT_TRUE(world.act(world.anna(), takes_fresh[0])) << "who signed in once more";
 }
 
 }  // namespace
