@@ -128,9 +128,12 @@ base::result<Caller> Executor::prove(ports::Snapshot& snapshot, Job const& job) 
     if (!guardian) return guardian.error();
     return Caller{std::move(*guardian)};
   }
-  auto session = ports::OfficialSession::prove(snapshot, token, now);
+  auto session = ports::StaffSession::prove(snapshot, token, now);
   if (!session) return session.error();
-  return Caller{std::move(*session)};
+  if (authority == Authority::staff) return Caller{std::move(*session)};
+  auto official = ports::OfficialSession::of(*session);
+  if (!official) return official.error();
+  return Caller{std::move(*official)};
 }
 
 /// A browser sends its cookie along with what other sites make it send; those requests carry another Origin. Programs

@@ -91,6 +91,11 @@ Reply post_move_along(Register const& registry, Call const& call);
 
 // An official.
 Reply delete_staff_session(Register const& registry, Call const& call);
+Reply post_staff_passkey_options(Register const& registry, Call const& call);
+Reply get_staff_passkeys(Register const& registry, Call const& call);
+Reply post_staff_passkey_invitation(Register const& registry, Call const& call);
+Reply post_staff_passkey(Register const& registry, Call const& call);
+Reply post_remove_staff_passkey(Register const& registry, Call const& call);
 Reply post_opening(Register const& registry, Call const& call);
 
 }  // namespace abode::api

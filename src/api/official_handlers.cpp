@@ -45,7 +45,7 @@ Reply post_opening(Register const& registry, Call const& call) {
 }
 
 Reply delete_staff_session(Register const& registry, Call const& call) {
-  return sign_out(registry, call, Authority::official);
+  return sign_out(registry, call, Authority::staff);
 }
 
 }  // namespace abode::api

@@ -1,6 +1,8 @@
 #include "api/passkey_forms.hpp"
 
+#include "api/forms.hpp"
 #include "codec/text.hpp"
+#include "text/text.hpp"
 
 namespace abode::api {
 namespace {
@@ -110,6 +112,54 @@ json::object to_json(service::PasskeyListed const& passkey) {
   if (passkey.removed_from) out["removed_from"] = base::format_time(*passkey.removed_from);
   if (passkey.last_used) out["last_used"] = *passkey.last_used;
   return out;
+}
+
+json::object to_json(service::StaffPasskeyListed const& passkey) {
+  json::object out{{"id", passkey.id},
+                   {"name", passkey.name},
+                   {"added_at", base::format_time(passkey.added_at)},
+                   {"last_used", nullptr}};
+  if (passkey.last_used) out["last_used"] = *passkey.last_used;
+  return out;
+}
+
+base::result<void> require_passkeys(Register const& registry) {
+  if (!registry.party.id.empty()) return {};
+  return fail(errc::unsupported,
+              "There are no passkeys here: this register is reached by a number instead of a name. Sign in with a card "
+              "and a code.");
+}
+
+base::result<http::Response> sign_in_options(Register const& registry, http::Request const& request,
+                                             base::Hash (*challenge)(service::Context const&)) {
+  if (auto const ok = require_no_fields(request); !ok) return ok.error();
+  if (auto const there = require_passkeys(registry); !there) return there.error();
+  return answer(registry.context.mode, 200,
+                {{"options", request_options(registry.party, challenge(registry.context))}});
+}
+
+base::result<std::string> read_passkey_name(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto name = text::clean_line(reader.required_text("name"), "name");
+  if (auto const done = reader.finish(); !done) return done.error();
+  if (!name) return name.error();
+  if (auto const fits = service::check_passkey_name(*name); !fits) return fits.error();
+  return name;
+}
+
+base::result<service::NewPasskey> read_new_passkey(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto name = text::clean_line(reader.required_text("name"), "name");
+  auto const* const credential = reader.required("credential");
+  if (auto const done = reader.finish(); !done) return done.error();
+  if (!name) return name.error();
+  auto registration = read_registration(*credential, "credential");
+  if (!registration) return registration.error();
+  return service::NewPasskey{std::move(*name), std::move(*registration)};
 }
 
 }  // namespace abode::api

@@ -2,8 +2,9 @@
 // PublicKeyCredential's toJSON, parseCreationOptionsFromJSON, parseRequestOptionsFromJSON).
 #pragma once
 
+#include "api/routing.hpp"
 #include "codec/json.hpp"
-#include "service/passkeys.hpp"
+#include "service/staff_passkeys.hpp"
 #include "webauthn/webauthn.hpp"
 
 namespace abode::api {
@@ -23,5 +24,16 @@ json::object creation_options(webauthn::RelyingParty const& party, service::Pass
 json::object request_options(webauthn::RelyingParty const& party, base::Hash const& challenge);
 
 json::object to_json(service::PasskeyListed const& passkey);
+json::object to_json(service::StaffPasskeyListed const& passkey);
+
+/// {"options": ...} for a passkey that is used: errc::unsupported where there are none.
+base::result<http::Response> sign_in_options(Register const& registry, http::Request const& request,
+                                             base::Hash (*challenge)(service::Context const&));
+/// errc::unsupported where there are no passkeys.
+base::result<void> require_passkeys(Register const& registry);
+/// The name that a passkey is to have, and nothing else.
+base::result<std::string> read_passkey_name(http::Request const& request);
+/// The body of a request that adds one.
+base::result<service::NewPasskey> read_new_passkey(http::Request const& request);
 
 }  // namespace abode::api

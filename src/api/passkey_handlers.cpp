@@ -3,29 +3,18 @@
 #include "api/handlers.hpp"
 #include "api/passkey_forms.hpp"
 #include "api/work.hpp"
-#include "text/text.hpp"
 
 namespace abode::api {
 namespace {
 
-using base::errc;
-using base::fail;
 using base::result;
-
-result<void> require_passkeys(Register const& registry) {
-  if (!registry.party.id.empty()) return {};
-  return fail(errc::unsupported,
-              "There are no passkeys here: this register is reached by a number instead of a name. Sign in with a card "
-              "and a code.");
-}
 
 }  // namespace
 
 Reply post_passkey_options(Register const& registry, Call const& call) {
-  if (auto const ok = require_no_fields(call.request); !ok) return ok.error();
-  if (auto const there = require_passkeys(registry); !there) return there.error();
-  return answer(registry.context.mode, 200,
-                {{"options", request_options(registry.party, service::sign_in_challenge(registry.context))}});
+  auto answered = sign_in_options(registry, call.request, service::sign_in_challenge);
+  if (!answered) return answered.error();
+  return std::move(*answered);
 }
 
 Reply get_passkeys(Register const& registry, Call const&) {
@@ -40,13 +29,8 @@ Reply get_passkeys(Register const& registry, Call const&) {
 
 Reply post_passkey_invitation(Register const& registry, Call const& call) {
   if (auto const there = require_passkeys(registry); !there) return there.error();
-  auto const body = json_body(call.request);
-  if (!body) return body.error();
-  codec::ObjectReader reader{*body};
-  auto const name = text::clean_line(reader.required_text("name"), "name");
-  if (auto const done = reader.finish(); !done) return done.error();
+  auto const name = read_passkey_name(call.request);
   if (!name) return name.error();
-  if (auto const fits = service::check_passkey_name(*name); !fits) return fits.error();
   return ReadWork{[&registry, name = *name](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
     auto const invitation = service::invite_passkey(registry.context, snapshot, caller.holder());
     if (!invitation) return invitation.error();
@@ -55,17 +39,10 @@ Reply post_passkey_invitation(Register const& registry, Call const& call) {
 }
 
 Reply post_passkey(Register const& registry, Call const& call) {
-  auto const body = json_body(call.request);
-  if (!body) return body.error();
-  codec::ObjectReader reader{*body};
-  auto const name = text::clean_line(reader.required_text("name"), "name");
-  auto const* const credential = reader.required("credential");
-  if (auto const done = reader.finish(); !done) return done.error();
-  if (!name) return name.error();
-  auto registration = read_registration(*credential, "credential");
-  if (!registration) return registration.error();
+  auto wish = read_new_passkey(call.request);
+  if (!wish) return wish.error();
   return write_then<service::AddedPasskey>(
-      [&registry, request = call.request, wish = service::NewPasskey{*name, std::move(*registration)}](
+      [&registry, request = call.request, wish = std::move(*wish)](
           ports::Transaction& transaction, Caller const& caller) -> result<service::AddedPasskey> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();

@@ -59,22 +59,32 @@ Reply sign_in_by_card(Register const& registry, Call const& call, service::CardA
       });
 }
 
+/// The two steps of a sign-in with a passkey, a person's or an official's.
+template <class Checked>
+struct PasskeySteps {
+  result<Checked> (*check)(service::Context const&, webauthn::RelyingParty const&, ports::Snapshot&,
+                           webauthn::Assertion const&);
+  result<service::SignedIn> (*sign_in)(service::Context const&, ports::Transaction&, Checked const&);
+};
+
 /// The signature is checked on a snapshot: the store's writer has no time for that.
-Reply sign_in_by_passkey(Register const& registry, Call const& call, json::value const& answer_of_browser) {
+template <class Checked>
+Reply sign_in_by_passkey(Register const& registry, Call const& call, json::value const& answer_of_browser,
+                         Authority authority, PasskeySteps<Checked> steps) {
   auto assertion = read_assertion(answer_of_browser, "passkey");
   if (!assertion) return assertion.error();
-  return PreparedWork{[&registry, assertion = std::move(*assertion),
-                       carried = session_token(call.request, Authority::holder, registry.secure)](
+  return PreparedWork{[&registry, authority, steps, assertion = std::move(*assertion),
+                       carried = session_token(call.request, authority, registry.secure)](
                           ports::Snapshot& snapshot, Caller const&) -> result<WriteWork> {
-    auto const checked = service::check_passkey(registry.context, registry.party, snapshot, assertion);
+    auto const checked = steps.check(registry.context, registry.party, snapshot, assertion);
     if (!checked) return checked.error();
     return write_then<service::SignedIn>(
-        [&registry, checked = *checked, carried](ports::Transaction& transaction, Caller const&) {
+        [&registry, steps, checked = *checked, carried](ports::Transaction& transaction, Caller const&) {
           service::sign_out(transaction, carried);
-          return service::sign_in_with_passkey(registry.context, transaction, checked);
+          return steps.sign_in(registry.context, transaction, checked);
         },
-        [&registry](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
-          return signed_in(registry, Authority::holder, session);
+        [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
+          return signed_in(registry, authority, session);
         });
   }};
 }
@@ -128,7 +138,9 @@ Reply post_session(Register const& registry, Call const& call) {
     return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
   if (passkey != nullptr && (specimen || card || code))
     return fail(errc::invalid, "Sign in with a passkey, or with a card, but not with both.", "passkey");
-  if (passkey != nullptr) return sign_in_by_passkey(registry, call, *passkey);
+  if (passkey != nullptr)
+    return sign_in_by_passkey(registry, call, *passkey, Authority::holder,
+                              PasskeySteps{service::check_passkey, service::sign_in_with_passkey});
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::holder, service::sign_in_specimen);
   auto const wanted = service::check_card_and_code(card.value_or(""), code.value_or(""));
   if (!wanted) return wanted.error();
@@ -164,9 +176,14 @@ Reply post_staff_session(Register const& registry, Call const& call) {
   codec::ObjectReader reader{*body};
   auto const specimen = reader.optional_text("test_staff");
   auto const invitation = reader.optional_text("invitation");
+  auto const* const passkey = reader.optional("passkey");
   if (auto const done = reader.finish(); !done) return done.error();
-  if (specimen.has_value() == invitation.has_value())
-    return fail(errc::invalid, "Sign in with your invitation, or in test mode as a test official.", "invitation");
+  if (int{specimen.has_value()} + int{invitation.has_value()} + int{passkey != nullptr} != 1)
+    return fail(errc::invalid,
+                "Sign in with your passkey, once with your invitation, or in test mode as a test official.", "passkey");
+  if (passkey != nullptr)
+    return sign_in_by_passkey(registry, call, *passkey, Authority::official,
+                              PasskeySteps{service::check_staff_passkey, service::sign_in_with_staff_passkey});
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::official, service::sign_in_specimen_official);
   return sign_in_by(registry, call, *invitation, Authority::official, accept_invitation);
 }

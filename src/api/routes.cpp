@@ -35,7 +35,8 @@ constexpr std::array routes{
     Route{delete_, "/api/v1/sessions", holder, delete_session},
     Route{post, "/api/v1/freeze", anyone, post_freeze},
     Route{post, "/api/v1/staff/sessions", anyone, post_staff_session},
-    Route{delete_, "/api/v1/staff/sessions", official, delete_staff_session},
+    Route{post, "/api/v1/staff/sessions/passkey-options", anyone, post_staff_passkey_options},
+    Route{delete_, "/api/v1/staff/sessions", staff, delete_staff_session},
 
     // a person, on how they sign in
     Route{get, "/api/v1/activation-code", holder, get_activation_code},
@@ -117,6 +118,12 @@ constexpr std::array routes{
     Route{get, "/api/v1/children/{child}/history", guardian, get_child_history},
     Route{get, "/api/v1/children/{child}/history/{commitment}", guardian, get_child_history_entry},
     Route{get, "/api/v1/children/{child}/history/{commitment}/proof", guardian, get_child_history_proof},
+
+    // an official, on how they sign in
+    Route{get, "/api/v1/staff/passkeys", official, get_staff_passkeys},
+    Route{post, "/api/v1/staff/passkeys", staff, post_staff_passkey},
+    Route{post, "/api/v1/staff/passkeys/options", staff, post_staff_passkey_invitation},
+    Route{post, "/api/v1/staff/passkeys/{id}/remove", official, post_remove_staff_passkey},
 
     // an official, on one record at a time
     Route{post, "/api/v1/staff/openings", official, post_opening},

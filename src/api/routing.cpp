@@ -70,7 +70,8 @@ bool has_bearer_token(http::Request const& request) {
 }
 
 std::string_view cookie_name(Authority authority, bool secure) {
-  if (authority == Authority::official) return secure ? "__Host-abode_staff" : "abode_staff";
+  if (authority == Authority::official || authority == Authority::staff)
+    return secure ? "__Host-abode_staff" : "abode_staff";
   return secure ? "__Host-abode_session" : "abode_session";
 }
 
@@ -89,6 +90,7 @@ ports::SessionRow const* Caller::session() const {
   if (auto const* const person = std::get_if<ports::HolderSession>(&session_)) return &person->row();
   if (auto const* const child = std::get_if<ports::GuardianSession>(&session_)) return &child->guardian().row();
   if (auto const* const clerk = std::get_if<ports::OfficialSession>(&session_)) return &clerk->row();
+  if (auto const* const newcomer = std::get_if<ports::StaffSession>(&session_)) return &newcomer->row();
   return nullptr;
 }
 
@@ -103,6 +105,7 @@ base::result<std::optional<service::RequestKey>> Caller::request_key(std::string
   if (std::holds_alternative<ports::GuardianSession>(session_)) subject = "guardianship " + guardian().id().value();
   if (std::holds_alternative<ports::OfficialSession>(session_))
     subject = "official " + official().official().id.value();
+  if (std::holds_alternative<ports::StaffSession>(session_)) subject = "official " + staff().official().id.value();
   return std::optional{service::make_request_key(subject, key, request)};
 }
 

@@ -34,6 +34,7 @@ enum class Authority : std::uint8_t {
   holder,    ///< a person, on their own record
   guardian,  ///< a person, on the record of a child that they file for: the first {name} of the path
   official,  ///< an official
+  staff,     ///< an official, also one who came by an invitation and has shown no passkey yet
 };
 
 /// The name of the session cookie of this authority. Over https it has the prefix that lets no other host of the domain
@@ -52,12 +53,15 @@ class Caller {
   explicit Caller(ports::HolderSession session) : session_(std::move(session)) {}
   explicit Caller(ports::GuardianSession session) : session_(std::move(session)) {}
   explicit Caller(ports::OfficialSession session) : session_(std::move(session)) {}
+  explicit Caller(ports::StaffSession session) : session_(std::move(session)) {}
 
   ports::HolderSession const& holder() const { return std::get<ports::HolderSession>(session_); }
   ports::GuardianSession const& guardian() const { return std::get<ports::GuardianSession>(session_); }
   /// Of a route for holders or for guardians: on whose record they act.
   service::Actor actor() const;
   ports::OfficialSession const& official() const { return std::get<ports::OfficialSession>(session_); }
+  /// Of a route for Authority::staff.
+  ports::StaffSession const& staff() const { return std::get<ports::StaffSession>(session_); }
   /// The row of the caller's own session; null for who needs none.
   ports::SessionRow const* session() const;
 
@@ -66,7 +70,9 @@ class Caller {
   base::result<std::optional<service::RequestKey>> request_key(std::string_view key, std::string_view request) const;
 
  private:
-  std::variant<std::monostate, ports::HolderSession, ports::GuardianSession, ports::OfficialSession> session_;
+  std::variant<std::monostate, ports::HolderSession, ports::GuardianSession, ports::OfficialSession,
+               ports::StaffSession>
+      session_;
 };
 
 /// One request on its way to a handler.

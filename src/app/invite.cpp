@@ -19,7 +19,7 @@ result<void> write_invitation(cli::InviteOptions const& options, Assembly const&
     return fail(errc::conflict, options.out.string() + " is there already. Choose a new file.");
   auto const name = text::clean_line(options.name, "name");
   if (!name) return name.error();
-  service::Invitee const invitee{ports::OfficialId{options.official}, *name, options.office};
+  service::Invitee const invitee{ports::OfficialId{options.official}, *name, options.office, options.void_passkeys};
   service::Invitation invitation;
   auto const commit = assembly.store->write_and_wait([&](ports::Transaction& transaction) -> result<void> {
     auto made = service::invite(assembly.context(), transaction, invitee);
@@ -43,7 +43,8 @@ int invite(cli::InviteOptions const& options) {
   }
   fmt::print(
       "The invitation for {} is in {}: one line, good once, for seven days, in place of any before.\n"
-      "Hand it to them in person. They paste it on the start page, under \"For officials with an invitation\".\n",
+      "Hand it to them in person. They paste it on the start page, under \"For officials\", and add a passkey with it: "
+      "that\nis what they sign in with.\n",
       options.official, options.out.string());
   return 0;
 }

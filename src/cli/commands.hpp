@@ -70,6 +70,7 @@ struct InviteOptions {
   std::string name;
   std::string office;
   std::filesystem::path out;
+  bool void_passkeys = false;  ///< those that the official has are lost
 };
 struct GenerateOptions {
   std::uint64_t people = 0;

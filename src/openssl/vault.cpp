@@ -197,6 +197,10 @@ class OpensslSealer final : public Vault {
     return keyed_hash("abode/user-handle/v1", id);
   }
 
+  base::Hash staff_handle(ports::OfficialId const& official) override {
+    return keyed_hash("abode/staff-handle/v1", base::as_bytes(official.value()));
+  }
+
   base::Hash challenge_tag(base::ByteView challenge) override { return keyed_hash("abode/challenge/v1", challenge); }
 
   base::Secret<base::Hash> epoch_seed(base::Hash const& nonce) override {

@@ -8,6 +8,7 @@
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
+#include "pages/internal/passkey_forms.hpp"
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
@@ -126,14 +127,8 @@ Html passkeys(service::Context const& context, std::vector<service::PasskeyListe
                "Your phone or computer signs you in with your fingerprint, your face or its PIN. Nothing of these "
                "comes to us. A passkey works here and nowhere else, so no false site can get it out of you."));
   if (!all.empty()) out.add(el("ul", {{"class", "entries"}}, items));
-  if (!frozen)
-    out.add(el(
-        "form",
-        {{"data-passkey", "add"}, {"hidden", true}, {"method", "post"}, {"action", "/account"}, {"novalidate", true}},
-        text_input({}, {{"name", "Name of the new passkey", "So that you know it again: \"My phone\""}, Width::medium}),
-        el("p", {{"class", "error"}, {"role", "alert"}}), submit_button("Add a passkey on this device")));
-  out.add(el("p", {{"class", "quiet"}, {"data-without-passkeys", true}},
-             "This browser has no passkeys, or runs no scripts. Another one, or a newer one, adds them."));
+  if (!frozen) out.add(add_passkey_form({"/api/v1", "/account", "So that you know it again: \"My phone\""}));
+  out.add(no_passkeys_here());
   return el("section", {{"aria-labelledby", "passkeys"}}, out);
 }
 

@@ -107,6 +107,8 @@ constexpr std::array routes{
     // an official, on one record at a time
     Route{get, "/staff", official, get_staff},
     Route{post, "/staff", official, post_staff},
+    Route{get, "/staff/passkeys", staff, get_staff_passkeys},
+    Route{post, "/staff/passkeys/{id}/remove", staff, post_remove_staff_passkey},
 };
 
 constexpr char const* an_hour = "public, max-age=3600";

@@ -1,5 +1,6 @@
-// Makes and uses passkeys on the pages that offer them. All else works without it. It asks nothing of the browser
-// but the passkey itself, and sends it to this register alone (W3C WebAuthn Level 3).
+// Makes and uses passkeys on the pages that offer them, for people and for officials. All else works without it. It asks
+// nothing of the browser but the passkey itself, and sends it to this register alone (W3C WebAuthn Level 3). A form says
+// below which path of the API it works, and where the page goes on to.
 "use strict";
 (() => {
   const toBytes = (text) =>
@@ -23,8 +24,8 @@
 
   const withBytes = (list) => list.map((one) => ({ ...one, id: toBytes(one.id) }));
 
-  async function showPasskey() {
-    const { options } = await post("/api/v1/sessions/passkey-options", {});
+  async function showPasskey(api) {
+    const { options } = await post(`${api}/sessions/passkey-options`, {});
     const used = await navigator.credentials.get({
       publicKey: {
         ...options,
@@ -33,7 +34,7 @@
       },
     });
     const { clientDataJSON, authenticatorData, signature, userHandle } = used.response;
-    await post("/api/v1/sessions", {
+    await post(`${api}/sessions`, {
       passkey: {
         id: used.id,
         rawId: toText(used.rawId),
@@ -48,21 +49,21 @@
     });
   }
 
-  async function signIn() {
-    await showPasskey();
-    location.assign("/home");
+  async function signIn({ dataset }) {
+    await showPasskey(dataset.api);
+    location.assign(dataset.next);
   }
 
   // Above a form that takes a fresh sign-in: what is typed in it stays.
   async function signInAgain(form) {
-    await showPasskey();
+    await showPasskey(form.dataset.api);
     form.querySelector("[role=status]").textContent = "Signed in. You can send the form now.";
     form.querySelector("button").hidden = true;
   }
 
-  async function add(form) {
-    const name = form.elements.name.value;
-    const { options } = await post("/api/v1/passkeys/options", { name });
+  async function add({ dataset, elements }) {
+    const name = elements.name.value;
+    const { options } = await post(`${dataset.api}/passkeys/options`, { name });
     const made = await navigator.credentials.create({
       publicKey: {
         ...options,
@@ -72,7 +73,7 @@
       },
     });
     const { clientDataJSON, attestationObject } = made.response;
-    await post("/api/v1/passkeys", {
+    await post(`${dataset.api}/passkeys`, {
       name,
       credential: {
         id: made.id,
@@ -81,7 +82,7 @@
         response: { clientDataJSON: toText(clientDataJSON), attestationObject: toText(attestationObject) },
       },
     });
-    location.assign("/account");
+    location.assign(dataset.next);
   }
 
   // What a browser says of a passkey that came to nothing is for programmers; these are its reasons.
@@ -111,10 +112,8 @@
   }
 
   if (!window.PublicKeyCredential) return;
-  for (const [name, work] of [["sign-in", signIn], ["again", signInAgain], ["add", add]]) {
-    const form = document.querySelector(`form[data-passkey=${name}]`);
-    if (!form) continue;
-    wire(form, work);
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    wire(form, { "sign-in": signIn, again: signInAgain, add }[form.dataset.passkey]);
     form.hidden = false;
     document.querySelectorAll("[data-without-passkeys]").forEach((words) => words.remove());
   }

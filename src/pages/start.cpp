@@ -2,6 +2,7 @@
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
+#include "pages/internal/passkey_forms.hpp"
 #include "pages/internal/reading.hpp"
 #include "pages/internal/words.hpp"
 #include "service/invitations.hpp"
@@ -77,19 +78,20 @@ Html card_form(api::Register const& registry, Sheet const& sheet) {
 
 /// Shown by the script, where the browser has passkeys.
 Html passkey_form() {
-  return el(
-      "section",
-      el("form", {{"data-passkey", "sign-in"}, {"hidden", true}, {"method", "post"}, {"action", "/sign-in"}},
-         el("h2", "Sign in with a passkey"), el("p", "With your fingerprint, your face or the PIN of your device."),
-         el("p", {{"class", "error"}, {"role", "alert"}}), submit_button("Use a passkey")));
+  return el("section", use_passkey_form({"/api/v1", "/home", "Use a passkey"},
+                                        group(el("h2", "Sign in with a passkey"),
+                                              el("p", "With your fingerprint, your face or the PIN of your device."))));
 }
 
-Html invitation_form(Sheet const& sheet) {
+Html staff_forms(Sheet const& sheet) {
   bool const open = !sheet.form.text(invitation_field).empty();
-  return el("details", {{"open", open}}, el("summary", "For officials with an invitation"),
+  return el("details", {{"id", "officials"}, {"open", open}}, el("summary", "For officials"),
+            use_passkey_form({"/api/v1/staff", "/staff", "Use an official's passkey"},
+                             el("p", "With the passkey that you added as an official.")),
             el("form", {{"method", "post"}, {"action", "/sign-in"}, {"novalidate", true}},
-               text_input(sheet, {{invitation_field, "Invitation", "The one line of the file from your operator"}}),
-               submit_button("Sign in as an official")));
+               text_input(sheet, {{invitation_field, "Invitation",
+                                   "The one line of the file from your operator. It is good once, to add a passkey."}}),
+               submit_button("Use the invitation")));
 }
 
 http::Response start_page(api::Register const& registry, Sheet const& sheet) {
@@ -98,13 +100,22 @@ http::Response start_page(api::Register const& registry, Sheet const& sheet) {
       page(registry.context.mode,
            {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), {passkey_script_path}},
            group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile()) : Html{},
-                 passkey_form(), card_form(registry, sheet), invitation_form(sheet), what_it_never_is()));
+                 passkey_form(), card_form(registry, sheet), staff_forms(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }
 
+/// Where somebody goes first who has signed in.
+std::string first_page(api::Authority authority) {
+  switch (authority) {
+    case api::Authority::official: return "/staff";
+    case api::Authority::staff: return "/staff/passkeys";
+    default: return "/home";
+  }
+}
+
 http::Response let_in(api::Register const& registry, api::Authority authority, service::SignedIn const& session) {
-  auto response = see_other(authority == api::Authority::holder ? "/home" : "/staff");
+  auto response = see_other(first_page(authority));
   response.headers.emplace_back(
       "Set-Cookie", api::session_cookie(registry, authority, session.token.reveal(base::Disclosure::to_holder)));
   return response;
@@ -204,7 +215,7 @@ api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
     return sign_in_by(registry, call, specimen, api::Authority::official, service::sign_in_specimen_official);
   std::string_view const invitation = form->text(invitation_field);
   if (invitation.empty()) return sign_in_by_card(registry, call, *form);
-  auto work = sign_in_by(registry, call, invitation, api::Authority::official, accept_invitation);
+  auto work = sign_in_by(registry, call, invitation, api::Authority::staff, accept_invitation);
   work.otherwise = start_again(registry, *form);
   return work;
 }

@@ -59,12 +59,25 @@ base::Error GuardianSession::none() {
   return fail(errc::not_found, "You file for no such child. Your list of children names those you file for.");
 }
 
-base::result<OfficialSession> OfficialSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
+base::result<StaffSession> StaffSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
   auto session = live_session(snapshot, token, Subject::official, now);
   if (!session) return session.error();
   auto official = snapshot.official(session->official);
   if (!official) return fail(errc::unauthenticated, "This account is no longer there. Ask your office.");
-  return OfficialSession{std::move(*session), std::move(*official)};
+  return StaffSession{std::move(*session), std::move(*official)};
+}
+
+base::result<OfficialSession> OfficialSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
+  auto const session = StaffSession::prove(snapshot, token, now);
+  if (!session) return session.error();
+  return of(*session);
+}
+
+base::result<OfficialSession> OfficialSession::of(StaffSession const& session) {
+  SignInProof const proof = session.row().proof;
+  if (proof != SignInProof::passkey && proof != SignInProof::test_name)
+    return fail(errc::forbidden, "An invitation only lets you add a passkey. Add one, and sign in with it.");
+  return OfficialSession{session};
 }
 
 }  // namespace abode::ports

@@ -86,19 +86,37 @@ class GuardianSession {
   GuardianshipRow row_;
 };
 
-/// An official's session, proven by its token. It opens nothing by itself.
-class OfficialSession {
+/// An official's session, proven by its token, however it began. One that an invitation began adds a passkey and does
+/// nothing else, so nothing but that takes a session of this type.
+class StaffSession {
  public:
   /// errc::unauthenticated if there is none, it is a person's, or it has expired.
-  static base::result<OfficialSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
+  static base::result<StaffSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
 
   OfficialRow const& official() const { return official_; }
   SessionRow const& row() const { return row_; }
 
  private:
-  OfficialSession(SessionRow row, OfficialRow official) : row_(std::move(row)), official_(std::move(official)) {}
+  StaffSession(SessionRow row, OfficialRow official) : row_(std::move(row)), official_(std::move(official)) {}
   SessionRow row_;
   OfficialRow official_;
+};
+
+/// A session of an official who showed a passkey, or in test mode a name. It opens nothing by itself.
+class OfficialSession {
+ public:
+  /// Errors of StaffSession::prove, and of of().
+  static base::result<OfficialSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
+  /// errc::forbidden if the session began in another way.
+  static base::result<OfficialSession> of(StaffSession const& session);
+
+  OfficialRow const& official() const { return session_.official(); }
+  SessionRow const& row() const { return session_.row(); }
+  StaffSession const& staff() const { return session_; }
+
+ private:
+  explicit OfficialSession(StaffSession session) : session_(std::move(session)) {}
+  StaffSession session_;
 };
 
 }  // namespace abode::ports

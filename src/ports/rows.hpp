@@ -214,6 +214,16 @@ struct PasskeyRow {
   bool operator==(PasskeyRow const&) const = default;
 };
 
+/// A passkey of an official. None of it is about a resident, so none of it is sealed.
+struct StaffPasskeyRow {
+  base::Hash credential_tag;  ///< keyed hash of the credential's id
+  OfficialId official;
+  base::Time added_at;
+  base::Bytes public_key;  ///< as webauthn::PublicKey
+  base::Bytes notes;       ///< what its official calls it, and when it was used last
+  bool operator==(StaffPasskeyRow const&) const = default;
+};
+
 /// That somebody files for a child. Nothing else in the store leads from one to the other.
 struct GuardianshipRow {
   base::GuardianshipId id;

@@ -69,6 +69,8 @@ class Sealer {
   /// What a person's passkeys know them by (WebAuthn's user handle): the same for all of one record, and says nothing
   /// to anybody else.
   virtual base::Hash user_handle(RecordId record) = 0;
+  /// The same of an official; none of theirs is any person's.
+  virtual base::Hash staff_handle(OfficialId const& official) = 0;
   /// What shows that a passkey's challenge was made here, for this purpose; both are in `challenge`.
   virtual base::Hash challenge_tag(base::ByteView challenge) = 0;
   /// What the blinds of an epoch's head tree come from (log::EpochSeed): who has the nonce alone has nothing.

@@ -37,6 +37,8 @@ class Snapshot {
   virtual std::optional<SessionRow> session(base::Hash const& token_hash) = 0;
   /// Those of one person, the one that ends first before the others.
   virtual std::vector<SessionRow> sessions(RecordId record) = 0;
+  /// The same of one official.
+  virtual std::vector<SessionRow> official_sessions(OfficialId const& official) = 0;
   virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
   virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
   virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
@@ -56,6 +58,9 @@ class Snapshot {
   virtual std::optional<PasskeyRow> passkey(base::Hash const& credential_tag) = 0;
   /// Those of one person, in the order of their adding.
   virtual std::vector<PasskeyRow> passkeys(RecordId record) = 0;
+  virtual std::optional<StaffPasskeyRow> staff_passkey(base::Hash const& credential_tag) = 0;
+  /// Those of one official, in the order of their adding.
+  virtual std::vector<StaffPasskeyRow> staff_passkeys(OfficialId const& official) = 0;
   virtual std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) = 0;
   virtual std::optional<GuardianshipRow> guardianship(base::GuardianshipId const& id) = 0;
   /// Those in which the record is the child's, in the order of their ids.
@@ -143,6 +148,9 @@ class Transaction : public Snapshot {
   /// Adds a passkey, or replaces the row of the same tag.
   virtual void put_passkey(PasskeyRow const& row) = 0;
   virtual void remove_passkey(base::Hash const& credential_tag) = 0;
+  /// Adds an official's passkey, or replaces the row of the same tag.
+  virtual void put_staff_passkey(StaffPasskeyRow const& row) = 0;
+  virtual void remove_staff_passkey(base::Hash const& credential_tag) = 0;
   /// Adds an invitation, in place of any other of the same official.
   virtual void put_invitation(InvitationRow const& row) = 0;
   virtual void remove_invitation(base::Hash const& invitation_tag) = 0;

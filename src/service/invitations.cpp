@@ -4,6 +4,7 @@
 
 #include "codec/text.hpp"
 #include "service/enrolment.hpp"
+#include "service/staff_passkeys.hpp"
 
 namespace abode::service {
 namespace {
@@ -57,6 +58,7 @@ base::result<Invitation> invite(Context const& context, ports::Transaction& tran
   account.office = invitee.office;
   account.office_record = *book;
   transaction.put_official(account);
+  if (invitee.void_passkeys) void_staff_passkeys(transaction, invitee.id);
   Invitation invitation{codec::to_base64url(context.random.bytes<32>())};
   transaction.put_invitation(
       {context.sealer.invitation_tag(invitation), invitee.id, context.clock.now() + invitation_life});

@@ -1,4 +1,5 @@
-// Officials come by an invitation that the operator hands them: a file with a secret that signs them in once.
+// Officials come by an invitation that the operator hands them: a file with a secret that lets them in once, to add the
+// passkey that they sign in with from then on.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ using Invitation = base::Secret<std::string>;
 struct Invitee {
   ports::OfficialId id;  ///< stands in people's histories as who acted
   std::string name;
-  std::string office;  ///< of the profile
+  std::string office;          ///< of the profile
+  bool void_passkeys = false;  ///< those they have are lost, or they are to work no more: they and all sessions end
 };
 
 /// Makes or changes the official's account and gives an invitation in place of any before. The office's book is opened
@@ -23,7 +25,8 @@ struct Invitee {
 /// the words that histories use for others), "name" or "office".
 base::result<Invitation> invite(Context const& context, ports::Transaction& transaction, Invitee const& invitee);
 
-/// Signs the official in and uses the invitation up. errc::unauthenticated for every other text, whatever the reason.
+/// Uses the invitation up for a session that adds a passkey (ports::StaffSession). errc::unauthenticated for every
+/// other text, whatever the reason.
 base::result<SignedIn> accept_invitation(Context const& context, ports::Transaction& transaction,
                                          Invitation const& invitation);
 

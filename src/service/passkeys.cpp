@@ -1,7 +1,6 @@
 #include "service/passkeys.hpp"
 
-#include <algorithm>
-
+#include "service/internal/challenges.hpp"
 #include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/passkey_notes.hpp"
@@ -11,52 +10,9 @@ namespace {
 
 using base::errc;
 using base::fail;
+using internal::ChallengeFor;
 using internal::PasskeyNotes;
 using ports::PasskeyRow;
-
-// A challenge shows by itself that it was made here, when, and for what: eight bytes of time, eight random ones, and a
-// keyed hash of both, of the purpose and of the session if there is one.
-constexpr std::size_t challenge_time_bytes = 8;
-constexpr std::size_t challenge_random_bytes = 8;
-constexpr std::size_t challenge_body_bytes = challenge_time_bytes + challenge_random_bytes;
-
-enum class Purpose : std::uint8_t { make = 1, sign_in = 2 };
-
-base::Hash seal_challenge(Context const& context, Purpose purpose, base::Hash const& session, base::ByteView body) {
-  base::Bytes bound{static_cast<std::uint8_t>(purpose)};
-  base::append(bound, session);
-  base::append(bound, body);
-  base::Hash const tag = context.sealer.challenge_tag(bound);
-  base::Hash challenge{};
-  std::ranges::copy(body, challenge.begin());
-  std::copy_n(tag.begin(), challenge.size() - body.size(), challenge.begin() + challenge_body_bytes);
-  return challenge;
-}
-
-base::Hash make_challenge(Context const& context, Purpose purpose, base::Hash const& session) {
-  base::Bytes body;
-  base::append_be(body, static_cast<std::uint64_t>(context.clock.now().time_since_epoch().count()));
-  base::append(body, context.random.bytes<challenge_random_bytes>());
-  return seal_challenge(context, purpose, session, body);
-}
-
-base::Time time_in(base::ByteView challenge) {
-  std::uint64_t seconds = 0;
-  for (std::uint8_t const byte : challenge.first(challenge_time_bytes)) seconds = seconds << 8 | byte;
-  return base::Time{std::chrono::seconds{static_cast<std::int64_t>(seconds)}};
-}
-
-/// When it was made; none for a challenge that is not ours, for another purpose or session, or too old.
-std::optional<base::Time> made_at(Context const& context, Purpose purpose, base::Hash const& session,
-                                  base::ByteView challenge) {
-  if (challenge.size() != base::Hash{}.size()) return std::nullopt;
-  auto const ours = seal_challenge(context, purpose, session, challenge.first(challenge_body_bytes));
-  if (!base::equal_constant_time(ours, challenge)) return std::nullopt;
-  base::Time const made = time_in(challenge);
-  base::Time const now = context.clock.now();
-  if (now < made || now >= made + passkey_challenge_life) return std::nullopt;
-  return made;
-}
 
 base::result<PasskeyNotes> open_notes(Context const& context, ports::Grant const& grant, ports::WrappedKey const& key,
                                       PasskeyRow const& row) {
@@ -100,32 +56,9 @@ bool has_other_way(ports::Snapshot& snapshot, PasskeyRow const& but, base::Time 
   return false;
 }
 
-/// Somebody must be able to tell nothing from how long a look-up takes: a passkey that nobody has is checked as well.
-/// This is the base point of the curve (SEC 2 section 2.4.2), whose signatures nobody sends by chance.
-webauthn::PublicKey stand_in_key() {
-  static constexpr std::array<std::uint8_t, 64> base_point{
-      0x6b, 0x17, 0xd1, 0xf2, 0xe1, 0x2c, 0x42, 0x47, 0xf8, 0xbc, 0xe6, 0xe5, 0x63, 0xa4, 0x40, 0xf2,
-      0x77, 0x03, 0x7d, 0x81, 0x2d, 0xeb, 0x33, 0xa0, 0xf4, 0xa1, 0x39, 0x45, 0xd8, 0x98, 0xc2, 0x96,
-      0x4f, 0xe3, 0x42, 0xe2, 0xfe, 0x1a, 0x7f, 0x9b, 0x8e, 0xe7, 0xeb, 0x4a, 0x7c, 0x0f, 0x9e, 0x16,
-      0x2b, 0xce, 0x33, 0x57, 0x6b, 0x31, 0x5e, 0xce, 0xcb, 0xb6, 0x40, 0x68, 0x37, 0xbf, 0x51, 0xf5};
-  return {webauthn::Algorithm::es256, base::to_bytes(base_point)};
-}
-
 base::Error not_let_in() {
   return fail(errc::unauthenticated,
               "This passkey does not let you in. Try again, or sign in with a code of your printed sheet.");
-}
-
-/// Marks the challenge as answered; the others that are remembered are those that could still come again.
-base::result<void> use_up(PasskeyNotes& notes, base::ByteView challenge, base::Time now) {
-  internal::AnsweredChallenge const one{
-      time_in(challenge), base::to_bytes(challenge.subspan(challenge_time_bytes, challenge_random_bytes))};
-  std::erase_if(notes.answered, [now](auto const& old) { return now >= old.made_at + passkey_challenge_life; });
-  if (std::ranges::find(notes.answered, one) != notes.answered.end()) return not_let_in();
-  if (notes.answered.size() >= max_answered_challenges)
-    return fail(errc::busy, "This passkey signed in very often just now. Wait five minutes.");
-  notes.answered.push_back(one);
-  return {};
 }
 
 }  // namespace
@@ -143,7 +76,7 @@ base::result<PasskeyInvitation> invite_passkey(Context const& context, ports::Sn
   auto const record = internal::load(snapshot, session.record());
   if (!record) return record.error();
   if (auto const may = check_may_add(context, snapshot, session, record->row); !may) return may.error();
-  PasskeyInvitation invitation{make_challenge(context, Purpose::make, session.row().token_hash),
+  PasskeyInvitation invitation{internal::make_challenge(context, ChallengeFor::make, session.row().token_hash),
                                context.sealer.user_handle(session.record()),
                                {}};
   for (PasskeyRow const& row : snapshot.passkeys(session.record())) {
@@ -169,7 +102,7 @@ base::result<AddedPasskey> add_passkey(Context const& context, webauthn::Relying
   if (auto const may = check_may_add(context, transaction, session, record->row); !may) return may.error();
   auto const challenge = webauthn::challenge_in(wish.registration.client_data);
   if (!challenge) return challenge.error();
-  if (!made_at(context, Purpose::make, session.row().token_hash, *challenge))
+  if (!internal::is_ours(context, ChallengeFor::make, session.row().token_hash, *challenge))
     return fail(errc::invalid, "This took longer than five minutes, or began elsewhere. Try again.", "credential");
   auto const credential = webauthn::check_registration(party, *challenge, wish.registration);
   if (!credential) return credential.error();
@@ -258,17 +191,17 @@ base::result<Receipt> keep_passkey(Context const& context, ports::Transaction& t
 }
 
 base::Hash sign_in_challenge(Context const& context) {
-  return make_challenge(context, Purpose::sign_in, {});
+  return internal::make_challenge(context, ChallengeFor::sign_in, {});
 }
 
 base::result<CheckedPasskey> check_passkey(Context const& context, webauthn::RelyingParty const& party,
                                            ports::Snapshot& snapshot, webauthn::Assertion const& assertion) {
   auto challenge = webauthn::challenge_in(assertion.client_data);
-  if (!challenge || !made_at(context, Purpose::sign_in, {}, *challenge)) return not_let_in();
+  if (!challenge || !internal::is_ours(context, ChallengeFor::sign_in, {}, *challenge)) return not_let_in();
   CheckedPasskey checked;
   checked.credential_tag_ = context.sealer.credential_tag(assertion.credential_id);
   auto const row = snapshot.passkey(checked.credential_tag_);
-  auto const key = row ? webauthn::decode_public_key(row->public_key) : stand_in_key();
+  auto const key = row ? webauthn::decode_public_key(row->public_key) : internal::stand_in_key();
   if (!key) return key.error();
   auto const count = webauthn::check_assertion(party, *challenge, *key, assertion);
   bool const same_person =
@@ -299,11 +232,8 @@ base::result<SignedIn> sign_in_with_passkey(Context const& context, ports::Trans
   auto const key = transaction.key(row->record);
   auto notes = open_notes(context, session->grant(), *key, *row);
   if (!notes) return notes.error();
-  if (auto const used = use_up(*notes, checked.challenge_, now); !used) return used.error();
-  bool const counts = notes->sign_count != 0 || checked.sign_count_ != 0;
-  if (counts && checked.sign_count_ <= notes->sign_count) return not_let_in();
-  notes->sign_count = checked.sign_count_;
-  notes->last_used = base::format_date(base::day_of(now)).substr(0, std::string_view{"2026-11"}.size());
+  auto const noted = internal::note_use(*notes, checked.challenge_, checked.sign_count_, now, not_let_in());
+  if (!noted) return noted.error();
   seal_notes(context, *key, *row, *notes);
   transaction.put_passkey(*row);
   return signed_in;

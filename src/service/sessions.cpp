@@ -30,10 +30,10 @@ base::Time end_if_idle(ports::SessionRow const& row, base::Time now) {
   return std::min(row.last_end, now + session_idle_life);
 }
 
-SignedIn add_session(Context const& context, ports::Transaction& transaction, ports::SessionRow row) {
+SignedIn add_session(Context const& context, ports::Transaction& transaction, ports::SessionRow row,
+                     std::chrono::seconds life) {
   base::Time const now = context.clock.now();
-  SignedIn session{ports::SessionToken{codec::to_base64url(context.random.bytes<32>())},
-                   now + context.profile().session_life};
+  SignedIn session{ports::SessionToken{codec::to_base64url(context.random.bytes<32>())}, now + life};
   row.token_hash = ports::hash_of(session.token);
   row.begun_at = now;
   row.last_end = session.expires_at;
@@ -53,12 +53,15 @@ std::vector<ports::SessionRow> live_sessions(Context const& context, ports::Snap
 
 SignedIn open_session(Context const& context, ports::Transaction& transaction, ports::RecordId record,
                       ports::SignInProof proof) {
-  return add_session(context, transaction, {{}, ports::Subject::person, record, {}, {}, {}, {}, proof});
+  return add_session(context, transaction, {{}, ports::Subject::person, record, {}, {}, {}, {}, proof},
+                     context.profile().session_life);
 }
 
 SignedIn open_official_session(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
                                ports::SignInProof proof) {
-  return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}, {}, {}, proof});
+  bool const invited = proof == ports::SignInProof::invitation;
+  return add_session(context, transaction, {{}, ports::Subject::official, {}, id, {}, {}, {}, proof},
+                     invited ? session_idle_life : context.profile().session_life);
 }
 
 base::result<SignedIn> open_account(Context const& context, ports::Transaction& transaction, ports::RecordId record,

@@ -48,7 +48,7 @@ base::result<SignedIn> sign_in_specimen_official(Context const& context, ports::
 SignedIn open_session(Context const& context, ports::Transaction& transaction, ports::RecordId record,
                       ports::SignInProof proof);
 
-/// The same for an official.
+/// The same for an official. One that an invitation begins ends after session_idle_life, used or not.
 SignedIn open_official_session(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
                                ports::SignInProof proof);
 

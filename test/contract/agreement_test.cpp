@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 32) {
+    switch (random() % 34) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -73,6 +73,8 @@ class RandomUseCase {
       case 28: return t.queue_mail(random_mail(n, random()));
       case 29: return t.update_mail(random_mail(n, random()));
       case 30: return t.remove_mail(RecordId{static_cast<std::int64_t>(n % 3)}, MailKind::changed, 0);
+      case 31: return t.put_staff_passkey(staff_passkey_row(n, std::to_string(n % 3)));
+      case 32: return t.remove_staff_passkey(hash(n));
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -186,6 +188,9 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.printed_codes(RecordId{static_cast<std::int64_t>(n)}),
               b.printed_codes(RecordId{static_cast<std::int64_t>(n)}));
     EXPECT_EQ(a.passkey(hash(n)), b.passkey(hash(n)));
+    EXPECT_EQ(a.staff_passkey(hash(n)), b.staff_passkey(hash(n)));
+    EXPECT_EQ(a.staff_passkeys(OfficialId{std::to_string(n)}), b.staff_passkeys(OfficialId{std::to_string(n)}));
+    EXPECT_EQ(a.official_sessions(OfficialId{std::to_string(n)}), b.official_sessions(OfficialId{std::to_string(n)}));
     EXPECT_EQ(a.passkeys(RecordId{static_cast<std::int64_t>(n)}), b.passkeys(RecordId{static_cast<std::int64_t>(n)}));
     base::GuardianshipId const guardianship{std::to_string(n)};
     EXPECT_EQ(a.guardianship(guardianship), b.guardianship(guardianship));

@@ -34,6 +34,9 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.letters_to_make(RecordId{0}, 0, everything).empty());
     EXPECT_FALSE(snapshot.passkey(hash(1)));
     EXPECT_TRUE(snapshot.passkeys(RecordId{1}).empty());
+    EXPECT_FALSE(snapshot.staff_passkey(hash(1)));
+    EXPECT_TRUE(snapshot.staff_passkeys(OfficialId{"clerk-7"}).empty());
+    EXPECT_TRUE(snapshot.official_sessions(OfficialId{"clerk-7"}).empty());
     EXPECT_FALSE(snapshot.invitation(hash(1)));
     EXPECT_FALSE(snapshot.office_book("school-office"));
     EXPECT_FALSE(snapshot.record_of_document(hash(1)));

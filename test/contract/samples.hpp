@@ -171,6 +171,13 @@ inline ports::PasskeyRow passkey_row(std::uint64_t n, RecordId record) {
           .good_until = n % 2 == 0 ? std::optional{at(2000 + static_cast<std::int64_t>(n))} : std::nullopt,
           .sealed = blob("sealed passkey " + std::to_string(n))};
 }
+inline ports::StaffPasskeyRow staff_passkey_row(std::uint64_t n, std::string official) {
+  return {.credential_tag = hash(n),
+          .official = ports::OfficialId{std::move(official)},
+          .added_at = at(1000 + static_cast<std::int64_t>(n)),
+          .public_key = blob("public key " + std::to_string(n)),
+          .notes = blob("notes " + std::to_string(n))};
+}
 inline ports::GuardianshipRow guardianship_row(std::string id, RecordId child, RecordId guardian) {
   return {.id = base::GuardianshipId{std::move(id)}, .child = child, .guardian = guardian};
 }

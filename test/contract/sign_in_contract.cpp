@@ -85,6 +85,53 @@ TEST_P(StoreContract, KeepsPasskeysByTagAndByPerson) {
   EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.passkeys(RecordId{8}); }), (std::vector{other}));
 }
 
+TEST_P(StoreContract, KeepsPasskeysOfOfficialsApartFromThoseOfPersons) {
+  auto const store = make();
+  OfficialId const clerk{"clerk-7"};
+  StaffPasskeyRow first = staff_passkey_row(11, "clerk-7");
+  StaffPasskeyRow const second = staff_passkey_row(13, "clerk-7");
+  StaffPasskeyRow const other = staff_passkey_row(12, "clerk-8");
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    for (StaffPasskeyRow const& row : {second, first, other}) t.put_staff_passkey(row);
+                    t.put_passkey(passkey_row(11, RecordId{7}));
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.staff_passkeys(clerk); }), (std::vector{first, second}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.staff_passkey(hash(12)); }), other);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.passkey(hash(12)); }), std::nullopt);
+  first.notes = blob("used");
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.put_staff_passkey(first);
+                    t.remove_staff_passkey(hash(13));
+                    t.remove_staff_passkey(hash(77));  // is not there: nothing happens
+                    EXPECT_EQ(t.staff_passkey(hash(11)), first) << "a transaction sees its own writes";
+                    t.sweep(at(2'000'000'000), 10);
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [&](Snapshot& s) { return s.staff_passkeys(clerk); }), (std::vector{first}));
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.passkey(hash(11)); }), passkey_row(11, RecordId{7}));
+}
+
+TEST_P(StoreContract, ListsTheSessionsOfOneOfficial) {
+  auto const store = make();
+  auto const of = [](std::uint64_t n, std::string official, std::int64_t end) {
+    return SessionRow{hash(n), Subject::official, RecordId{}, OfficialId{std::move(official)}, at(end)};
+  };
+  ASSERT_EQ(write(*store,
+                  [&](Transaction& t) {
+                    t.add_session(of(1, "a", 300));
+                    t.add_session(of(2, "a", 200));
+                    t.add_session(of(3, "b", 100));
+                    t.add_session(session_row(4, at(100)));
+                  }),
+            ok);
+  EXPECT_EQ(seen(*store, [](Snapshot& s) { return s.official_sessions(OfficialId{"a"}); }),
+            (std::vector{of(2, "a", 200), of(1, "a", 300)}));
+  EXPECT_TRUE(seen(*store, [](Snapshot& s) { return s.official_sessions(OfficialId{"c"}); }).empty());
+}
+
 TEST_P(StoreContract, SweepsPasskeysOnceTheirEndHasCome) {
   auto const store = make();
   ASSERT_EQ(write(*store,

@@ -55,6 +55,10 @@ Answer call(ApiClient& client, api::Route const& route, http::Pairs headers = {}
   return client.post_text(target_of(route), body_of(route), std::move(headers));
 }
 
+bool is_for_officials(api::Route const& route) {
+  return route.authority == api::Authority::official || route.authority == api::Authority::staff;
+}
+
 TEST(Access, WithoutASessionOnlyTheOpenRoutesAnswer) {
   RunningRegister const running;
   auto nobody = running.anyone();
@@ -77,7 +81,7 @@ TEST(Access, APersonIsNoOfficialAndAnOfficialIsNoPerson) {
   for (api::Route const& route : api::api_surface().routes) {
     SCOPED_TRACE(route.path);
     if (route.authority == api::Authority::anyone) continue;
-    ApiClient& other = route.authority == api::Authority::official ? person : official;
+    ApiClient& other = is_for_officials(route) ? person : official;
     EXPECT_TRUE(is_problem(call(other, route), 401, "unauthenticated"));
   }
   EXPECT_EQ(person.get("/api/v1/me").status, 200u);
@@ -301,7 +305,7 @@ TEST(Access, EveryAnswerSaysItsModeAndForbidsThePageEverySensor) {
   for (api::Route const& route : api::api_surface().routes) {
     expect_house_headers(call(nobody, route), "without a session " + std::string{route.path});
     if (route.method == http::Method::delete_) continue;
-    ApiClient& client = route.authority == api::Authority::official ? official : person;
+    ApiClient& client = is_for_officials(route) ? official : person;
     expect_house_headers(call(client, route), "with a session " + std::string{route.path});
   }
   expect_house_headers(person.get("/nowhere"), "404");

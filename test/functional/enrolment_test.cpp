@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "functional/database.hpp"
+#include "functional/passkeys.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
@@ -281,7 +282,7 @@ TEST_F(Enrolment, CommandsSayThatTheRegisterIsBeingServed) {
   }
 }
 
-TEST_F(Enrolment, AnInvitedOfficialSignsInOnce) {
+TEST_F(Enrolment, AnInvitedOfficialAddsAPasskeyAndOpensNothingBeforeTheyUseIt) {
   Outcome const invited = run_abode({"invite", directory(), "--official", "clerk-7", "--name", "Kim Clerk", "--office",
                                      "civic-office", "--out", file("invitation")});
   ASSERT_EQ(invited.status, 0) << invited.errors;
@@ -302,11 +303,37 @@ TEST_F(Enrolment, AnInvitedOfficialSignsInOnce) {
   };
   Answer const session = accept();
   ASSERT_EQ(session.status, 201) << session.body;
-  ApiClient clerk = register_.with_token(session.text("/token"));
-  Answer const opening = clerk.post("/api/v1/staff/openings", parsed(R"({"code": "0000000000",
+  ApiClient newcomer = register_.with_token(session.text("/token"));
+  auto const open_as = [](ApiClient& client) {
+    return client.post("/api/v1/staff/openings", parsed(R"({"code": "0000000000",
       "purpose": "counter-help", "reference": "1", "fields": ["family_name"]})"));
-  EXPECT_TRUE(is_problem(opening, 404, "opening-refused"));
+  };
+  EXPECT_TRUE(is_problem(open_as(newcomer), 403, "forbidden"));
+  EXPECT_TRUE(is_problem(newcomer.get("/api/v1/staff/passkeys"), 403, "forbidden"));
   EXPECT_TRUE(is_problem(accept(), 401, "unauthenticated"));
+
+  Authenticator key;
+  ASSERT_EQ(add_staff_passkey(register_, newcomer, key).status, 201u);
+  EXPECT_TRUE(is_problem(open_as(newcomer), 401, "unauthenticated")) << "the invitation has served";
+  auto const sign_in = [&] {
+    return register_.anyone().post("/api/v1/staff/sessions", staff_passkey_answer(register_, key));
+  };
+  Answer const signed_in = sign_in();
+  ASSERT_EQ(signed_in.status, 201u) << signed_in.body;
+  ApiClient clerk = register_.with_token(signed_in.text("/token"));
+  EXPECT_TRUE(is_problem(open_as(clerk), 404, "opening-refused"));
+  EXPECT_TRUE(
+      is_problem(register_.anyone().post("/api/v1/sessions", passkey_answer(register_, key)), 401, "unauthenticated"))
+      << "an official's passkey is no person's";
+
+  register_.stop();
+  ASSERT_EQ(run_abode({"invite", directory(), "--official", "clerk-7", "--name", "Kim Clerk", "--office",
+                       "civic-office", "--void-passkeys", "--out", file("after-loss")})
+                .status,
+            0);
+  register_.start();
+  EXPECT_TRUE(is_problem(sign_in(), 401, "unauthenticated"));
+  EXPECT_EQ(register_.with_token(signed_in.text("/token")).get("/api/v1/staff/passkeys").status, 401u);
 }
 
 TEST_F(Enrolment, ALiveRegisterHasNoSpecimensAndTakesRealPeople) {

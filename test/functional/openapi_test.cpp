@@ -63,6 +63,7 @@ json::array security_of(api::Authority authority) {
     case api::Authority::anyone: return {};
     case api::Authority::guardian:
     case api::Authority::holder: return {{{"holderToken", json::array{}}}, {{"holderCookie", json::array{}}}};
+    case api::Authority::staff:
     case api::Authority::official: return {{{"officialToken", json::array{}}}, {{"officialCookie", json::array{}}}};
   }
   return {};
@@ -289,6 +290,24 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(404, say("get", "/api/v1/profile/coming.toml"));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));
+  Authenticator key;
+  Authenticator spare;
+  std::string spare_id;
+  for (Authenticator* device : {&key, &spare}) {
+    Answer const options =
+        expect(200, say("post", "/api/v1/staff/passkeys/options", {}, json::object{{"name", "Key"}}));
+    auto const made = device->create(challenge_of(options), {.origin = running.origin()});
+    spare_id = expect(201, say("post", "/api/v1/staff/passkeys", {},
+                               json::object{{"name", "Key"}, {"credential", to_json(made, device->credential_id())}}))
+                   .text("/passkey/id");
+  }
+  expect(200, say("get", "/api/v1/staff/passkeys"));
+  expect(204, say("post", "/api/v1/staff/passkeys/{id}/remove", {{"id", spare_id}}));
+  Answer const challenge = expect(200, say("post", "/api/v1/staff/sessions/passkey-options"));
+  json::object const signed_by_key{
+      {"passkey", to_json(key.get(challenge_of(challenge), {.origin = running.origin()}))}};
+  expect(201, say("post", "/api/v1/staff/sessions", {}, signed_by_key));
+  expect(200, say("get", "/api/v1/staff/passkeys"));
 
   std::string const registrations = "/api/v1/registrations";
   std::string const first = expect(201, say("post", registrations)).text("/registration/id");

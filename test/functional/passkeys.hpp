@@ -31,4 +31,21 @@ inline json::object passkey_answer(test::RunningRegister const& running, test::A
   return {{"passkey", to_json(device.get(challenge_of(options), {.origin = running.origin()}))}};
 }
 
+/// The two requests by which an official adds a passkey; the answer to the second.
+inline test::Answer add_staff_passkey(test::RunningRegister const& running, test::ApiClient& official,
+                                      test::Authenticator& device) {
+  test::Answer const options = official.post("/api/v1/staff/passkeys/options", json::object{{"name", "Key"}});
+  EXPECT_EQ(options.status, 200u) << options.body;
+  auto const made = device.create(challenge_of(options), {.origin = running.origin()});
+  return official.post("/api/v1/staff/passkeys",
+                       json::object{{"name", "Key"}, {"credential", to_json(made, device.credential_id())}});
+}
+
+/// What a device signs to sign an official in at this register now.
+inline json::object staff_passkey_answer(test::RunningRegister const& running, test::Authenticator& device) {
+  test::Answer const options = running.anyone().post("/api/v1/staff/sessions/passkey-options", json::object{});
+  EXPECT_EQ(options.status, 200u) << options.body;
+  return {{"passkey", to_json(device.get(challenge_of(options), {.origin = running.origin()}))}};
+}
+
 }  // namespace abode::functional

@@ -116,6 +116,27 @@ TEST_F(PasskeysOverHttp, WhatIsNotWholeIsToldWhereAndChangesNothing) {
   EXPECT_EQ(person.get("/api/v1/passkeys").at("/passkeys"), json::value(json::array{}));
 }
 
+TEST_F(PasskeysOverHttp, OfOfficialsAndOfPersonsOpenTheirOwnDoorOnly) {
+  auto person = register_.person();
+  auto official = register_.official();
+  Authenticator key;
+  ASSERT_EQ(add_passkey(register_, person, phone).status, 201u);
+  ASSERT_EQ(add_staff_passkey(register_, official, key).status, 201u);
+  auto const staff_sign_in = [&](json::object const& body) {
+    return register_.anyone().post("/api/v1/staff/sessions", body);
+  };
+  Answer const refused = staff_sign_in(staff_passkey_answer(register_, phone));
+  EXPECT_TRUE(is_problem(refused, 401, "unauthenticated"));
+  Authenticator stranger;
+  EXPECT_EQ(staff_sign_in(staff_passkey_answer(register_, stranger)).body, refused.body);
+  EXPECT_EQ(sign_in(passkey_answer(register_, key)).status, 401u);
+  Answer const at_work = staff_sign_in(staff_passkey_answer(register_, key));
+  ASSERT_EQ(at_work.status, 201u) << at_work.body;
+  EXPECT_THAT(at_work.header("Set-Cookie"), HasSubstr("abode_staff="));
+  EXPECT_EQ(register_.with_token(at_work.text("/token")).get("/api/v1/staff/passkeys").text("/passkeys/0/name"), "Key");
+  EXPECT_EQ(register_.with_token(at_work.text("/token")).get("/api/v1/me").status, 401u);
+}
+
 // Session fixation and login CSRF: signing in ends the session that came along, and another site cannot do it.
 TEST_F(PasskeysOverHttp, SigningInEndsTheSessionThatCameAlongAndNeedsOurOwnPage) {
   auto person = register_.person();

@@ -40,6 +40,7 @@ struct State {
   PersistentMap<base::Hash, PrintedCodeRow> printed;
   PersistentMap<Place, LetterRow> letters;
   PersistentMap<base::Hash, PasskeyRow> passkeys;
+  PersistentMap<base::Hash, StaffPasskeyRow> staff_passkeys;
   PersistentMap<base::Hash, InvitationRow> invitations;
   PersistentMap<base::GuardianshipId, GuardianshipRow> guardianships;
   PersistentMap<base::Hash, RecordId> documents;
@@ -142,6 +143,16 @@ class Reads : public Base {
                      [](auto const& a, auto const& b) { return a.expires_at < b.expires_at; });
     return rows;
   }
+  std::vector<SessionRow> official_sessions(OfficialId const& official) override {
+    std::vector<SessionRow> rows;
+    state_.sessions.ascend({}, [&](base::Hash const&, SessionRow const& row) {
+      if (row.official == official && row.subject == Subject::official) rows.push_back(row);
+      return true;
+    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](auto const& a, auto const& b) { return a.expires_at < b.expires_at; });
+    return rows;
+  }
   std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
   std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
     return copy(state_.codes.find(code_tag));
@@ -206,6 +217,18 @@ class Reads : public Base {
       return true;
     });
     std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.seq < b.seq; });
+    return rows;
+  }
+  std::optional<StaffPasskeyRow> staff_passkey(base::Hash const& credential_tag) override {
+    return copy(state_.staff_passkeys.find(credential_tag));
+  }
+  std::vector<StaffPasskeyRow> staff_passkeys(OfficialId const& official) override {
+    std::vector<StaffPasskeyRow> rows;
+    state_.staff_passkeys.ascend({}, [&](base::Hash const&, StaffPasskeyRow const& row) {
+      if (row.official == official) rows.push_back(row);
+      return true;
+    });
+    std::stable_sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.added_at < b.added_at; });
     return rows;
   }
   std::optional<InvitationRow> invitation(base::Hash const& invitation_tag) override {

@@ -116,6 +116,8 @@ class MemoryTransaction final : public Reads<Transaction> {
   void remove_letter(RecordId record, std::uint64_t seq) override { state_.letters.erase({record, seq}); }
   void put_passkey(PasskeyRow const& row) override { state_.passkeys.put(row.credential_tag, row); }
   void remove_passkey(base::Hash const& credential_tag) override { state_.passkeys.erase(credential_tag); }
+  void put_staff_passkey(StaffPasskeyRow const& row) override { state_.staff_passkeys.put(row.credential_tag, row); }
+  void remove_staff_passkey(base::Hash const& credential_tag) override { state_.staff_passkeys.erase(credential_tag); }
   void put_invitation(InvitationRow const& row) override {
     std::optional<base::Hash> earlier;
     state_.invitations.ascend({}, [&](base::Hash const& tag, InvitationRow const& kept) {

@@ -54,14 +54,17 @@ inline ports::HolderSession holder_session(ports::Store& store, ports::RecordId 
 }
 
 /// A session of an official who has an account.
-inline ports::OfficialSession official_session(ports::Store& store, ports::OfficialId const& official) {
+inline ports::OfficialSession official_session(ports::Store& store, ports::OfficialId const& official,
+                                               base::Time begun_at = {}) {
   ports::SessionToken const token{"official " + official.value()};
-  return write(store,
-               [&](ports::Transaction& transaction) {
-                 transaction.remove_session(ports::hash_of(token));
-                 transaction.add_session({ports::hash_of(token), ports::Subject::official, {}, official, end_of_time});
-                 return ports::OfficialSession::prove(transaction, token, base::Time{});
-               })
+  return write(
+             store,
+             [&](ports::Transaction& transaction) {
+               transaction.remove_session(ports::hash_of(token));
+               transaction.add_session(
+                   {ports::hash_of(token), ports::Subject::official, {}, official, end_of_time, begun_at, end_of_time});
+               return ports::OfficialSession::prove(transaction, token, base::Time{});
+             })
       .value();
 }
 

@@ -58,8 +58,11 @@ class World {
   ports::HolderSession emma() { return holder("emma-eriksson"); }
   /// A person as Emma's guardian, proven anew.
   ports::GuardianSession guardian(std::string_view specimen);
-  ports::OfficialSession clerk() { return official_session(*store, ports::OfficialId{"clerk-school"}); }
-  ports::OfficialSession registrar() { return official_session(*store, ports::OfficialId{"clerk-civic"}); }
+  ports::OfficialSession official(std::string const& id) {
+    return official_session(*store, ports::OfficialId{id}, clock.now());
+  }
+  ports::OfficialSession clerk() { return official("clerk-school"); }
+  ports::OfficialSession registrar() { return official("clerk-civic"); }
 
   // What they do.
 

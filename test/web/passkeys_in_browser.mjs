@@ -1,8 +1,10 @@
-// Passkeys end to end: Chromium with its own authenticator makes one, signs in with it, and is told what goes wrong.
+// Passkeys end to end, a person's and an official's: Chromium with its own authenticator makes one, signs in with it, and
+// is told what goes wrong.
 // What it sends, @simplewebauthn/server has to find as right as we do.
 // Usage: node passkeys_in_browser.mjs ABODE CHROMIUM [FOLDER_FOR_PICTURES]
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
@@ -34,16 +36,19 @@ async function giveAuthenticator(page) {
   };
 }
 
-/// What the page sends, and the options it is given, by path; and that it asks nobody else.
-function listenIn(page, origin) {
+/// What the page sends, and the options it is given, by path; and that it asks nobody else. The options are read on their
+/// way to the page: once it has gone on to another, nobody could.
+async function listenIn(page, origin) {
   const heard = new Map();
   page.on("request", (request) => {
     assert.equal(new URL(request.url()).origin, origin);
     if (request.method() === "POST" && request.url().includes("/api/"))
       heard.set(new URL(request.url()).pathname, request.postDataJSON());
   });
-  page.on("response", async (response) => {
-    if (response.url().endsWith("options")) heard.set(new URL(response.url()).pathname, await response.json());
+  await page.route("**/*options", async (route) => {
+    const response = await route.fetch();
+    heard.set(new URL(route.request().url()).pathname, await response.json());
+    await route.fulfill({ response });
   });
   page.on("pageerror", (failure) => assert.fail(failure));
   page.on("console", (message) => {
@@ -97,7 +102,7 @@ async function othersAgree(heard, origin) {
 async function story(browser, origin) {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   const device = await giveAuthenticator(page);
-  const heard = listenIn(page, origin);
+  const heard = await listenIn(page, origin);
 
   await signInAsSpecimen(page, origin);
   await addPasskey(page, origin, "Annas Handy");
@@ -151,7 +156,7 @@ async function story(browser, origin) {
 async function stepUp(browser, origin, directory) {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   await giveAuthenticator(page);
-  listenIn(page, origin);
+  await listenIn(page, origin);
   await page.goto(origin);
   await page.getByRole("button", { name: "Peter John Stevenson" }).click();
   await addPasskey(page, origin, "Peters Handy");
@@ -192,6 +197,80 @@ async function leaveQuickly(page, origin) {
   assert.notEqual(new URL(page.url()).pathname, "/history");
 }
 
+/// From the operator's file to an opening: the invitation lets in once, for a passkey; the passkey lets in from then on.
+async function officialsStory(browser, origin, invitation) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const device = await giveAuthenticator(page);
+  const heard = await listenIn(page, origin);
+  const accept = async () => {
+    await page.goto(origin);
+    await page.getByText("For officials", { exact: true }).click();
+    await page.getByLabel("Invitation").fill(invitation);
+    await page.getByRole("button", { name: "Use the invitation" }).click();
+  };
+
+  await accept();
+  await page.waitForURL(`${origin}/staff/passkeys`, patience);
+  await picture(page, "staff-invited");
+  await page.goto(`${origin}/staff`);
+  await page.getByText("An invitation only lets you add a passkey.").waitFor(patience);
+
+  // Wrong input: no name.
+  await page.goto(`${origin}/staff/passkeys`);
+  await page.getByLabel("Name of the new passkey").fill("  ");
+  await page.getByRole("button", { name: "Add a passkey on this device" }).click();
+  await page.getByRole("alert").filter({ hasText: "name" }).waitFor(patience);
+
+  await page.getByLabel("Name of the new passkey").fill("Key at the counter");
+  await page.getByRole("button", { name: "Add a passkey on this device" }).click();
+  await page.waitForURL((url) => url.pathname === "/", patience);
+  assert.equal((await device.passkeys()).length, 1);
+  assert.ok(heard.has("/api/v1/staff/passkeys"));
+  await page.goto(`${origin}/staff`);
+  await page.getByText("Sign in on the start page").waitFor(patience);
+
+  const usePasskey = async () => {
+    await page.goto(origin);
+    await page.getByText("For officials", { exact: true }).click();
+    await page.getByRole("button", { name: "Use an official's passkey" }).click();
+    await page.waitForURL(`${origin}/staff`, patience);
+  };
+  await usePasskey();
+  await page.goto(`${origin}/staff/passkeys`);
+  await page.getByRole("heading", { name: "Key at the counter" }).waitFor(patience);
+  await picture(page, "staff-passkeys");
+  await page.getByRole("button", { name: /^Remove it/ }).click();
+  await page.getByText("Nothing else would let you in.").first().waitFor(patience);
+  await signOut(page);
+
+  // An opening, with a code from the person.
+  const anna = await (await browser.newContext()).newPage();
+  await signInAsSpecimen(anna, origin);
+  await anna.goto(`${origin}/codes`);
+  for (const box of await anna.getByRole("checkbox").all()) await box.check();
+  await anna.getByRole("button", { name: /code/i }).first().click();
+  const code = (await anna.textContent("main")).match(/[0-9A-Z]{5}-[0-9A-Z]{5}/)[0];
+
+  await usePasskey();
+  await page.getByLabel("Opening code").fill(code);
+  await page.getByLabel("What for").selectOption({ index: 1 });
+  await page.getByLabel("Your file reference").fill("42/26");
+  for (const box of await page.getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Open the record" }).click();
+  await page.getByRole("heading", { name: "The record" }).waitFor(patience);
+  await picture(page, "staff-opened");
+  await anna.goto(`${origin}/history`);
+  assert.match(await anna.textContent("main"), /clerk-7/);
+
+  // The invitation is good once, and an official's passkey is no person's.
+  await signOut(page);
+  await page.getByRole("button", { name: "Use a passkey" }).click();
+  await page.getByText("This passkey does not let you in.").waitFor(patience);
+  await accept();
+  await page.getByText("This invitation does not let you in.").first().waitFor(patience);
+}
+
 async function withoutScripts(browser, origin) {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await signInAsSpecimen(page, origin);
@@ -202,11 +281,19 @@ async function withoutScripts(browser, origin) {
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
+  let invitation;
+  const invite = (directory) => {
+    const out = join(directory, "invitation");
+    const account = ["--official", "clerk-7", "--name", "Kim Clerk", "--office", "civic-office"];
+    execFileSync(abode, ["invite", directory, ...account, "--out", out], { stdio: "ignore" });
+    invitation = readFileSync(out, "utf8");
+  };
   await withRegister(abode, async (origin, directory) => {
     await story(browser, origin);
     await stepUp(browser, origin, directory);
+    await officialsStory(browser, origin, invitation);
     await withoutScripts(browser, origin);
-  });
+  }, invite);
 } finally {
   await browser.close();
 }

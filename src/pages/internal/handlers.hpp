@@ -81,6 +81,8 @@ api::Reply post_move_along(api::Register const& registry, api::Call const& call)
 // An official.
 api::Reply get_staff(api::Register const& registry, api::Call const& call);
 api::Reply post_staff(api::Register const& registry, api::Call const& call);
+api::Reply get_staff_passkeys(api::Register const& registry, api::Call const& call);
+api::Reply post_remove_staff_passkey(api::Register const& registry, api::Call const& call);
 
 /// Surface::render_error of the pages.
 http::Response render_failure(api::Register const& registry, http::Request const& request, base::Error const& error);

@@ -13,7 +13,7 @@ struct Link {
 };
 
 constexpr Link holder_links[] = {{"/home", "Home"}, {"/history", "History"}, {"/codes", "Codes"}, {"/inbox", "Inbox"}};
-constexpr Link official_links[] = {{"/staff", "Open a record"}};
+constexpr Link official_links[] = {{"/staff", "Open a record"}, {"/staff/passkeys", "Passkeys"}};
 
 std::span<Link const> links_of(Visitor visitor) {
   switch (visitor) {

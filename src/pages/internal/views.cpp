@@ -73,7 +73,12 @@ Html sign_in_again() {
       el("p",
          "You signed in more than 15 minutes ago. Changes of this kind take a new sign-in, so that nobody makes them "
          "who only found your phone open."),
-      el("form", {{"data-passkey", "again"}, {"hidden", true}, {"method", "post"}, {"action", "/sign-in"}},
+      el("form",
+         {{"data-passkey", "again"},
+          {"data-api", "/api/v1"},
+          {"hidden", true},
+          {"method", "post"},
+          {"action", "/sign-in"}},
          el("p", {{"class", "error"}, {"role", "alert"}}),
          el("button", {{"type", "submit"}, {"class", "second"}}, "Use a passkey"), el("p", {{"role", "status"}})),
       el("p", "With a code: sign in on the ",

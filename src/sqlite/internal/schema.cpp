@@ -92,6 +92,7 @@ constexpr Sql data_tables = R"(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX session_by_expiry ON session(expires_at);
   CREATE INDEX session_by_record ON session(record, expires_at) WHERE record <> 0;
+  CREATE INDEX session_by_official ON session(official, expires_at) WHERE official <> '';
   CREATE TABLE official(
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -165,6 +166,14 @@ constexpr Sql data_tables = R"(
   ) STRICT;
   CREATE INDEX passkey_by_record ON passkey(record, seq);
   CREATE INDEX passkey_by_end ON passkey(good_until) WHERE good_until IS NOT NULL;
+  CREATE TABLE staff_passkey(
+    tag BLOB PRIMARY KEY,
+    official TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    public_key BLOB NOT NULL,
+    notes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX staff_passkey_by_official ON staff_passkey(official, added_at);
   CREATE TABLE invitation(
     tag BLOB PRIMARY KEY,
     official TEXT NOT NULL UNIQUE,

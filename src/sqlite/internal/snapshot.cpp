@@ -28,6 +28,7 @@ using ports::QueuedLeaf;
 using ports::RecordId;
 using ports::RecordRow;
 using ports::SessionRow;
+using ports::StaffPasskeyRow;
 using ports::WrappedKey;
 
 void get(Query& row, EntryRow& entry) {
@@ -71,6 +72,9 @@ void get(Query& row, PasskeyRow& passkey) {
           passkey.good_until, passkey.sealed);
 }
 
+void get(Query& row, StaffPasskeyRow& passkey) {
+  row.get(passkey.credential_tag, passkey.official, passkey.added_at, passkey.public_key, passkey.notes);
+}
 void get(Query& row, PrintedCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.number, code.good_from, code.good_until, code.used_by,
           code.used_at);
@@ -210,6 +214,14 @@ std::optional<SessionRow> Reads<Base>::session(base::Hash const& token_hash) {
 }
 
 template <class Base>
+std::vector<SessionRow> Reads<Base>::official_sessions(OfficialId const& official) {
+  return all<SessionRow>(
+      data_, R"(SELECT token_hash, subject, record, official, expires_at, begun_at, last_end, proof FROM session
+                                   WHERE official = ? AND official <> '' ORDER BY expires_at, token_hash)",
+      official);
+}
+
+template <class Base>
 std::vector<SessionRow> Reads<Base>::sessions(RecordId record) {
   return all<SessionRow>(
       data_, R"(SELECT token_hash, subject, record, official, expires_at, begun_at, last_end, proof FROM session
@@ -294,6 +306,19 @@ std::vector<PasskeyRow> Reads<Base>::passkeys(RecordId record) {
   return all<PasskeyRow>(data_, R"(SELECT tag, record, seq, public_key, good_from, good_until, sealed
                                    FROM passkey WHERE record = ? ORDER BY seq)",
                          record);
+}
+
+template <class Base>
+std::optional<StaffPasskeyRow> Reads<Base>::staff_passkey(base::Hash const& credential_tag) {
+  return first<StaffPasskeyRow>(
+      data_, "SELECT tag, official, added_at, public_key, notes FROM staff_passkey WHERE tag = ?", credential_tag);
+}
+
+template <class Base>
+std::vector<StaffPasskeyRow> Reads<Base>::staff_passkeys(OfficialId const& official) {
+  return all<StaffPasskeyRow>(data_, R"(SELECT tag, official, added_at, public_key, notes
+                                        FROM staff_passkey WHERE official = ? ORDER BY added_at, tag)",
+                              official);
 }
 
 template <class Base>

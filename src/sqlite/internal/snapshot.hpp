@@ -37,6 +37,7 @@ class Reads : public Base {
   std::vector<ports::OutboxRow> outbox_due(base::Time now, std::size_t limit) override;
   std::optional<ports::SessionRow> session(base::Hash const& token_hash) override;
   std::vector<ports::SessionRow> sessions(ports::RecordId record) override;
+  std::vector<ports::SessionRow> official_sessions(ports::OfficialId const& official) override;
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
@@ -49,6 +50,8 @@ class Reads : public Base {
                                                 std::size_t limit) override;
   std::optional<ports::PasskeyRow> passkey(base::Hash const& credential_tag) override;
   std::vector<ports::PasskeyRow> passkeys(ports::RecordId record) override;
+  std::optional<ports::StaffPasskeyRow> staff_passkey(base::Hash const& credential_tag) override;
+  std::vector<ports::StaffPasskeyRow> staff_passkeys(ports::OfficialId const& official) override;
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override;
   std::optional<ports::GuardianshipRow> guardianship(base::GuardianshipId const& id) override;
   std::vector<ports::GuardianshipRow> guardianships_over(ports::RecordId child) override;

@@ -29,6 +29,7 @@ using ports::PublishedRow;
 using ports::RecordId;
 using ports::RecordRow;
 using ports::SessionRow;
+using ports::StaffPasskeyRow;
 using ports::WrappedKey;
 
 template <class... Values>
@@ -178,6 +179,15 @@ void Transaction::put_passkey(PasskeyRow const& row) {
 
 void Transaction::remove_passkey(base::Hash const& credential_tag) {
   run("DELETE FROM passkey WHERE tag = ?", credential_tag);
+}
+
+void Transaction::put_staff_passkey(StaffPasskeyRow const& row) {
+  run("REPLACE INTO staff_passkey VALUES (?, ?, ?, ?, ?)", row.credential_tag, row.official, row.added_at,
+      row.public_key, row.notes);
+}
+
+void Transaction::remove_staff_passkey(base::Hash const& credential_tag) {
+  run("DELETE FROM staff_passkey WHERE tag = ?", credential_tag);
 }
 
 void Transaction::put_invitation(InvitationRow const& row) {

@@ -66,6 +66,8 @@ class Transaction final : public Reads<ports::Transaction> {
   void remove_letter(ports::RecordId record, std::uint64_t seq) override;
   void put_passkey(ports::PasskeyRow const& row) override;
   void remove_passkey(base::Hash const& credential_tag) override;
+  void put_staff_passkey(ports::StaffPasskeyRow const& row) override;
+  void remove_staff_passkey(base::Hash const& credential_tag) override;
   void put_invitation(ports::InvitationRow const& row) override;
   void remove_invitation(base::Hash const& invitation_tag) override;
   void add_guardianship(ports::GuardianshipRow const& row) override;

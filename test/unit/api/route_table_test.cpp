@@ -37,13 +37,19 @@ std::set<std::string> const open_routes{"GET /checkpoint",
                                         "POST /api/v1/freeze",
                                         "POST /api/v1/sessions",
                                         "POST /api/v1/sessions/passkey-options",
-                                        "POST /api/v1/staff/sessions"};
+                                        "POST /api/v1/staff/sessions",
+                                        "POST /api/v1/staff/sessions/passkey-options"};
+
+/// All that an invitation lets an official do, before they have shown a passkey.
+std::set<std::string> const routes_of_invited{"DELETE /api/v1/staff/sessions", "POST /api/v1/staff/passkeys",
+                                              "POST /api/v1/staff/passkeys/options"};
 
 TEST(RouteTable, EveryRouteHasTheAuthorityThatFitsItsPath) {
   for (Route const& route : routes()) {
     bool const open = open_routes.contains(name_of(route));
     EXPECT_TRUE(open || route.path.starts_with("/api/v1/")) << name_of(route) << " is outside the API";
-    Authority const closed = route.path.starts_with("/api/v1/staff/")             ? official
+    Authority const closed = routes_of_invited.contains(name_of(route))           ? staff
+                             : route.path.starts_with("/api/v1/staff/")           ? official
                              : route.path.starts_with("/api/v1/children/{child}") ? guardian
                                                                                   : holder;
     EXPECT_EQ(route.authority, open ? anyone : closed) << name_of(route);
@@ -84,7 +90,18 @@ TEST(RouteTable, AnOfficialHasOneRouteToData) {
   std::set<std::string> of_officials;
   for (Route const& route : routes())
     if (route.authority == official) of_officials.insert(name_of(route));
-  EXPECT_EQ(of_officials, (std::set<std::string>{"DELETE /api/v1/staff/sessions", "POST /api/v1/staff/openings"}));
+  EXPECT_EQ(of_officials,
+            (std::set<std::string>{"GET /api/v1/staff/passkeys", "POST /api/v1/staff/passkeys/{id}/remove",
+                                   "POST /api/v1/staff/openings"}))
+      << "the first two are about the official";
+}
+
+// Who has an invitation, or took somebody else's, gets at nothing.
+TEST(RouteTable, AnInvitationLeadsToAPasskeyAndToNothingElse) {
+  std::set<std::string> of_invited;
+  for (Route const& route : routes())
+    if (route.authority == staff) of_invited.insert(name_of(route));
+  EXPECT_EQ(of_invited, routes_of_invited);
 }
 
 TEST(RouteTable, NothingLooksForPeople) {

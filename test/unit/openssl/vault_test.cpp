@@ -217,6 +217,8 @@ TEST_F(Sealer, TagsOfPasskeysAreKeyedAndKeptApart) {
   EXPECT_NE(sealer->challenge_tag(id), other->challenge_tag(id));
   EXPECT_NE(sealer->user_handle(ports::RecordId{1}), other->user_handle(ports::RecordId{1}));
   EXPECT_NE(sealer->user_handle(ports::RecordId{1}), sealer->user_handle(ports::RecordId{2}));
+  EXPECT_NE(sealer->staff_handle(ports::OfficialId{"a"}), other->staff_handle(ports::OfficialId{"a"}));
+  EXPECT_NE(sealer->staff_handle(ports::OfficialId{"a"}), sealer->staff_handle(ports::OfficialId{"b"}));
   std::set<base::Hash> const tags{sealer->credential_tag(id), sealer->challenge_tag(id), sealer->document_tag(id)};
   EXPECT_EQ(tags.size(), 3u) << "each purpose has tags of its own";
 }

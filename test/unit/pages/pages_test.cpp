@@ -84,6 +84,7 @@ TEST_F(Pages, AreAllWellMade) {
   expect_well_made(stranger.get("/"), "/", {"/passkey.js"});
   expect_well_made(stranger.get("/privacy"), "/privacy", {});
   expect_well_made(clerk.get("/staff"), "/staff", {});
+  expect_well_made(clerk.get("/staff/passkeys"), "/staff/passkeys", {"/passkey.js"});
   expect_well_made(stranger.get("/home"), "/home of nobody", {});
   expect_well_made(anna.get("/registrations/" + id + "/undo"), "the address of a button", {"/leave.js"});
 }
@@ -129,7 +130,9 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
                                             "/style.css", "/icon.svg", "/passkey.js", "/leave.js", "/privacy", "/log",
                                             "/rules"}));
   for (api::Route const& route : page_surface().routes)
-    EXPECT_EQ(route.path.starts_with("/staff"), route.authority == api::Authority::official) << route.path;
+    EXPECT_EQ(route.path.starts_with("/staff"),
+              route.authority == api::Authority::official || route.authority == api::Authority::staff)
+        << route.path;
 }
 
 TEST_F(Pages, RegisteringLeadsToADatedReceipt) {

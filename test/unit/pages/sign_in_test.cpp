@@ -55,14 +55,14 @@ TEST_F(CardPages, AFormThatIsNotFilledInSaysWhere) {
   EXPECT_TRUE(contains(response.body, "href=\"#code\""));
 }
 
-TEST_F(CardPages, AnInvitationLeadsAnOfficialToTheirDesk) {
+TEST_F(CardPages, AnInvitationLeadsAnOfficialToTheirFirstPasskey) {
   auto const invitation = must(test::write(*site.store, [&](ports::Transaction& t) {
     return service::invite(site.context, t, {ports::OfficialId{"clerk-7"}, "Kim Clerk", "civic-office"});
   }));
   std::string const text = invitation.reveal(base::Disclosure::to_official);
   auto const response = stranger.post("/sign-in", {{"invitation", text + "\n"}});
-  EXPECT_EQ(http::header(response, "Location"), "/staff");
-  EXPECT_TRUE(contains(stranger.get("/staff").body, "Kim Clerk"));
+  EXPECT_EQ(http::header(response, "Location"), "/staff/passkeys");
+  EXPECT_TRUE(contains(stranger.get("/staff/passkeys").body, "Your invitation let you in once."));
   auto const again = stranger.post("/sign-in", {{"invitation", text}});
   EXPECT_EQ(again.status, 401u);
   EXPECT_TRUE(contains(again.body, "This invitation does not let you in."));

@@ -119,6 +119,28 @@ TEST_F(Sessions, AnOfficialIsProvenByTheirToken) {
   EXPECT_EQ(session->official().office_record, RecordId{90});
 }
 
+// Whoever has an invitation has shown nothing but a piece of paper: no type that opens or decides anything is made of
+// it.
+TEST_F(Sessions, OneThatAnInvitationBeganIsNoOfficialsAtWork) {
+  for (SignInProof const proof : {SignInProof::invitation, SignInProof::activation_code, SignInProof::printed_code,
+                                  SignInProof::passkey, SignInProof::test_name}) {
+    SessionToken const token{std::to_string(static_cast<int>(proof))};
+    ASSERT_TRUE(test::write(*store, [&](Transaction& transaction) -> base::result<void> {
+      transaction.add_session({hash_of(token), Subject::official, {}, clerk, expiry, {}, expiry, proof});
+      return {};
+    }));
+    auto const staff = test::read(*store, [&](Snapshot& s) { return StaffSession::prove(s, token, Time{}); });
+    ASSERT_TRUE(staff);
+    EXPECT_EQ(staff->official().id, clerk);
+    auto const at_work = official(std::to_string(static_cast<int>(proof)), Time{});
+    bool const may_work = proof == SignInProof::passkey || proof == SignInProof::test_name;
+    EXPECT_EQ(at_work.has_value(), may_work) << static_cast<int>(proof);
+    if (!at_work) {
+      EXPECT_EQ(at_work.error().code, errc::forbidden);
+    }
+  }
+}
+
 TEST_F(Sessions, EndAtTheSecondOfTheirExpiry) {
   EXPECT_TRUE(holder("anna", expiry - seconds{1}));
   expect_unauthenticated(holder("anna", expiry));

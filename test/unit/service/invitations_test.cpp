@@ -36,7 +36,7 @@ TEST_F(Invitations, LetAnOfficialInOnce) {
   EXPECT_EQ(invitation.reveal(base::Disclosure::to_official).size(), invitation_characters);
   auto const session = must(accept(invitation));
   auto const proven = must(test::read(*world.store, [&](ports::Snapshot& s) {
-    return ports::OfficialSession::prove(s, session.token, world.clock.now());
+    return ports::StaffSession::prove(s, session.token, world.clock.now());
   }));
   EXPECT_EQ(proven.official().id.value(), "clerk-7");
   EXPECT_EQ(proven.official().name, "Kim Clerk");
@@ -44,6 +44,24 @@ TEST_F(Invitations, LetAnOfficialInOnce) {
   auto const again = accept(invitation);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, errc::unauthenticated);
+}
+
+TEST_F(Invitations, LetNobodyWorkAndEndWithinTheHourUsedOrNot) {
+  auto const session = must(accept(must(invite())));
+  auto const at_work = test::read(*world.store, [&](ports::Snapshot& s) {
+    return ports::OfficialSession::prove(s, session.token, world.clock.now());
+  });
+  ASSERT_FALSE(at_work);
+  EXPECT_EQ(at_work.error().code, errc::forbidden);
+  world.clock.pass(std::chrono::minutes{50});
+  test::must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    extend_session(world.context, t, ports::hash_of(session.token));
+    return 0;
+  }));
+  world.clock.pass(std::chrono::minutes{10});
+  EXPECT_FALSE(test::read(*world.store, [&](ports::Snapshot& s) {
+    return ports::StaffSession::prove(s, session.token, world.clock.now());
+  }));
 }
 
 TEST_F(Invitations, MayBeTypedWithBlanksAndALineEnd) {

@@ -77,6 +77,15 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::PasskeyRow> passkeys(ports::RecordId record) override {
     return note("passkeys"), inner_.passkeys(record);
   }
+  std::optional<ports::StaffPasskeyRow> staff_passkey(base::Hash const& credential_tag) override {
+    return note("staff_passkey"), inner_.staff_passkey(credential_tag);
+  }
+  std::vector<ports::StaffPasskeyRow> staff_passkeys(ports::OfficialId const& official) override {
+    return note("staff_passkeys"), inner_.staff_passkeys(official);
+  }
+  std::vector<ports::SessionRow> official_sessions(ports::OfficialId const& official) override {
+    return note("official_sessions"), inner_.official_sessions(official);
+  }
   std::optional<ports::InvitationRow> invitation(base::Hash const& invitation_tag) override {
     return note("invitation"), inner_.invitation(invitation_tag);
   }
@@ -179,6 +188,12 @@ class RecordingTransaction final : public ports::Transaction {
   void put_letter(ports::LetterRow const& row) override { note("put_letter"), inner_.put_letter(row); }
   void remove_letter(ports::RecordId record, std::uint64_t seq) override {
     note("remove_letter"), inner_.remove_letter(record, seq);
+  }
+  void put_staff_passkey(ports::StaffPasskeyRow const& row) override {
+    note("put_staff_passkey"), inner_.put_staff_passkey(row);
+  }
+  void remove_staff_passkey(base::Hash const& credential_tag) override {
+    note("remove_staff_passkey"), inner_.remove_staff_passkey(credential_tag);
   }
   void put_passkey(ports::PasskeyRow const& row) override { note("put_passkey"), inner_.put_passkey(row); }
   void remove_passkey(base::Hash const& credential_tag) override {
