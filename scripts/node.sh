@@ -35,8 +35,7 @@ has_node_packages() {
 
 # Gets them, exactly as the lock file names them.
 install_node_packages() {
-  use_node
+  use_node || return
   if has_node_packages "$1"; then return; fi
-  npm --prefix "$1" ci --no-audit --no-fund
-  touch "$1/node_modules/.package-lock.json"
+  npm --prefix "$1" ci --no-audit --no-fund && touch "$1/node_modules/.package-lock.json"
 }

@@ -91,7 +91,7 @@ json::object creation_options(webauthn::RelyingParty const& party, service::Pass
           {"timeout", timeout_ms},
           {"excludeCredentials", std::move(known)},
           {"authenticatorSelection",
-           {{"residentKey", "preferred"}, {"requireResidentKey", false}, {"userVerification", "required"}}},
+           {{"residentKey", "required"}, {"requireResidentKey", true}, {"userVerification", "required"}}},
           {"attestation", "none"}};
 }
 

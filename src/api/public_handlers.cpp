@@ -59,12 +59,24 @@ Reply sign_in_by_card(Register const& registry, Call const& call, service::CardA
       });
 }
 
+/// Above a form that somebody began as one person, nobody goes on as another: a device may have passkeys of several.
+result<void> check_same_person(Register const& registry, ports::Snapshot& snapshot, ports::SessionToken const& carried,
+                               service::CheckedPasskey const& checked) {
+  auto const session = ports::HolderSession::prove(snapshot, carried, registry.context.clock.now());
+  if (!session) return session.error();
+  if (session->record() == checked.record()) return {};
+  return fail(errc::forbidden, "This is the passkey of somebody else. Choose your own, or sign in with a code.",
+              "passkey");
+}
+
 /// The two steps of a sign-in with a passkey, a person's or an official's.
 template <class Checked>
 struct PasskeySteps {
   result<Checked> (*check)(service::Context const&, webauthn::RelyingParty const&, ports::Snapshot&,
                            webauthn::Assertion const&);
   result<service::SignedIn> (*sign_in)(service::Context const&, ports::Transaction&, Checked const&);
+  /// What else must hold of whose passkey it is, and of the session that came along.
+  result<void> (*allow)(Register const&, ports::Snapshot&, ports::SessionToken const&, Checked const&) = nullptr;
 };
 
 /// The signature is checked on a snapshot: the store's writer has no time for that.
@@ -78,6 +90,8 @@ Reply sign_in_by_passkey(Register const& registry, Call const& call, json::value
                           ports::Snapshot& snapshot, Caller const&) -> result<WriteWork> {
     auto const checked = steps.check(registry.context, registry.party, snapshot, assertion);
     if (!checked) return checked.error();
+    if (steps.allow != nullptr)
+      if (auto const allowed = steps.allow(registry, snapshot, carried, *checked); !allowed) return allowed.error();
     return write_then<service::SignedIn>(
         [&registry, steps, checked = *checked, carried](ports::Transaction& transaction, Caller const&) {
           service::sign_out(transaction, carried);
@@ -133,14 +147,21 @@ Reply post_session(Register const& registry, Call const& call) {
   auto const card = reader.optional_text("card");
   auto const code = reader.optional_text("code");
   auto const* const passkey = reader.optional("passkey");
+  auto const* const again = reader.optional("again");
   if (auto const done = reader.finish(); !done) return done.error();
   if (specimen && (card || code))
     return fail(errc::invalid, "Sign in with a card, or as a test person, but not as both.", "test_person");
   if (passkey != nullptr && (specimen || card || code))
     return fail(errc::invalid, "Sign in with a passkey, or with a card, but not with both.", "passkey");
+  if (again != nullptr && (passkey == nullptr || !again->is_bool()))
+    return fail(errc::invalid, "Write true or false, beside a passkey: whether it signs the same person in once more.",
+                "again");
+  bool const same_person = again != nullptr && again->get_bool();
   if (passkey != nullptr)
-    return sign_in_by_passkey(registry, call, *passkey, Authority::holder,
-                              PasskeySteps{service::check_passkey, service::sign_in_with_passkey});
+    return sign_in_by_passkey(
+        registry, call, *passkey, Authority::holder,
+        PasskeySteps<service::CheckedPasskey>{service::check_passkey, service::sign_in_with_passkey,
+                                              same_person ? check_same_person : nullptr});
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::holder, service::sign_in_specimen);
   auto const wanted = service::check_card_and_code(card.value_or(""), code.value_or(""));
   if (!wanted) return wanted.error();
@@ -182,8 +203,9 @@ Reply post_staff_session(Register const& registry, Call const& call) {
     return fail(errc::invalid,
                 "Sign in with your passkey, once with your invitation, or in test mode as a test official.", "passkey");
   if (passkey != nullptr)
-    return sign_in_by_passkey(registry, call, *passkey, Authority::official,
-                              PasskeySteps{service::check_staff_passkey, service::sign_in_with_staff_passkey});
+    return sign_in_by_passkey(
+        registry, call, *passkey, Authority::official,
+        PasskeySteps<service::CheckedStaffPasskey>{service::check_staff_passkey, service::sign_in_with_staff_passkey});
   if (specimen) return sign_in_by(registry, call, *specimen, Authority::official, service::sign_in_specimen_official);
   return sign_in_by(registry, call, *invitation, Authority::official, accept_invitation);
 }

@@ -24,7 +24,7 @@
 
   const withBytes = (list) => list.map((one) => ({ ...one, id: toBytes(one.id) }));
 
-  async function showPasskey(api) {
+  async function showPasskey(api, again) {
     const { options } = await post(`${api}/sessions/passkey-options`, {});
     const used = await navigator.credentials.get({
       publicKey: {
@@ -35,6 +35,7 @@
     });
     const { clientDataJSON, authenticatorData, signature, userHandle } = used.response;
     await post(`${api}/sessions`, {
+      ...(again ? { again } : {}),
       passkey: {
         id: used.id,
         rawId: toText(used.rawId),
@@ -50,13 +51,13 @@
   }
 
   async function signIn({ dataset }) {
-    await showPasskey(dataset.api);
+    await showPasskey(dataset.api, false);
     location.assign(dataset.next);
   }
 
-  // Above a form that takes a fresh sign-in: what is typed in it stays.
+  // Above a form that takes a fresh sign-in, as the same person: what is typed in it stays.
   async function signInAgain(form) {
-    await showPasskey(form.dataset.api);
+    await showPasskey(form.dataset.api, true);
     form.querySelector("[role=status]").textContent = "Signed in. You can send the form now.";
     form.querySelector("button").hidden = true;
   }

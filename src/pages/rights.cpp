@@ -8,6 +8,7 @@
 #include "pages/internal/words.hpp"
 #include "service/erasure.hpp"
 #include "service/rectification.hpp"
+#include "service/sessions.hpp"
 
 namespace abode::pages {
 namespace {
@@ -77,11 +78,15 @@ api::ReadWork show_rights(api::Register const& registry, std::optional<Sheet> co
     if (!record) return record.error();
     Sheet const sheet = sent.value_or(Sheet{});
     service::RecordState const& state = record->state.reveal(base::Disclosure::to_holder);
+    bool const stale = !service::is_fresh(caller.holder().row().begun_at, registry.context.clock.now());
+    std::vector<std::string_view> scripts;
+    if (stale) scripts.push_back(passkey_script_path);
     return page(
         registry.context.mode,
-        {Visitor::holder, std::string{sheet.title_prefix()} + "Your data and your rights", "/rights", sheet.status()},
+        {Visitor::holder, std::string{sheet.title_prefix()} + "Your data and your rights", "/rights", sheet.status(),
+         scripts},
         group(error_summary(sheet), el("h1", "Your data and your rights"), access(), correction(registry, state, sheet),
-              erasing(registry, record->row.erasure_due)));
+              stale ? sign_in_again() : Html{}, erasing(registry, record->row.erasure_due)));
   }};
 }
 

@@ -234,7 +234,7 @@ api::Reply get_leave(api::Register const&, api::Call const&) {
 
 /// Over https the browser drops all that it keeps of these pages as well.
 api::Reply post_leave(api::Register const& registry, api::Call const& call) {
-  return sign_out_everywhere(registry, call, "/leave", {{"Clear-Site-Data", "\"cache\", \"cookies\", \"storage\""}});
+  return sign_out_everywhere(registry, call, "/leave", {{"Clear-Site-Data", "\"cache\", \"storage\""}});
 }
 
 }  // namespace abode::pages

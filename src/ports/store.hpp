@@ -124,7 +124,8 @@ class Transaction : public Snapshot {
   /// Adds a contact, or replaces the row of the same seq.
   virtual void put_contact(ContactRow const& row) = 0;
   virtual void remove_contact(RecordId record, std::uint64_t seq) = 0;
-  /// Adds a mail; one that waits with the same record, kind and contact takes it in instead: only its `seq` moves on.
+  /// Adds a mail; one that waits with the same record, kind and contact takes it in instead: only its `seq` and
+  /// `queued_at` move on.
   virtual void queue_mail(OutboxRow const& row) = 0;
   /// Replaces a mail that waits; nothing happens if there is none.
   virtual void update_mail(OutboxRow const& row) = 0;

@@ -367,7 +367,8 @@ constexpr std::array items{
              own_wish, you, passkey_end, "/passkeys/*/last_used"},
     DataItem{signing_in, "passkey 4/**", "The questions of the register that it answered in the last minutes",
              "So that each sign-in is good once", accountability, nobody, passkey_end,
-             "They are random numbers, and the next sign-in drops those that are older than five minutes."},
+             "They are random numbers with the second in which they were asked; the next sign-in with it drops the old "
+             "ones."},
 
     DataItem{signing_in, "abode.db card.tag", "A keyed hash of your card's number",
              "To find your record when you sign in, without storing the number in the clear", public_task, nobody,

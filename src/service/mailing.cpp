@@ -92,7 +92,7 @@ std::size_t settle_mails(Context const& context, ports::Transaction& transaction
       }
     }
     unsent += mail.outcome == Outcome::over ? 0 : 1;
-    if (row->seq > mail.row.seq && mail.outcome == Outcome::over)
+    if (row->seq > mail.row.seq)
       begin_anew(context, transaction, std::move(*row), now);
     else
       transaction.remove_mail(row->record, row->kind, row->contact);

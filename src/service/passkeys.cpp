@@ -4,6 +4,7 @@
 #include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/passkey_notes.hpp"
+#include "service/internal/sheets.hpp"
 
 namespace abode::service {
 namespace {
@@ -49,10 +50,9 @@ base::Error no_such_passkey() {
 bool has_other_way(ports::Snapshot& snapshot, PasskeyRow const& but, base::Time now) {
   for (PasskeyRow const& row : snapshot.passkeys(but.record))
     if (row.credential_tag != but.credential_tag && internal::is_good(row, now) && !row.good_until) return true;
-  // A sheet that waits comes into its own when the one before it ends.
+  // Of a sheet in use; one that waits may be taken back.
   for (ports::PrintedCodeRow const& code : snapshot.printed_codes(but.record))
-    if (code.number != ports::freeze_code_number && !code.used_by && (!code.good_until || now < *code.good_until))
-      return true;
+    if (code.number != ports::freeze_code_number && !code.used_by && internal::is_good(code, now)) return true;
   return false;
 }
 
@@ -166,6 +166,10 @@ base::result<RemovedPasskey> remove_passkey(Context const& context, ports::Trans
     transaction.put_passkey(*row);
   } else {
     transaction.remove_passkey(row->credential_tag);
+    // Which passkey began a session is kept nowhere; those of this one go with the others.
+    for (ports::SessionRow const& other : transaction.sessions(session.record()))
+      if (other.proof == ports::SignInProof::passkey && other.token_hash != session.row().token_hash)
+        transaction.remove_session(other.token_hash);
   }
   auto const receipt =
       append_told_entry(context, transaction, record->row, record->key, operation::remove_passkey, request);
@@ -213,6 +217,7 @@ base::result<CheckedPasskey> check_passkey(Context const& context, webauthn::Rel
     return fail(errc::unauthenticated, "This passkey lets you in from " + base::format_time(row->good_from) +
                                            ". Until then sign in as you did before.");
   if (!internal::is_good(*row, now)) return not_let_in();
+  checked.record_ = row->record;
   checked.public_key_ = row->public_key;
   checked.sign_count_ = *count;
   checked.challenge_ = std::move(*challenge);

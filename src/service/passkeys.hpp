@@ -75,8 +75,9 @@ struct RemovedPasskey {
 };
 
 /// Removes a passkey: one that waits at once, from any session; else at once after a sign-in with a passkey, or after
-/// credential_hold. errc::not_found; errc::conflict while the record is frozen, if nothing else would let its holder
-/// in, or if it is being removed already; errc::stale_sign_in if the session is not fresh; errc::key_reused.
+/// credential_hold. At once, other sessions that began with a passkey end as well. errc::not_found; errc::conflict
+/// while the record is frozen, if nothing else would let its holder in, or if it is being removed already;
+/// errc::stale_sign_in if the session is not fresh; errc::key_reused.
 base::result<RemovedPasskey> remove_passkey(Context const& context, ports::Transaction& transaction,
                                             ports::HolderSession const& session, std::uint64_t entry,
                                             std::optional<RequestKey> const& request);
@@ -92,10 +93,14 @@ base::Hash sign_in_challenge(Context const& context);
 
 /// An assertion whose signature was found right.
 class CheckedPasskey {
+ public:
+  ports::RecordId record() const { return record_; }  ///< whose passkey it is
+
  private:
   friend base::result<CheckedPasskey> check_passkey(Context const&, webauthn::RelyingParty const&, ports::Snapshot&,
                                                     webauthn::Assertion const&);
   friend base::result<SignedIn> sign_in_with_passkey(Context const&, ports::Transaction&, CheckedPasskey const&);
+  ports::RecordId record_;
   base::Hash credential_tag_{};
   base::Bytes public_key_;
   std::uint32_t sign_count_ = 0;

@@ -60,8 +60,9 @@ bool takes_fresh_sign_in(rules::Command const& command, rules::Residence const& 
     rules::Registration const* const now = residence.find(correct->id);
     return now != nullptr && correct->address && *correct->address != now->address;
   }
+  if (auto const* const file = std::get_if<rules::File>(&command)) return file->kind == rules::Kind::main;
   return std::holds_alternative<rules::Move>(command) || std::holds_alternative<rules::End>(command) ||
-         std::holds_alternative<rules::MakeMain>(command);
+         std::holds_alternative<rules::MakeMain>(command) || std::holds_alternative<rules::Undo>(command);
 }
 
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
@@ -73,7 +74,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (*before) return answer_again(context, actor, *record, **before);
   RecordState& state = record->state.reveal(Disclosure::to_rules);
   if (auto const stays = check_stays(record->row, actor); !stays) return stays.error();
-  if (takes_fresh_sign_in(command, state.residence))
+  bool const takes_fresh = takes_fresh_sign_in(command, state.residence);
+  if (takes_fresh)
     if (auto const fresh = require_fresh(context, actor.begun_at()); !fresh) return fresh.error();
   base::Time const at = filing_time(context, record->row);
   rules::Profile const& profile = context.profiles.at(at);  // one for the whole act, also while it changes
@@ -94,7 +96,10 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (!receipt) return receipt.error();
   if (request) remember(record->row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record->row);
-  if (actor.is_guardian()) add_notice(context, transaction, {actor.record(), receipt->entry, false, at});
+  if (actor.is_guardian())
+    add_notice(context, transaction, {actor.record(), receipt->entry, false, at});
+  else if (takes_fresh)
+    queue_change_mail(context, transaction, actor.record(), receipt->entry);
   return acted(*receipt, state.residence, event->subject, at, actor.guardianship());
 }
 

@@ -60,10 +60,12 @@ TEST_P(StoreContract, TakesAMailInToTheOneThatWaits) {
             ok);
   OutboxRow first = mail_row(4, person);
   first.seq = 9;
+  first.queued_at = std::max(first.queued_at, mail_row(9, person).queued_at);
   EXPECT_EQ(waiting(*store, person),
             (std::vector{first, mail_row(5, person, MailKind::changed_former), mail_row(5, person, MailKind::confirm),
                          mail_row(6, person, MailKind::confirm)}))
-      << "the first one's name and time, the newest one's entry; another contact is another mail";
+      << "the first one's name and next try, the newest one's entry and its three days; another contact is another "
+         "mail";
   EXPECT_EQ(waiting(*store, other), (std::vector{mail_row(4, other)}));
 }
 

@@ -78,6 +78,7 @@ TEST_F(Attacks, StolenSession) {
   EXPECT_TRUE(is_problem(thief.post(registration + "/move", elsewhere), 403, "stale-sign-in"));
   EXPECT_TRUE(is_problem(thief.post(registration + "/correct", elsewhere), 403, "stale-sign-in"));
   EXPECT_TRUE(is_problem(thief.post(registration + "/end", json::object{}), 403, "stale-sign-in"));
+  EXPECT_TRUE(is_problem(thief.post(registration + "/undo", json::object{}), 403, "stale-sign-in"));
   EXPECT_TRUE(is_problem(thief.post("/api/v1/printed-codes", json::object{}), 403, "stale-sign-in"));
   EXPECT_TRUE(is_problem(thief.post("/api/v1/passkeys/options", json::object{{"name", "Mine"}}), 403, "stale-sign-in"));
   EXPECT_EQ(thief.get("/api/v1/registrations").body, before.body);

@@ -149,6 +149,25 @@ TEST_F(PasskeysOverHttp, SigningInEndsTheSessionThatCameAlongAndNeedsOurOwnPage)
   EXPECT_TRUE(is_problem(forced, 403, "forbidden"));
 }
 
+TEST_F(PasskeysOverHttp, OnceMoreIsForTheSamePersonOnly) {
+  auto anna = register_.person();
+  auto peter = register_.person("peter-stevenson");
+  Authenticator peters;
+  ASSERT_EQ(add_passkey(register_, anna, phone).status, 201u);
+  ASSERT_EQ(add_passkey(register_, peter, peters).status, 201u);
+  auto const again = [&](ApiClient& client, Authenticator& device) {
+    json::object body = passkey_answer(register_, device);
+    body["again"] = true;
+    return client.post("/api/v1/sessions", body);
+  };
+  EXPECT_TRUE(is_problem(again(anna, peters), 403, "forbidden", "passkey"));
+  EXPECT_EQ(anna.get("/api/v1/me").status, 200u) << "and nothing was changed";
+  auto nobody = register_.anyone();
+  EXPECT_TRUE(is_problem(again(nobody, phone), 401, "unauthenticated"));
+  EXPECT_EQ(again(anna, phone).status, 201u);
+  EXPECT_TRUE(is_problem(sign_in({{"again", true}, {"test_person", "anna-eriksson"}}), 422, "invalid", "again"));
+}
+
 // G9
 TEST_F(PasskeysOverHttp, TheFilesHoldNeitherItsNameNorItsIdNorWhenItWasUsed) {
   auto person = register_.person();

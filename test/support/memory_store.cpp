@@ -75,6 +75,7 @@ class MemoryTransaction final : public Reads<Transaction> {
     OutboxRow const* const waiting = state_.outbox.find(memory::place_of(row));
     OutboxRow kept = waiting != nullptr ? *waiting : row;
     kept.seq = std::max(kept.seq, row.seq);
+    kept.queued_at = std::max(kept.queued_at, row.queued_at);
     state_.outbox.put(memory::place_of(row), kept);
   }
   void update_mail(OutboxRow const& row) override {

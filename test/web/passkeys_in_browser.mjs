@@ -279,7 +279,12 @@ async function withoutScripts(browser, origin) {
   assert.ok(await page.getByText("This browser has no passkeys, or runs no scripts.").isVisible());
 }
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+// With the cache that "back" shows pages from, as people have it.
+const browser = await chromium.launch({
+  executablePath,
+  args: ["--no-sandbox"],
+  ignoreDefaultArgs: ["--disable-back-forward-cache"],
+});
 try {
   let invitation;
   const invite = (directory) => {

@@ -38,6 +38,7 @@ base::Time time_in(base::ByteView challenge) {
 base::result<void> use_up(PasskeyNotes& notes, base::ByteView challenge, base::Time now, base::Error const& refusal) {
   AnsweredChallenge const one{time_in(challenge),
                               base::to_bytes(challenge.subspan(challenge_time_bytes, challenge_random_bytes))};
+  if (now >= one.made_at + passkey_challenge_life) return refusal;  // checked a moment too early
   std::erase_if(notes.answered, [now](auto const& old) { return now >= old.made_at + passkey_challenge_life; });
   if (std::ranges::find(notes.answered, one) != notes.answered.end()) return refusal;
   if (notes.answered.size() >= max_answered_challenges)

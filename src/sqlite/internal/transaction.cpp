@@ -102,7 +102,8 @@ void Transaction::remove_contact(RecordId record, std::uint64_t seq) {
 
 void Transaction::queue_mail(OutboxRow const& row) {
   run(R"(INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (record, kind, contact) DO UPDATE SET seq = max(seq, excluded.seq))",
+         ON CONFLICT (record, kind, contact)
+         DO UPDATE SET seq = max(seq, excluded.seq), queued_at = max(queued_at, excluded.queued_at))",
       row.record, row.kind, bound(row.contact), row.sealed, bound(row.seq), row.message_id, row.queued_at, row.attempts,
       row.next_try_at);
 }

@@ -160,7 +160,7 @@ TEST(OpenedFields, AnotherDocumentChangesNoByte) {
     service::Identity const twin{{"DOE", "JO"}, base::parse_date("1990-02-03").value(), document};
     auto const record =
         must(test::write(*world.store, [&](ports::Transaction& t) { return service::enrol(world.context, t, twin); }));
-    auto const holder = test::holder_session(*world.store, record);
+    auto const holder = test::holder_session(*world.store, record, world.clock.now());
     must(world.act(holder, world.file()));
     must(world.act(holder, world.file(rules::Kind::secondary, "Chausseestr. 2")));
     shown.push_back(json::serialize(to_json(open(world, holder, all))));

@@ -136,7 +136,7 @@ TEST_F(Erasure, CanBeTakenBackUntilItIsDue) {
   EXPECT_EQ(world.opened_entries(anna).back().entry.operation, operation::undo_erasure);
   run_job_at(*asked.due + std::chrono::days{1000});
   EXPECT_FALSE(erased(anna.record()));
-  must(world.act(anna, world.file()));
+  must(world.act(world.anna(), world.file()));
   expect_refused(take_back(), errc::conflict);
 }
 

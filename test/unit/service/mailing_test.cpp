@@ -112,6 +112,28 @@ TEST_F(Mailing, WhatIsNotedTwiceHasOneEffect) {
   EXPECT_EQ(waiting(), after) << "the news that came meanwhile stays";
 }
 
+TEST_F(Mailing, NewsThatCameWhileItWasRefusedIsSentByItself) {
+  notice(1);
+  world.clock.pass(wait);
+  auto const mails = due();
+  notice(2);
+  settle({{mails[0].row, Outcome::refused}});
+  ASSERT_EQ(waiting().size(), 1u);
+  EXPECT_NE(waiting()[0].message_id, mails[0].row.message_id);
+}
+
+TEST_F(Mailing, NewsThatIsTakenInLateHasThreeDaysOfItsOwn) {
+  notice(1);
+  base::Time const first = world.clock.now();
+  world.clock.pass(ports::mail_lifetime - std::chrono::hours{1});
+  notice(2);
+  ASSERT_EQ(waiting().size(), 1u);
+  settle({{due().at(0).row, Outcome::later}});
+  world.clock.set(first + ports::mail_lifetime + std::chrono::hours{1});
+  settle({{due().at(0).row, Outcome::later}});
+  EXPECT_EQ(waiting().size(), 1u) << "three days after the first news, an hour after the second";
+}
+
 TEST_F(Mailing, WaitsLongerAfterEachAttemptAndGivesUp) {
   notice(1);
   world.clock.pass(wait);

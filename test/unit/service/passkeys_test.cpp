@@ -287,6 +287,44 @@ TEST_F(Passkeys, TheLastWayInIsNotRemoved) {
   EXPECT_EQ(last_operation(), "remove-passkey");
 }
 
+TEST_F(Passkeys, ASheetThatWaitsIsNoOtherWayInYet) {
+  must(add_passkey(world, world.anna(), phone));
+  must(make_sheet(world.anna()));  // no passkey was shown
+  EXPECT_EQ(remove(fresh(phone), list(world.anna())[0].entry).error().code, errc::conflict);
+  world.clock.pass(credential_hold);
+  EXPECT_TRUE(remove(fresh(phone), list(world.anna())[0].entry));
+}
+
+TEST_F(Passkeys, ARemovalAtOnceEndsTheSessionsThatCouldUndoIt) {
+  must(add_passkey(world, world.anna(), phone));
+  must(add_passkey(world, fresh(phone), laptop, "Thief's"));
+  auto const thief = must(sign_in_with(world, laptop));
+  auto const by_code = world.anna();
+  auto const owner = fresh(phone);
+  must(remove(owner, list(owner)[1].entry));
+  auto const lives = [&](ports::SessionToken const& token) {
+    return test::read(*world.store,
+                      [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, token, world.clock.now()); })
+        .has_value();
+  };
+  EXPECT_FALSE(lives(thief.token));
+  EXPECT_TRUE(must(test::read(*world.store, [&](ports::Snapshot& s) -> base::result<bool> {
+    return s.session(owner.row().token_hash) && s.session(by_code.row().token_hash);
+  }))) << "the one that asks, and those that change nothing at once";
+}
+
+TEST_F(Passkeys, AnAnswerThatGrewTooOldBetweenTheTwoStepsLetsNobodyIn) {
+  must(add_passkey(world, world.anna(), phone));
+  auto const answer = phone.get(sign_in_challenge(world.context));
+  world.clock.pass(passkey_challenge_life - 1s);
+  auto const checked = must(test::read(
+      *world.store, [&](ports::Snapshot& s) { return check_passkey(world.context, local_party, s, answer); }));
+  world.clock.pass(1s);
+  auto const late =
+      test::write(*world.store, [&](ports::Transaction& t) { return sign_in_with_passkey(world.context, t, checked); });
+  EXPECT_EQ(late.error().code, errc::unauthenticated);
+}
+
 TEST_F(Passkeys, ARemovalThatWaitsIsTakenBackFromAnySession) {
   must(add_passkey(world, world.anna(), phone));
   must(make_sheet(fresh(phone)));

@@ -236,10 +236,12 @@ TEST_F(Registrations, AClockThatRunsBackwardsCannotDisorderAHistory) {
 
 TEST_F(Registrations, TheUndoWindowSurvivesAClockThatRunsBackwards) {
   world.clock.set(noon + hours{10});
+  anna = world.anna();
   act(filing);
   world.clock.set(noon);
   EXPECT_EQ(act(rules::Correct{filing.id, test::address("x"), {}}).undo_until, noon + hours{82});
   world.clock.set(noon + hours{82});
+  anna = world.anna();
   EXPECT_TRUE(world.act(anna, rules::Undo{filing.id}));
   world.clock.pass(seconds{1});
   auto const late = world.act(anna, rules::Undo{filing.id});
@@ -320,10 +322,13 @@ TEST_F(Registrations, AStolenSessionMovesEndsAndErasesNothingOnceItIsAQuarterOfA
   base::Date const yesterday{std::chrono::sys_days{today} - std::chrono::days{1}};
   rules::Command const takes_fresh[] = {
       rules::Move{home.id, new_registration_id(world.random), test::address("Sonnenallee 2"), today},
-      rules::End{home.id, today}, rules::MakeMain{stay.id, rules::KeepAsSecondary{}},
-      rules::Correct{home.id, test::address("Invalidenstr. 1a"), {}}};
+      rules::End{home.id, today},
+      rules::MakeMain{stay.id, rules::KeepAsSecondary{}},
+      rules::Correct{home.id, test::address("Invalidenstr. 1a"), {}},
+      rules::Undo{home.id},
+      world.file()};
   rules::Command const does_not[] = {rules::Confirm{home.id}, rules::Correct{home.id, home.address, yesterday},
-                                     rules::Renew{stay.id, {}}, rules::Undo{stay.id}};
+                                     rules::Renew{stay.id, {}}, world.file(rules::Kind::temporary, "Pension")};
   RecordState const before = world.state(session);
   world.clock.pass(fresh_sign_in);
   for (rules::Command const& command : takes_fresh) {
