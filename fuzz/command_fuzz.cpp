@@ -30,7 +30,8 @@ struct Desk {
       profiles::parse_profile(profiles::built_in_text("specimen").value(), "specimen.toml").value();
   api::Register registry{{*clock, *random, *sealer, profile, service::Mode::test},
                          {*tiles, service::log_key(*signer, "fuzz.example/log")},
-                         false};
+                         false,
+                         {"localhost", {"http://localhost:8080"}}};
 };
 
 std::vector<api::Route> commands() {
