@@ -134,6 +134,31 @@ TEST_F(Mailing, NewsThatIsTakenInLateHasThreeDaysOfItsOwn) {
   EXPECT_EQ(waiting().size(), 1u) << "three days after the first news, an hour after the second";
 }
 
+// Somebody else's move of a person's home: its owner hears of it while they can take it back.
+TEST_F(Mailing, IsMadeByWhatWouldDoLastingHarmInOtherHands) {
+  auto const queued_by = [&](rules::Command const& command) {
+    auto const before = waiting();
+    must(world.act(world.anna(), command));
+    bool const news = waiting() != before;
+    for (ports::OutboxRow const& row : waiting())
+      must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+        t.remove_mail(row.record, row.kind, row.contact);
+        return 0;
+      }));
+    return news;
+  };
+  rules::File const home = world.file();
+  base::Date const today = base::day_of(world.clock.now());
+  EXPECT_TRUE(queued_by(home));
+  EXPECT_TRUE(queued_by(rules::Correct{home.id, test::address("Invalidenstr. 1a"), {}}));
+  rules::Move const move{home.id, new_registration_id(world.random), test::address("Sonnenallee 2"), today};
+  EXPECT_TRUE(queued_by(move));
+  EXPECT_TRUE(queued_by(rules::Undo{move.to}));
+  EXPECT_FALSE(queued_by(rules::Confirm{home.id}));
+  EXPECT_FALSE(queued_by(world.file(rules::Kind::secondary, "Gasthof")));
+  EXPECT_TRUE(queued_by(rules::End{home.id, today}));
+}
+
 TEST_F(Mailing, WaitsLongerAfterEachAttemptAndGivesUp) {
   notice(1);
   world.clock.pass(wait);
