@@ -115,10 +115,14 @@ FormPage register_page(Sheet const& sheet, RecordView const& view, rules::Regist
   if (main != nullptr)
     intro = el("p", {{"class", "news"}}, "You have a main residence already. If you have left it, ",
                link_to_move(view.root, *main), " instead.");
-  return {"Register where you live", "/register", "Register this address", intro,
+  return {"Register where you live",
+          "/register",
+          "Register this address",
+          intro,
           group(kind_choice(sheet, profile), address_inputs(sheet),
                 date_input(sheet, {"since", "Since when", filing_hint(profile, "Your first day there.")}),
-                until_input(sheet, "Only if you know it; a main residence has no such day. Nothing ends by itself."))};
+                until_input(sheet, "Only if you know it; a main residence has no such day. Nothing ends by itself.")),
+          true};
 }
 
 FormPage move_page(Sheet const& sheet, RecordView const& view, rules::Registration const& left) {

@@ -70,10 +70,11 @@ base::result<MadeActivationCode> make_activation_code(Context const& context, po
   auto const known = transaction.card(context.sealer.card_tag(card));
   if (!known) return fail(errc::not_found, "There is no card of this number. Compare it with the card.", "card");
   bool const is_void = sheet == SheetFate::is_void;
-  if (is_void) internal::end_sheets(transaction, known->record, context.clock.now(), context.clock.now());
-  if (is_void)
+  if (is_void) {
+    internal::end_sheets(transaction, known->record, context.clock.now(), context.clock.now());
     for (ports::PasskeyRow const& passkey : transaction.passkeys(known->record))
       transaction.remove_passkey(passkey.credential_tag);
+  }
   auto made = make_for(context, transaction, *known, is_void ? sheet_is_void : "");
   if (!made || !is_void) return made;
   for (ports::SessionRow const& session : transaction.sessions(known->record))

@@ -57,5 +57,23 @@ TEST_F(PasskeyPages, RemoveAndKeep) {
   EXPECT_EQ(anna.post("/account/passkeys/first/remove", {}).status, 422u);
 }
 
+// What somebody has typed stays, and how to sign in beside it is on the page.
+TEST_F(PasskeyPages, AFormThatTakesAFreshSignInSaysSoInASessionThatIsNone) {
+  EXPECT_FALSE(contains(anna.get("/register").body, "Sign in once more first"));
+  site.clock.pass(service::fresh_sign_in);
+  for (char const* path : {"/register", "/account", "/rights"}) {
+    auto const page = anna.get(path);
+    EXPECT_TRUE(contains(page.body, "Sign in once more first")) << path;
+    EXPECT_TRUE(contains(page.body, "<script src=\"/passkey.js\"")) << path;
+  }
+  auto const refused = anna.post("/register", {{"kind", "main"},
+                                               {"address.country", "DE"},
+                                               {"address.lines", "Invalidenstr. 1"},
+                                               {"since", base::format_date(base::day_of(site.clock.now()))}});
+  EXPECT_EQ(refused.status, 403u);
+  EXPECT_TRUE(contains(refused.body, "Invalidenstr. 1"));
+  EXPECT_TRUE(contains(refused.body, "Sign in once more first"));
+}
+
 }  // namespace
 }  // namespace abode::pages
