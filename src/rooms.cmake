@@ -39,7 +39,7 @@ room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV 
 
 # surfaces
 room(api        USES base codec webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
-room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages, without JavaScript
+room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
