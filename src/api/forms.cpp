@@ -233,16 +233,16 @@ json::object to_json(service::Receipt const& receipt, service::Context const& co
   return out;
 }
 
-json::array names_of(rules::FieldSet fields) {
+json::array to_json(rules::FieldSet fields) {
   json::array out;
-  for (std::string_view name : fields.names()) out.emplace_back(name);
+  for (std::string_view name : rules::names_of(fields)) out.emplace_back(name);
   return out;
 }
 
 json::object to_json(service::OpeningCode const& code) {
   json::object out{{"entry", code.entry},
                    {"code", nullptr},
-                   {"fields", names_of(code.fields)},
+                   {"fields", to_json(code.fields)},
                    {"expires_at", base::format_time(code.expires_at)},
                    {"state", service::name_of(code.state)},
                    {"made_by", nullptr}};
@@ -268,6 +268,7 @@ json::object to_json(service::HistoryItem const& item, rules::Profile const& pro
   if (entry.office.empty()) return out;
   rules::Office const* const office = profile.office(entry.office);
   out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : entry.office}};
+  if (entry.purpose.empty()) return out;
   rules::Purpose const* const purpose = rules::purpose_named(entry.purpose);
   out["purpose"] = {{"id", entry.purpose},
                     {"label", purpose != nullptr ? purpose->label : std::string_view{entry.purpose}}};

@@ -57,7 +57,7 @@ json::object to_json(service::OpeningCode const& code);
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
 json::object to_json(service::OpenedFields const& opened);
 json::object to_json(service::Identity const& identity);
-json::array names_of(rules::FieldSet fields);
+json::array to_json(rules::FieldSet fields);
 
 /// What an act came to: receipt and registration.
 http::Response acted_answer(service::Context const& context, unsigned status, service::Acted const& acted,

@@ -15,6 +15,7 @@ Reply get_privacy(Register const& registry, Call const& call);
 Reply get_profile(Register const& registry, Call const& call);
 Reply get_profile_file(Register const& registry, Call const& call);
 Reply get_coming_profile_file(Register const& registry, Call const& call);
+Reply get_weekly_openings(Register const& registry, Call const& call);
 Reply get_purposes(Register const& registry, Call const& call);
 Reply get_openapi(Register const& registry, Call const& call);
 Reply get_health(Register const& registry, Call const& call);
@@ -96,6 +97,13 @@ Reply get_staff_passkeys(Register const& registry, Call const& call);
 Reply post_staff_passkey_invitation(Register const& registry, Call const& call);
 Reply post_staff_passkey(Register const& registry, Call const& call);
 Reply post_remove_staff_passkey(Register const& registry, Call const& call);
+Reply post_identification(Register const& registry, Call const& call);
+Reply get_staff_member(Register const& registry, Call const& call);
+Reply get_staff_roles(Register const& registry, Call const& call);
+Reply post_propose_role(Register const& registry, Call const& call);
+Reply post_approve_role(Register const& registry, Call const& call);
+Reply post_withdraw_role(Register const& registry, Call const& call);
+Reply post_revoke_role(Register const& registry, Call const& call);
 Reply post_opening(Register const& registry, Call const& call);
 
 }  // namespace abode::api

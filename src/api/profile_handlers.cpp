@@ -52,7 +52,7 @@ json::array purposes_of(rules::Profile const& profile) {
   json::array list;
   for (rules::Purpose const& purpose : rules::purposes)
     if (auto const fields = profile.fields_for(purpose.name); !fields.empty())
-      list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(fields)}});
+      list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", to_json(fields)}});
   return list;
 }
 

@@ -215,7 +215,7 @@ Reply get_purposes(Register const& registry, Call const&) {
   for (rules::Purpose const& purpose : rules::purposes) {
     rules::FieldSet const fields = registry.context.profile().fields_for(purpose.name);
     if (fields.empty()) continue;
-    list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", names_of(fields)}});
+    list.push_back({{"id", purpose.name}, {"label", purpose.label}, {"fields", to_json(fields)}});
   }
   return answer(registry.context.mode, 200, {{"purposes", std::move(list)}});
 }

@@ -24,6 +24,7 @@ constexpr std::array routes{
     Route{get, "/api/v1/purposes", anyone, get_purposes},
     Route{get, "/api/v1/privacy", anyone, get_privacy},
     Route{get, "/api/v1/log", anyone, get_log_status},
+    Route{get, "/api/v1/openings/weekly", anyone, get_weekly_openings},
     Route{get, "/api/v1/profile", anyone, get_profile},
     Route{get, "/api/v1/profile/current.toml", anyone, get_profile_file},
     Route{get, "/api/v1/profile/coming.toml", anyone, get_coming_profile_file},
@@ -125,8 +126,17 @@ constexpr std::array routes{
     Route{post, "/api/v1/staff/passkeys/options", staff, post_staff_passkey_invitation},
     Route{post, "/api/v1/staff/passkeys/{id}/remove", official, post_remove_staff_passkey},
 
+    // an official, on what they and others may do
+    Route{get, "/api/v1/staff/me", official, get_staff_member},
+    Route{get, "/api/v1/staff/roles", official, get_staff_roles},
+    Route{post, "/api/v1/staff/roles/{official}/{role}/propose", official, post_propose_role},
+    Route{post, "/api/v1/staff/roles/{official}/{role}/approve", official, post_approve_role},
+    Route{post, "/api/v1/staff/roles/{official}/{role}/withdraw", official, post_withdraw_role},
+    Route{post, "/api/v1/staff/roles/{official}/{role}/revoke", official, post_revoke_role},
+
     // an official, on one record at a time
     Route{post, "/api/v1/staff/openings", official, post_opening},
+    Route{post, "/api/v1/staff/identifications", official, post_identification},
 };
 
 }  // namespace

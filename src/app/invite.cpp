@@ -19,7 +19,14 @@ result<void> write_invitation(cli::InviteOptions const& options, Assembly const&
     return fail(errc::conflict, options.out.string() + " is there already. Choose a new file.");
   auto const name = text::clean_line(options.name, "name");
   if (!name) return name.error();
-  service::Invitee const invitee{ports::OfficialId{options.official}, *name, options.office, options.void_passkeys};
+  service::Invitee invitee{
+      ports::OfficialId{options.official}, *name, options.office, {}, options.void_passkeys, options.revoke_roles};
+  for (std::string const& wanted : options.roles) {
+    auto const role = rules::role_named(wanted);
+    if (!role)
+      return fail(errc::invalid, "There is no role \"" + wanted + "\": write clerk, reviewer, supervisor or auditor.");
+    invitee.roles.push_back(*role);
+  }
   service::Invitation invitation;
   auto const commit = assembly.store->write_and_wait([&](ports::Transaction& transaction) -> result<void> {
     auto made = service::invite(assembly.context(), transaction, invitee);
@@ -46,6 +53,10 @@ int invite(cli::InviteOptions const& options) {
       "Hand it to them in person. They paste it on the start page, under \"For officials\", and add a passkey with it: "
       "that\nis what they sign in with.\n",
       options.official, options.out.string());
+  if (!options.roles.empty())
+    fmt::print(
+        "Their role is proposed: a supervisor approves it within seven days, under \"Roles\". Only the first two "
+        "supervisors\nhave theirs at once.\n");
   return 0;
 }
 

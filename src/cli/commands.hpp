@@ -70,7 +70,9 @@ struct InviteOptions {
   std::string name;
   std::string office;
   std::filesystem::path out;
+  std::vector<std::string> roles;
   bool void_passkeys = false;  ///< those that the official has are lost
+  bool revoke_roles = false;   ///< they are to do other work, or none
 };
 struct GenerateOptions {
   std::uint64_t people = 0;

@@ -27,6 +27,7 @@ constexpr std::array routes{
     Route{get, "/privacy", anyone, get_privacy},
     Route{get, "/log", anyone, get_log_status},
     Route{get, "/rules", anyone, get_rules},
+    Route{get, "/openings", anyone, get_weekly_openings},
 
     // a person, on their own record
     Route{get, "/home", holder, get_home},
@@ -107,6 +108,13 @@ constexpr std::array routes{
     // an official, on one record at a time
     Route{get, "/staff", official, get_staff},
     Route{post, "/staff", official, post_staff},
+    Route{get, "/staff/identify", official, get_identification},
+    Route{post, "/staff/identify", official, post_identification},
+    Route{get, "/staff/roles", official, get_staff_roles},
+    Route{post, "/staff/roles", official, post_propose_role},
+    Route{post, "/staff/roles/{official}/{role}/approve", official, post_approve_role},
+    Route{post, "/staff/roles/{official}/{role}/withdraw", official, post_withdraw_role},
+    Route{post, "/staff/roles/{official}/{role}/revoke", official, post_revoke_role},
     Route{get, "/staff/passkeys", staff, get_staff_passkeys},
     Route{post, "/staff/passkeys/{id}/remove", staff, post_remove_staff_passkey},
 };

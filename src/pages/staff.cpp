@@ -5,6 +5,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "rules/roles.hpp"
 #include "service/openings.hpp"
 #include "text/text.hpp"
 
@@ -52,15 +53,17 @@ api::ReadWork show_form(api::Register const& registry, Sheet const& sheet) {
     ports::OfficialRow const& official = caller.official().official();
     return page(
         registry.context.mode,
-        {Visitor::official, std::string{sheet.title_prefix()} + "Open a record", "/staff", sheet.status()},
-        group(
-            error_summary(sheet),
-            el("p", {{"class", "name"}}, official.name, ", ", office_name(registry.context.profile(), official.office)),
-            el("h1", "Open one record"),
-            el("p", {{"class", "news"}}, el("strong", "The person will see this."),
-               " Your office, your account, the purpose, your reference and the fields are written into their "
-               "history, whether the record opens or not."),
-            opening_form(registry, sheet)));
+        {Visitor::official,
+         std::string{sheet.title_prefix()} + "Open a record",
+         "/staff",
+         sheet.status(),
+         {},
+         rules::RoleSet::from_bits(official.roles)},
+        group(error_summary(sheet), who_works(registry.context.profile(), official), el("h1", "Open one record"),
+              el("p", {{"class", "news"}}, el("strong", "The person will see this."),
+                 " Your office, your account, the purpose, your reference and the fields are written into their "
+                 "history, whether the record opens or not."),
+              opening_form(registry, sheet)));
   }};
 }
 
@@ -73,9 +76,24 @@ result<service::OpeningRequest> read_opening(rules::Profile const& profile, Form
                                         *fields);
 }
 
+/// Where an official comes who opens no records.
+http::Response start_page(api::Register const& registry, ports::OfficialRow const& official) {
+  auto const roles = rules::RoleSet::from_bits(official.roles);
+  Html content = el("p", {{"class", "lead"}},
+                    roles.empty() ? "You have no role yet, so there is nothing that you can do here. A supervisor "
+                                    "proposes one for you, and another approves it."
+                                  : "What you can do here is on top of this page.");
+  Html rows;
+  for (rules::Role const role : rules::roles_in(roles))
+    rows.add(row(rules::rule_of(role).label, rules::rule_of(role).what));
+  if (!roles.empty()) content.add(el("dl", {{"class", "receipt"}}, rows));
+  return page(registry.context.mode, {Visitor::official, "Start", "/staff", 200, {}, roles},
+              group(who_works(registry.context.profile(), official), el("h1", "Your work as an official"), content));
+}
+
 http::Response opened_page(api::Register const& registry, service::OpenedFields const& opened) {
   return page(
-      registry.context.mode, {Visitor::official, "The record"},
+      registry.context.mode, {Visitor::official, "The record", {}, 200, {}, {rules::Role::clerk}},
       group(el("h1", "The record"), show_opened(opened.fields, opened.state.reveal(base::Disclosure::to_official)),
             el("p", "Opened ", when(opened.at), ". The person sees this in their history."),
             el("p", {{"class", "actions on-screen"}}, button_link("/staff", "Done"))));
@@ -84,7 +102,11 @@ http::Response opened_page(api::Register const& registry, service::OpenedFields 
 }  // namespace
 
 api::Reply get_staff(api::Register const& registry, api::Call const&) {
-  return show_form(registry, {});
+  return api::ReadWork{[&registry](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
+    ports::OfficialRow const& official = caller.official().official();
+    bool const opens = rules::may(rules::RoleSet::from_bits(official.roles), rules::StaffAct::open_record);
+    return opens ? show_form(registry, {}).run(snapshot, caller) : start_page(registry, official);
+  }};
 }
 
 /// The record is shown in the answer itself: an address to load it from again would be a read without an entry. An

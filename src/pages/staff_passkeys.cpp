@@ -49,17 +49,20 @@ api::ReadWork show_passkeys(api::Register const& registry, std::optional<base::E
   return {[&registry, sheet = Sheet{{}, error}](ports::Snapshot& snapshot,
                                                 api::Caller const& caller) -> result<http::Response> {
     Html content = first_passkey();
+    rules::RoleSet roles;
     if (auto const official = ports::OfficialSession::of(caller.staff())) {
       auto const all = service::list_staff_passkeys(snapshot, *official);
       if (!all) return all.error();
       content = all_passkeys(registry.context.random, *all);
+      roles = rules::RoleSet::from_bits(official->official().roles);
     }
     return page(registry.context.mode,
                 {Visitor::official,
                  std::string{sheet.title_prefix()} + "Passkeys",
                  "/staff/passkeys",
                  sheet.status(),
-                 {passkey_script_path}},
+                 {passkey_script_path},
+                 roles},
                 group(error_summary(sheet), el("h1", "Your passkeys as an official"), content, no_passkeys_here()));
   }};
 }

@@ -135,7 +135,32 @@ struct OfficialRow {
   std::uint64_t misses;    ///< openings that did not hit, in the window that began at misses_since
   base::Time misses_since;
   std::vector<RequestRow> requests;  ///< of this official, oldest first
+  std::uint8_t roles = 0;            ///< rules::RoleSet bits
+  std::uint64_t identifications =
+      0;  ///< people they identified in person, in the window that began at identified_since
+  base::Time identified_since = {};
 };
+
+/// A role that somebody proposed for an official, and that another person is to approve. An official has one of a role.
+struct RoleProposalRow {
+  OfficialId official;
+  std::uint8_t role;                      ///< rules::Role
+  std::optional<OfficialId> proposed_by;  ///< none: the operator
+  base::Time proposed_at;
+  base::Time expires_at;
+  bool operator==(RoleProposalRow const&) const = default;
+};
+
+/// How many records an office opened for a purpose in one week.
+struct OpeningCountRow {
+  base::Time week;  ///< midnight (UTC) at which its Monday begins
+  std::string office;
+  std::string purpose;
+  std::uint64_t openings;
+  bool operator==(OpeningCountRow const&) const = default;
+};
+/// How long such a count is kept, from the beginning of its week.
+constexpr std::chrono::days opening_count_lifetime{3 * 365};
 
 /// How long an opening code stays after its expiry, so that its holder can still see what became of it.
 constexpr std::chrono::days opening_code_afterlife{7};

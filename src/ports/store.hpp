@@ -40,6 +40,12 @@ class Snapshot {
   /// The same of one official.
   virtual std::vector<SessionRow> official_sessions(OfficialId const& official) = 0;
   virtual std::optional<OfficialRow> official(OfficialId const& id) = 0;
+  /// All of them, by id. They are staff: nothing lists residents (G6).
+  virtual std::vector<OfficialRow> officials() = 0;
+  /// All that wait, by official and role.
+  virtual std::vector<RoleProposalRow> role_proposals() = 0;
+  /// Those of weeks that begin at `from` or later and before `before`, by week, office and purpose.
+  virtual std::vector<OpeningCountRow> opening_counts(base::Time from, base::Time before) = 0;
   virtual std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) = 0;
   virtual std::vector<OpeningCodeRow> opening_codes(RecordId record) = 0;
   /// The card of this number, by keyed blind index.
@@ -135,6 +141,11 @@ class Transaction : public Snapshot {
   virtual void extend_session(base::Hash const& token_hash, base::Time expires_at) = 0;
   virtual void remove_session(base::Hash const& token_hash) = 0;
   virtual void put_official(OfficialRow const& row) = 0;
+  /// Adds a proposal, or replaces the one of the same official and role.
+  virtual void put_role_proposal(RoleProposalRow const& row) = 0;
+  virtual void remove_role_proposal(OfficialId const& official, std::uint8_t role) = 0;
+  /// Adds `openings` to the count of that week, office and purpose, which begins at 0. Adding 0 writes as well.
+  virtual void add_to_opening_count(OpeningCountRow const& row) = 0;
   virtual void add_opening_code(OpeningCodeRow const& row) = 0;
   /// Writes what changes in a code's life: expires_at, revoked and used_by.
   virtual void update_opening_code(OpeningCodeRow const& row) = 0;
@@ -183,8 +194,9 @@ class Transaction : public Snapshot {
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
-  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, notices, contacts
-  /// that nobody confirmed, mails that nobody could send) as of `now`, at most `limit` rows of each.
+  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, role proposals,
+  /// notices, contacts that nobody confirmed, mails that nobody could send, counts of openings) as of `now`, at most
+  /// `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;
 };
 

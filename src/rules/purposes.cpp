@@ -25,11 +25,11 @@ std::optional<Field> field_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<std::string_view> FieldSet::names() const {
-  std::vector<std::string_view> out;
+std::vector<std::string_view> names_of(FieldSet fields) {
+  std::vector<std::string_view> names;
   for (Field field : all_fields)
-    if (has(field)) out.push_back(name_of(field));
-  return out;
+    if (fields.has(field)) names.push_back(name_of(field));
+  return names;
 }
 
 Purpose const* purpose_named(std::string_view name) {

@@ -4,10 +4,11 @@
 
 #include <array>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
+
+#include "base/enum_set.hpp"
 
 namespace abode::rules {
 
@@ -29,30 +30,9 @@ inline constexpr std::array all_fields{Field::family_name,  Field::given_names, 
 std::string_view name_of(Field field);
 std::optional<Field> field_named(std::string_view name);
 
-/// A set of fields.
-class FieldSet {
- public:
-  constexpr FieldSet() = default;
-  constexpr FieldSet(std::initializer_list<Field> fields) {
-    for (Field field : fields) add(field);
-  }
-  constexpr void add(Field field) { bits_ = static_cast<std::uint16_t>(bits_ | 1u << static_cast<unsigned>(field)); }
-  constexpr bool has(Field field) const { return (bits_ >> static_cast<unsigned>(field) & 1u) != 0; }
-  constexpr bool empty() const { return bits_ == 0; }
-  constexpr FieldSet operator|(FieldSet other) const { return from_bits(bits_ | other.bits_); }
-  constexpr FieldSet operator&(FieldSet other) const { return from_bits(bits_ & other.bits_); }
-  constexpr std::uint16_t bits() const { return bits_; }
-  static constexpr FieldSet from_bits(unsigned bits) {
-    FieldSet set;
-    set.bits_ = static_cast<std::uint16_t>(bits & ((1u << all_fields.size()) - 1));
-    return set;
-  }
-  std::vector<std::string_view> names() const;
-  bool operator==(FieldSet const&) const = default;
-
- private:
-  std::uint16_t bits_ = 0;
-};
+using FieldSet = base::EnumSet<Field, all_fields.size(), std::uint16_t>;
+/// In the order of the fields.
+std::vector<std::string_view> names_of(FieldSet fields);
 
 struct Purpose {
   std::string_view name;   ///< stable, in the API and in journal entries

@@ -33,12 +33,9 @@ base::result<MadeActivationCode> make_for(Context const& context, ports::Transac
   transaction.update_record(known->row);
   if (waits) add_notice(context, transaction, {card.record, receipt->entry, false, at});
   MadeActivationCode made{card.card_tag, known->row, known->key, draw_sign_in_code(context.random)};
-  card.code_tag = context.sealer.activation_code_tag(card.card_tag, made.code);
+  internal::give_code(card, context.sealer.activation_code_tag(card.card_tag, made.code),
+                      waits ? std::max(now + credential_hold, frozen) : base::Time{});
   card.issued = false;
-  card.used_by.reset();
-  card.used_at = {};
-  card.misses = 0;
-  card.good_from = waits ? std::max(now + credential_hold, frozen) : base::Time{};
   transaction.put_card(card);
   return made;
 }

@@ -115,12 +115,4 @@ base::result<ports::RecordId> open_book(Context const& context, ports::Transacti
   return make_record(context, transaction, {context.random.bytes<32>(), {}, {}});
 }
 
-base::result<void> add_official(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
-                                std::string const& name, std::string const& office, ports::RecordId book) {
-  if (context.profile().office(office) == nullptr)
-    return fail(errc::invalid, "There is no office \"" + office + "\" in the profile.", "office");
-  transaction.put_official({id, name, office, book, 0, {}, {}});
-  return {};
-}
-
 }  // namespace abode::service

@@ -32,10 +32,6 @@ base::result<void> enrol_newcomer(Context const& context, ports::Transaction& tr
 /// share kind and number, and no state is kept (G9).
 base::Hash index_tag(Context const& context, Identity const& identity);
 
-/// An official's account in an office of the profile, which keeps the book `book`. errc::invalid for an unknown office.
-base::result<void> add_official(Context const& context, ports::Transaction& transaction, ports::OfficialId const& id,
-                                std::string const& name, std::string const& office, ports::RecordId book);
-
 /// A new office's book: a record like a person's, for openings that hit nobody.
 base::result<ports::RecordId> open_book(Context const& context, ports::Transaction& transaction);
 

@@ -4,6 +4,8 @@
 
 #include "codec/text.hpp"
 #include "service/enrolment.hpp"
+#include "service/internal/books.hpp"
+#include "service/roles.hpp"
 #include "service/staff_passkeys.hpp"
 
 namespace abode::service {
@@ -23,7 +25,7 @@ base::result<void> check(Invitee const& invitee) {
   if (!fits)
     return fail(errc::invalid, "An official's account has 2 to 32 small letters, digits and hyphens. Choose another.",
                 "official");
-  if (id == "holder" || id == "register")
+  if (id == "holder" || id == "register" || id == operator_actor || id == "invited")
     return fail(errc::invalid, "Histories use this word for somebody else. Choose another account name.", "official");
   if (invitee.name.empty() || invitee.name.size() > max_name_bytes)
     return fail(errc::invalid, "Give the official's name, 100 bytes at most.", "name");
@@ -34,6 +36,24 @@ base::result<ports::RecordId> book_of(Context const& context, ports::Transaction
                                       std::string const& office) {
   if (auto const book = transaction.office_book(office)) return *book;
   return open_book(context, transaction);
+}
+
+/// The account as the operator says, with entries that say so.
+base::result<void> put_account(Context const& context, ports::Transaction& transaction, Invitee const& invitee,
+                               ports::RecordId book) {
+  auto account = transaction.official(invitee.id).value_or(ports::OfficialRow{invitee.id, {}, {}, {}, 0, {}, {}});
+  account.name = invitee.name;
+  account.office = invitee.office;
+  account.office_record = book;
+  transaction.put_official(account);
+  auto const note = [&](char const* operation) {
+    return internal::append_to_book(context, transaction, book,
+                                    {operator_actor, {}, {}, invitee.id.value(), operation, {}});
+  };
+  if (auto const noted = note(operation::invite_official); !noted) return noted.error();
+  if (!invitee.void_passkeys) return {};
+  if (auto const noted = note(operation::void_staff_passkeys); !noted) return noted.error();
+  return {};
 }
 
 /// A line that was copied from a file brings blanks and a line end along.
@@ -52,13 +72,15 @@ base::result<Invitation> invite(Context const& context, ports::Transaction& tran
                 "office");
   auto const book = book_of(context, transaction, invitee.office);
   if (!book) return book.error();
-  ports::OfficialRow account =
-      transaction.official(invitee.id).value_or(ports::OfficialRow{invitee.id, {}, {}, {}, 0, {}, {}});
-  account.name = invitee.name;
-  account.office = invitee.office;
-  account.office_record = *book;
-  transaction.put_official(account);
+  auto const known = transaction.official(invitee.id);
+  bool const moves = known && known->office != invitee.office;
+  if (known && (invitee.revoke_roles || moves))
+    if (auto const revoked = revoke_all_roles(context, transaction, invitee.id); !revoked) return revoked.error();
+  if (auto const put = put_account(context, transaction, invitee, *book); !put) return put.error();
   if (invitee.void_passkeys) void_staff_passkeys(transaction, invitee.id);
+  for (rules::Role const role : invitee.roles)
+    if (auto const proposed = propose_by_operator(context, transaction, {invitee.id, role}); !proposed)
+      return proposed.error();
   Invitation invitation{codec::to_base64url(context.random.bytes<32>())};
   transaction.put_invitation(
       {context.sealer.invitation_tag(invitation), invitee.id, context.clock.now() + invitation_life});

@@ -27,7 +27,7 @@ base::result<Receipt> append_entry(Context const& context, ports::Transaction& t
   entry.purpose = draft.purpose;
   entry.reference = draft.reference;
   entry.operation = draft.operation;
-  for (std::string_view field : draft.fields.names()) entry.fields.emplace_back(field);
+  for (std::string_view field : rules::names_of(draft.fields)) entry.fields.emplace_back(field);
   entry.before = log::state_mac(salt, tag_before);
   entry.after = log::state_mac(salt, row.state_tag);
 

@@ -14,7 +14,8 @@ namespace abode::service {
 
 /// What an entry tells besides its place, its time and the states.
 struct Draft {
-  std::string actor;       ///< "holder", "register", "invited", a guardian (Actor::name) or an official's account
+  std::string
+      actor;  ///< "holder", "register", "operator", "invited", a guardian (Actor::name) or an official's account
   std::string office;      ///< of an official
   std::string purpose;     ///< of an official's read
   std::string reference;   ///< a registration, or the official's own file reference
@@ -48,12 +49,20 @@ inline constexpr char const* withdraw_letter = "withdraw-letter-request";
 inline constexpr char const* make_letter = "letter";
 inline constexpr char const* wrong_letter_code = "wrong-letter-code";
 inline constexpr char const* landlord_refused = "landlord-refused";
+inline constexpr char const* identify = "identified-in-person";
 inline constexpr char const* guardianship = "guardianship";
 inline constexpr char const* request_rectification = "rectification-request";
 inline constexpr char const* withdraw_rectification = "withdraw-rectification-request";
 inline constexpr char const* request_erasure = log::erasure_operation;
 inline constexpr char const* undo_erasure = log::undo_erasure_operation;
 // and the names of rules::Act
+// In the books of offices alone:
+inline constexpr char const* invite_official = "official-invited";
+inline constexpr char const* void_staff_passkeys = "official-passkeys-void";
+inline constexpr char const* propose_role = "role-proposed";
+inline constexpr char const* grant_role = "role-granted";
+inline constexpr char const* withdraw_role = "role-proposal-withdrawn";
+inline constexpr char const* revoke_role = "role-revoked";
 }  // namespace operation
 
 /// What the person who acted gets in hand at once.

@@ -4,6 +4,8 @@
 
 #include "service/internal/one_time_codes.hpp"
 #include "service/mailing.hpp"
+#include "service/opening_counts.hpp"
+#include "service/roles.hpp"
 
 namespace abode::service {
 namespace {
@@ -44,6 +46,7 @@ base::result<OpeningRequest> check_opening_request(rules::Profile const& profile
 base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Transaction& transaction,
                                              ports::OfficialSession const& session, OpeningRequest const& request,
                                              std::optional<RequestKey> const& key) {
+  if (auto const may = require_role(session.official(), rules::StaffAct::open_record); !may) return may.error();
   ports::OfficialRow official = session.official();
   bool known_key = false;
   if (key) {
@@ -87,6 +90,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
     count_miss(official, at);
   }
   transaction.put_official(official);
+  count_opening(context, transaction, official.office, request.purpose->name, hit);
   attempt.hit_ = hit;
   attempt.key_ = std::move(*wrapped);
   attempt.granted_ = granted;

@@ -13,19 +13,6 @@ using base::errc;
 using base::fail;
 using internal::repeat_window;
 
-/// The row that is written for a card that nobody has, so that a miss does what a wrong code does. No number has its
-/// tag.
-ports::CardRow stand_in() {
-  return {.card_tag = {},
-          .record = {},
-          .code_tag = {},
-          .issued = true,
-          .used_by = {},
-          .used_at = {},
-          .misses = 0,
-          .missed_at = {}};
-}
-
 /// Unused, or used by this very request not long ago.
 bool is_good_for(std::optional<base::Hash> const& used_by, base::Time used_at, base::Hash const& user, base::Time now) {
   return !used_by || (*used_by == user && now < used_at + repeat_window);
@@ -45,7 +32,8 @@ LookedUp look_up(Context const& context, ports::Transaction& transaction, CardAn
   base::Time const now = context.clock.now();
   base::Hash const card_tag = context.sealer.card_tag(request.card);
   base::Hash const code_tag = context.sealer.activation_code_tag(card_tag, request.code);
-  LookedUp guess{now, internal::user_tag(context, key), transaction.card(card_tag).value_or(stand_in()), false, {}};
+  LookedUp guess{
+      now, internal::user_tag(context, key), transaction.card(card_tag).value_or(internal::stand_in_card()), false, {}};
   ports::CardRow const& card = guess.card;
   bool const same = base::equal_constant_time(card.code_tag.value_or(base::Hash{}), code_tag) && card.code_tag;
   guess.is_activation_code = same && card.good_from <= now && is_good_for(card.used_by, card.used_at, guess.user, now);

@@ -51,9 +51,14 @@ base::result<void> seed_specimens(Context const& context, ports::Transaction& tr
       if (!book) return book.error();
       books[official.office] = *book;
     }
-    auto const added = add_official(context, transaction, ports::OfficialId{std::string{official.id}},
-                                    std::string{official.name}, std::string{official.office}, books[official.office]);
-    if (!added) return added;
+    transaction.put_official({.id = ports::OfficialId{std::string{official.id}},
+                              .name = std::string{official.name},
+                              .office = std::string{official.office},
+                              .office_record = books[official.office],
+                              .misses = 0,
+                              .misses_since = {},
+                              .requests = {},
+                              .roles = official.roles.bits()});
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "rules/roles.hpp"
 #include "service/enrolment.hpp"
 
 namespace abode::service {
@@ -46,6 +47,7 @@ struct SpecimenOfficial {
   std::string_view id;
   std::string_view name;
   std::string_view office;
+  rules::RoleSet roles;
 };
 
 inline constexpr std::array specimen_offices{
@@ -54,8 +56,11 @@ inline constexpr std::array specimen_offices{
 };
 
 inline constexpr std::array specimen_officials{
-    SpecimenOfficial{"clerk-school", "Sam Clerk", "school-office"},
-    SpecimenOfficial{"clerk-civic", "Robin Registrar", "civic-office"},
+    SpecimenOfficial{"clerk-school", "Sam Clerk", "school-office", {rules::Role::clerk}},
+    SpecimenOfficial{"clerk-civic", "Robin Registrar", "civic-office", {rules::Role::clerk}},
+    SpecimenOfficial{"supervisor-school", "Kim Supervisor", "school-office", {rules::Role::supervisor}},
+    SpecimenOfficial{"supervisor-civic", "Lee Supervisor", "civic-office", {rules::Role::supervisor}},
+    SpecimenOfficial{"auditor-civic", "Max Auditor", "civic-office", {rules::Role::auditor}},
 };
 
 /// Adds the offices of the specimen officials to a profile that does not have them.

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "codec/text.hpp"
+#include "service/internal/books.hpp"
 #include "service/internal/challenges.hpp"
 
 namespace abode::service {
@@ -41,18 +42,10 @@ base::result<void> check_may_add(Context const& context, ports::Snapshot& snapsh
 }
 
 /// In the book of the official's office, so that the log covers who came to have a way in.
-base::result<Receipt> append_to_book(Context const& context, ports::Transaction& transaction,
-                                     ports::OfficialRow const& official, char const* operation) {
-  auto book = transaction.record(official.office_record);
-  auto const key = transaction.key(official.office_record);
-  if (!book || !key)
-    return fail(errc::corrupted, "The book of this office is missing. Tell the operator to run abode doctor.");
-  Draft const draft{official.id.value(), official.office, {}, {}, operation, {}};
-  auto const receipt = append_entry(context, transaction, *book, *key, draft, book->state_tag,
-                                    filing_time(context, *book), EntryKind::write);
-  if (!receipt) return receipt;
-  transaction.update_record(*book);
-  return receipt;
+base::result<Receipt> note(Context const& context, ports::Transaction& transaction, ports::OfficialRow const& official,
+                           char const* operation) {
+  return internal::append_to_book(context, transaction, official.office_record,
+                                  {official.id.value(), official.office, {}, {}, operation, {}});
 }
 
 base::Error not_let_in() {
@@ -98,7 +91,7 @@ base::result<StaffPasskeyListed> add_staff_passkey(Context const& context, webau
   if (auto const may = check_may_add(context, transaction, session); !may) return may.error();
   if (known) return fail(errc::conflict, "This passkey was added before. It stands in your list.", "credential");
 
-  auto const receipt = append_to_book(context, transaction, official, operation::add_passkey);
+  auto const receipt = note(context, transaction, official, operation::add_passkey);
   if (!receipt) return receipt.error();
   StaffPasskeyRow const row{tag, official.id, receipt->filed_at, webauthn::encode(credential->key),
                             internal::encode_notes({wish.name, credential->id, credential->sign_count, {}, {}})};
@@ -131,7 +124,7 @@ base::result<void> remove_staff_passkey(Context const& context, ports::Transacti
   if (one == all.end()) return fail(errc::not_found, "There is no such passkey among yours. Look it up in your list.");
   if (all.size() == 1)
     return fail(errc::conflict, "Nothing else would let you in. Add another passkey first, or ask your operator.");
-  auto const receipt = append_to_book(context, transaction, session.official(), operation::remove_passkey);
+  auto const receipt = note(context, transaction, session.official(), operation::remove_passkey);
   if (!receipt) return receipt.error();
   transaction.remove_staff_passkey(one->credential_tag);
   for (ports::SessionRow const& other : transaction.official_sessions(official))

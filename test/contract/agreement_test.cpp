@@ -31,7 +31,7 @@ class RandomUseCase {
   static void step(Transaction& t, std::mt19937_64& random) {
     std::uint64_t const n = random() % names;
     base::Time const when = at(static_cast<std::int64_t>(random() % 2'000'000));
-    switch (random() % 34) {
+    switch (random() % 37) {
       case 0: return add_record(t, n);
       case 1: return append(t, n);
       case 2:
@@ -75,6 +75,9 @@ class RandomUseCase {
       case 30: return t.remove_mail(RecordId{static_cast<std::int64_t>(n % 3)}, MailKind::changed, 0);
       case 31: return t.put_staff_passkey(staff_passkey_row(n, std::to_string(n % 3)));
       case 32: return t.remove_staff_passkey(hash(n));
+      case 33: return t.put_role_proposal(proposal_row(std::to_string(n), random() % 4, when));
+      case 34: return t.remove_role_proposal(OfficialId{std::to_string(n)}, random() % 4);
+      case 35: return t.add_to_opening_count(count_row(n % 3, std::to_string(n), random() % 3));
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -178,6 +181,9 @@ void expect_same(Snapshot& a, Snapshot& b) {
   EXPECT_EQ(a.log_state(), b.log_state());
   EXPECT_EQ(a.pending_batch(), b.pending_batch());
   EXPECT_EQ(a.queued_leaves(everything), b.queued_leaves(everything));
+  EXPECT_EQ(a.officials(), b.officials());
+  EXPECT_EQ(a.role_proposals(), b.role_proposals());
+  EXPECT_EQ(a.opening_counts(at(0), at(newest >> 2)), b.opening_counts(at(0), at(newest >> 2)));
   for (std::uint64_t n = 0; n < names; ++n) {
     EXPECT_EQ(a.session(hash(n)), b.session(hash(n)));
     EXPECT_EQ(a.official(OfficialId{std::to_string(n)}), b.official(OfficialId{std::to_string(n)}));

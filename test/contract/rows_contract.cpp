@@ -24,6 +24,9 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.sessions(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.erasures_due(at(newest >> 2), everything).empty());
     EXPECT_FALSE(snapshot.official(OfficialId{"clerk-school"}));
+    EXPECT_TRUE(snapshot.officials().empty());
+    EXPECT_TRUE(snapshot.role_proposals().empty());
+    EXPECT_TRUE(snapshot.opening_counts(at(0), at(newest >> 2)).empty());
     EXPECT_FALSE(snapshot.opening_code(hash(1)));
     EXPECT_TRUE(snapshot.opening_codes(RecordId{1}).empty());
     EXPECT_FALSE(snapshot.card(hash(1)));

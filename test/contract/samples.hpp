@@ -36,7 +36,8 @@ inline bool operator==(SessionRow const& a, SessionRow const& b) {
 }
 inline bool operator==(OfficialRow const& a, OfficialRow const& b) {
   auto const all = [](OfficialRow const& r) {
-    return std::tie(r.id, r.name, r.office, r.office_record, r.misses, r.misses_since, r.requests);
+    return std::tie(r.id, r.name, r.office, r.office_record, r.misses, r.misses_since, r.requests, r.roles,
+                    r.identifications, r.identified_since);
   };
   return all(a) == all(b);
 }
@@ -227,7 +228,24 @@ inline ports::OfficialRow official_row(std::string id, RecordId book, std::uint6
           .office_record = book,
           .misses = misses,
           .misses_since = at(1),
-          .requests = {}};
+          .requests = {},
+          .roles = 5,
+          .identifications = 2 * misses,
+          .identified_since = at(2)};
+}
+/// By an official if `role` is odd, else by the operator.
+inline ports::RoleProposalRow proposal_row(std::string official, std::uint64_t role, base::Time expires_at) {
+  return {.official = ports::OfficialId{std::move(official)},
+          .role = static_cast<std::uint8_t>(role),
+          .proposed_by = role % 2 == 1 ? std::optional{ports::OfficialId{"supervisor"}} : std::nullopt,
+          .proposed_at = at(50),
+          .expires_at = expires_at};
+}
+inline ports::OpeningCountRow count_row(std::uint64_t week, std::string purpose, std::uint64_t openings) {
+  return {.week = at(static_cast<std::int64_t>(week) * 604'800),
+          .office = "School",
+          .purpose = std::move(purpose),
+          .openings = openings};
 }
 
 /// The use case's error; errc of success is an errc no store gives.

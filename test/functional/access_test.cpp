@@ -16,6 +16,8 @@ std::string target_of(api::Route const& route) {
   for (auto const& [name, value] :
        {std::pair{"{id}", "0123456789ABCDEF"},
         {"{entry}", "1"},
+        {"{official}", "clerk-school"},
+        {"{role}", "clerk"},
         {"{*}", "0/000"},
         {"{child}", "0123456789ABCDEF"},
         {"{commitment}", "0000000000000000000000000000000000000000000000000000000000000000"}})
@@ -47,6 +49,8 @@ std::string body_of(api::Route const& route) {
             {"credential", {{"response", {{"clientDataJSON", "AAAA"}, {"attestationObject", "AAAA"}}}}}};
   if (route.path.ends_with("/openings"))
     body = {{"code", "0000000000"}, {"purpose", "counter-help"}, {"reference", "1"}, {"fields", {"family_name"}}};
+  if (route.path.ends_with("/identifications"))
+    body = {{"card", "SPECIMEN1"}, {"card_again", "SPECIMEN1"}, {"reference", "1"}};
   return json::serialize(body);
 }
 

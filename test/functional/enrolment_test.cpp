@@ -284,8 +284,13 @@ TEST_F(Enrolment, CommandsSayThatTheRegisterIsBeingServed) {
 
 TEST_F(Enrolment, AnInvitedOfficialAddsAPasskeyAndOpensNothingBeforeTheyUseIt) {
   Outcome const invited = run_abode({"invite", directory(), "--official", "clerk-7", "--name", "Kim Clerk", "--office",
-                                     "civic-office", "--out", file("invitation")});
+                                     "civic-office", "--role", "clerk", "--out", file("invitation")});
   ASSERT_EQ(invited.status, 0) << invited.errors;
+  EXPECT_THAT(invited.output, HasSubstr("a supervisor approves it"));
+  EXPECT_THAT(run_abode({"invite", directory(), "--official", "clerk-8", "--name", "X", "--office", "civic-office",
+                         "--role", "police", "--out", file("other")})
+                  .errors,
+              HasSubstr("There is no role \"police\""));
   EXPECT_EQ(fs::status(file("invitation")).permissions(), private_file);
   std::string const invitation = read_text(file("invitation"));
   EXPECT_THAT(invited.output, Not(HasSubstr(invitation.substr(0, 43))));
@@ -321,6 +326,9 @@ TEST_F(Enrolment, AnInvitedOfficialAddsAPasskeyAndOpensNothingBeforeTheyUseIt) {
   Answer const signed_in = sign_in();
   ASSERT_EQ(signed_in.status, 201u) << signed_in.body;
   ApiClient clerk = register_.with_token(signed_in.text("/token"));
+  EXPECT_TRUE(is_problem(open_as(clerk), 403, "forbidden")) << "no supervisor has approved the role yet";
+  ApiClient supervisor = register_.official("supervisor-civic");
+  EXPECT_EQ(supervisor.post("/api/v1/staff/roles/clerk-7/clerk/approve", json::object{}).status, 204u);
   EXPECT_TRUE(is_problem(open_as(clerk), 404, "opening-refused"));
   EXPECT_TRUE(
       is_problem(register_.anyone().post("/api/v1/sessions", passkey_answer(register_, key)), 401, "unauthenticated"))
@@ -328,10 +336,12 @@ TEST_F(Enrolment, AnInvitedOfficialAddsAPasskeyAndOpensNothingBeforeTheyUseIt) {
 
   register_.stop();
   ASSERT_EQ(run_abode({"invite", directory(), "--official", "clerk-7", "--name", "Kim Clerk", "--office",
-                       "civic-office", "--void-passkeys", "--out", file("after-loss")})
+                       "civic-office", "--void-passkeys", "--revoke-roles", "--out", file("after-loss")})
                 .status,
             0);
   register_.start();
+  Answer const staff = register_.official("auditor-civic").get("/api/v1/staff/roles");
+  EXPECT_THAT(staff.body, HasSubstr(R"({"official":"clerk-7","name":"Kim Clerk","office":"civic-office","roles":[]})"));
   EXPECT_TRUE(is_problem(sign_in(), 401, "unauthenticated"));
   EXPECT_EQ(register_.with_token(signed_in.text("/token")).get("/api/v1/staff/passkeys").status, 401u);
 }

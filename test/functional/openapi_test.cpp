@@ -146,7 +146,10 @@ TEST(OpenApi, IsServedAsItIs) {
 class Conversation {
  public:
   explicit Conversation(RunningRegister const& running)
-      : anyone_(running.anyone()), person_(running.person()), official_(running.official()) {}
+      : running_(running), anyone_(running.anyone()), person_(running.person()), official_(running.official()) {}
+
+  /// From now on it is this official who speaks.
+  void let_speak(std::string_view official) { official_ = running_.official(official); }
 
   /// `params` stand for the {names} of the path; the body is the documented example unless another is given.
   Answer operator()(std::string const& method, std::string const& path,
@@ -212,6 +215,7 @@ class Conversation {
     for (auto const& [name, header] : headers->as_object()) EXPECT_NE(answer.header(name), "") << where;
   }
 
+  RunningRegister const& running_;
   ApiClient anyone_;
   ApiClient person_;
   ApiClient official_;
@@ -266,6 +270,27 @@ void talk_of_a_child(Conversation& say) {
   ADD_FAILURE() << "the entry never came into the log";
 }
 
+/// Two supervisors decide on a role; then the clerk is signed in again.
+void talk_of_roles(Conversation& say) {
+  auto const expect = [](unsigned status, Answer const& answer) { EXPECT_EQ(answer.status, status) << answer.body; };
+  std::map<std::string, std::string> const reviewer{{"official", "clerk-school"}, {"role", "reviewer"}};
+  std::string const root = "/api/v1/staff/roles/{official}/{role}/";
+  say.let_speak("supervisor-school");
+  expect(204, say("post", root + "propose", reviewer));
+  expect(403, say("post", root + "approve", reviewer));
+  expect(200, say("get", "/api/v1/staff/roles"));
+  say.let_speak("supervisor-civic");
+  expect(204, say("post", root + "withdraw", reviewer));
+  expect(204, say("post", root + "propose", reviewer));
+  say.let_speak("supervisor-school");
+  expect(204, say("post", root + "approve", reviewer));
+  expect(200, say("get", "/api/v1/staff/roles"));
+  expect(204, say("post", root + "revoke", reviewer));
+  expect(409, say("post", root + "revoke", reviewer));
+  expect(404, say("post", root + "revoke", {{"official", "clerk-school"}, {"role", "police"}}));
+  say.let_speak("clerk-school");
+}
+
 /// A register that queues mail, for a server that is not there.
 void give_mail_server(RunningRegister& running) {
   running.stop();
@@ -284,12 +309,17 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
     EXPECT_EQ(answer.status, status) << answer.body;
     return answer;
   };
-  for (char const* path : {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy",
-                           "/api/v1/log", "/api/v1/profile", "/api/v1/profile/current.toml", "/api/v1/test-people"})
+  for (char const* path :
+       {"/log.vkey", "/openapi.json", "/healthz", "/api/v1/purposes", "/api/v1/privacy", "/api/v1/log",
+        "/api/v1/openings/weekly", "/api/v1/profile", "/api/v1/profile/current.toml", "/api/v1/test-people"})
     expect(200, say("get", path));
   expect(404, say("get", "/api/v1/profile/coming.toml"));
   expect(201, say("post", "/api/v1/sessions"));
   expect(201, say("post", "/api/v1/staff/sessions"));
+  talk_of_roles(say);
+  expect(200, say("get", "/api/v1/staff/me"));
+  expect(403, say("get", "/api/v1/staff/roles"));  // a clerk sees no others
+  expect(201, say("post", "/api/v1/staff/identifications"));
   Authenticator key;
   Authenticator spare;
   std::string spare_id;

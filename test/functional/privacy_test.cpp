@@ -122,7 +122,7 @@ TEST(Privacy, NothingOfARequestOrARecordIsKeptInTheClear) {
                                    "L898902C3",        "D23145890734",
                                    "STEVENSON",        "1974-08-12",
                                    "2011-11-11",       "UTO",
-                                   "school-enrolment", "family_name",
+                                   "family_name",
                                    "main_address",     filed.text("/registration/id"),
                                    person.token(),     clerk.token()};
   for (std::string const& given : {code, unused}) {
@@ -143,6 +143,13 @@ TEST(Privacy, NothingOfARequestOrARecordIsKeptInTheClear) {
   expect_nothing(numbers, "its operator's numbers");
   EXPECT_EQ(running.stop(), 0);
   expect_nothing(all_bytes(running.directory()), "the files of a register at rest");
+
+  // What a record was opened for stands there as a part of a public count, and nowhere else.
+  secrets.emplace_back("school-enrolment");
+  expect_nothing(running.errors(), "what it prints");
+  expect_nothing(numbers, "its operator's numbers");
+  run_sql(running.directory() / "abode.db", "DELETE FROM opening_count; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  expect_nothing(all_bytes(running.directory()), "the files without the counts");
 }
 
 TEST(Privacy, SealedEntriesOfEveryKindAreOfOneSize) {

@@ -35,6 +35,8 @@ struct State {
   PersistentMap<MailPlace, OutboxRow> outbox;
   PersistentMap<base::Hash, SessionRow> sessions;
   PersistentMap<OfficialId, OfficialRow> officials;
+  PersistentMap<std::pair<OfficialId, std::uint8_t>, RoleProposalRow> role_proposals;
+  PersistentMap<std::tuple<base::Time, std::string, std::string>, OpeningCountRow> opening_counts;
   PersistentMap<base::Hash, OpeningCodeRow> codes;
   PersistentMap<base::Hash, CardRow> cards;
   PersistentMap<base::Hash, PrintedCodeRow> printed;
@@ -52,6 +54,16 @@ struct State {
   std::uint64_t taken = 0;  // entries up to this number are in batches
   std::uint64_t last_entry = 0;
 };
+
+template <class Key, class Row>
+std::vector<Row> all_rows(PersistentMap<Key, Row> const& map) {
+  std::vector<Row> rows;
+  map.ascend({}, [&](Key const&, Row const& row) {
+    rows.push_back(row);
+    return true;
+  });
+  return rows;
+}
 
 template <class Value>
 std::optional<Value> copy(Value const* found) {
@@ -154,6 +166,16 @@ class Reads : public Base {
     return rows;
   }
   std::optional<OfficialRow> official(OfficialId const& id) override { return copy(state_.officials.find(id)); }
+  std::vector<OfficialRow> officials() override { return all_rows(state_.officials); }
+  std::vector<RoleProposalRow> role_proposals() override { return all_rows(state_.role_proposals); }
+  std::vector<OpeningCountRow> opening_counts(base::Time from, base::Time before) override {
+    std::vector<OpeningCountRow> rows;
+    state_.opening_counts.ascend({from, {}, {}}, [&](auto const&, OpeningCountRow const& row) {
+      if (row.week < before) rows.push_back(row);
+      return row.week < before;
+    });
+    return rows;
+  }
   std::optional<OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
     return copy(state_.codes.find(code_tag));
   }

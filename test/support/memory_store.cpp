@@ -97,6 +97,18 @@ class MemoryTransaction final : public Reads<Transaction> {
   }
   void remove_session(base::Hash const& token_hash) override { state_.sessions.erase(token_hash); }
   void put_official(OfficialRow const& row) override { state_.officials.put(row.id, row); }
+  void put_role_proposal(RoleProposalRow const& row) override {
+    state_.role_proposals.put({row.official, row.role}, row);
+  }
+  void remove_role_proposal(OfficialId const& official, std::uint8_t role) override {
+    state_.role_proposals.erase({official, role});
+  }
+  void add_to_opening_count(OpeningCountRow const& row) override {
+    std::tuple const key{row.week, row.office, row.purpose};
+    OpeningCountRow sum = row;
+    if (auto const* const kept = state_.opening_counts.find(key)) sum.openings += kept->openings;
+    state_.opening_counts.put(key, sum);
+  }
   void add_opening_code(OpeningCodeRow const& row) override {
     ensure(!state_.codes.find(row.code_tag), "a code is given out once");
     state_.codes.put(row.code_tag, row);
@@ -319,6 +331,10 @@ void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_old(state_.contacts, [](ContactRow const& row) { return row.unconfirmed_until; }, now, limit);
   drop_old(
       state_.outbox, [](OutboxRow const& row) { return std::optional{row.queued_at}; }, now - mail_lifetime, limit);
+  drop_old(state_.role_proposals, [](RoleProposalRow const& row) { return std::optional{row.expires_at}; }, now, limit);
+  drop_old(
+      state_.opening_counts, [](OpeningCountRow const& row) { return std::optional{row.week}; },
+      now - opening_count_lifetime, limit);
   drop_notices(true, now - read_notice_lifetime, limit);
   drop_notices(false, now - unread_notice_lifetime, limit);
 }

@@ -198,6 +198,19 @@ async function leaveQuickly(page, origin) {
 }
 
 /// From the operator's file to an opening: the invitation lets in once, for a passkey; the passkey lets in from then on.
+// A supervisor approves what the operator proposed.
+async function approveRole(browser, origin) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(origin);
+  await page.getByRole("button", { name: /Kim Supervisor/ }).click();
+  await page.getByRole("link", { name: "Roles" }).click();
+  await page.getByText("Proposed by The operator").waitFor(patience);
+  await picture(page, "staff-roles");
+  await page.getByRole("button", { name: /^Approve/ }).click();
+  await page.getByText("No role waits for its approval.").waitFor(patience);
+  await page.context().close();
+}
+
 async function officialsStory(browser, origin, invitation) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -237,6 +250,11 @@ async function officialsStory(browser, origin, invitation) {
     await page.waitForURL(`${origin}/staff`, patience);
   };
   await usePasskey();
+  await page.getByText("You have no role yet").waitFor(patience);
+  await picture(page, "staff-without-a-role");
+  await approveRole(browser, origin);
+  await page.reload();
+  await page.getByRole("heading", { name: "Open one record" }).waitFor(patience);
   await page.goto(`${origin}/staff/passkeys`);
   await page.getByRole("heading", { name: "Key at the counter" }).waitFor(patience);
   await picture(page, "staff-passkeys");
@@ -289,7 +307,7 @@ try {
   let invitation;
   const invite = (directory) => {
     const out = join(directory, "invitation");
-    const account = ["--official", "clerk-7", "--name", "Kim Clerk", "--office", "civic-office"];
+    const account = ["--official", "clerk-7", "--name", "Kim Clerk", "--office", "civic-office", "--role", "clerk"];
     execFileSync(abode, ["invite", directory, ...account, "--out", out], { stdio: "ignore" });
     invitation = readFileSync(out, "utf8");
   };

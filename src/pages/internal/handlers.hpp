@@ -19,6 +19,7 @@ api::Reply get_passkey_script(api::Register const& registry, api::Call const& ca
 api::Reply get_leave_script(api::Register const& registry, api::Call const& call);
 api::Reply get_privacy(api::Register const& registry, api::Call const& call);
 api::Reply get_log_status(api::Register const& registry, api::Call const& call);
+api::Reply get_weekly_openings(api::Register const& registry, api::Call const& call);
 api::Reply get_rules(api::Register const& registry, api::Call const& call);
 
 // The holder.
@@ -81,6 +82,13 @@ api::Reply post_move_along(api::Register const& registry, api::Call const& call)
 // An official.
 api::Reply get_staff(api::Register const& registry, api::Call const& call);
 api::Reply post_staff(api::Register const& registry, api::Call const& call);
+api::Reply get_identification(api::Register const& registry, api::Call const& call);
+api::Reply post_identification(api::Register const& registry, api::Call const& call);
+api::Reply get_staff_roles(api::Register const& registry, api::Call const& call);
+api::Reply post_propose_role(api::Register const& registry, api::Call const& call);
+api::Reply post_approve_role(api::Register const& registry, api::Call const& call);
+api::Reply post_withdraw_role(api::Register const& registry, api::Call const& call);
+api::Reply post_revoke_role(api::Register const& registry, api::Call const& call);
 api::Reply get_staff_passkeys(api::Register const& registry, api::Call const& call);
 api::Reply post_remove_staff_passkey(api::Register const& registry, api::Call const& call);
 

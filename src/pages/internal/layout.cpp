@@ -1,6 +1,6 @@
 #include "pages/internal/layout.hpp"
 
-#include <span>
+#include <vector>
 
 #include "api/common_headers.hpp"
 
@@ -13,26 +13,34 @@ struct Link {
 };
 
 constexpr Link holder_links[] = {{"/home", "Home"}, {"/history", "History"}, {"/codes", "Codes"}, {"/inbox", "Inbox"}};
-constexpr Link official_links[] = {{"/staff", "Open a record"}, {"/staff/passkeys", "Passkeys"}};
 
-std::span<Link const> links_of(Visitor visitor) {
-  switch (visitor) {
+std::vector<Link> links_for(rules::RoleSet roles) {
+  using rules::StaffAct;
+  std::vector<Link> links{{"/staff", rules::may(roles, StaffAct::open_record) ? "Open a record" : "Start"}};
+  if (rules::may(roles, StaffAct::identify_in_person)) links.push_back({"/staff/identify", "Identify"});
+  if (rules::may(roles, StaffAct::see_roles)) links.push_back({"/staff/roles", "Roles"});
+  links.push_back({"/staff/passkeys", "Passkeys"});
+  return links;
+}
+
+std::vector<Link> links_of(Page const& about) {
+  switch (about.visitor) {
     case Visitor::nobody: return {};
-    case Visitor::holder: return holder_links;
-    case Visitor::official: return official_links;
+    case Visitor::holder: return {std::begin(holder_links), std::end(holder_links)};
+    case Visitor::official: return links_for(about.roles);
   }
   return {};
 }
 
-std::string_view start_of(Visitor visitor) {
-  auto const links = links_of(visitor);
+std::string_view start_of(Page const& about) {
+  auto const links = links_of(about);
   return links.empty() ? "/" : links.front().path;
 }
 
 Html navigation(Page const& about) {
   if (about.visitor == Visitor::nobody) return {};
   Html items;
-  for (Link const& link : links_of(about.visitor)) {
+  for (Link const& link : links_of(about)) {
     bool const here = link.path == about.place;
     items.add(el("li", el("a", {{"href", link.path}, {"aria-current", here ? std::optional{"page"} : std::nullopt}},
                           link.label)));
@@ -53,7 +61,7 @@ Html header(service::Mode mode, Page const& about) {
   Html banner;
   if (mode == service::Mode::test)
     banner = el("p", {{"class", "mode"}}, el("strong", "Test mode:"), " specimen people, no legal effect.");
-  Html const brand = el("a", {{"class", "brand"}, {"href", start_of(about.visitor)}},
+  Html const brand = el("a", {{"class", "brand"}, {"href", start_of(about)}},
                         el("img", {{"src", "/icon.svg"}, {"alt", ""}, {"width", "32"}, {"height", "32"}}), "Abode");
   return el("header", banner, el("div", {{"class", "bar"}}, brand, leave_quickly(about), navigation(about)));
 }
@@ -80,6 +88,7 @@ Html footer() {
       el("p", "Abode keeps where you say you live, and nothing about where you are. Each entry in your record is in a ",
          el("a", {{"href", "/log"}}, "public log"), " that anybody can watch. ",
          el("a", {{"href", "/privacy"}}, "What is stored, why, and until when"), ". ",
+         el("a", {{"href", "/openings"}}, "How often offices look"), ". ",
          el("a", {{"href", "/rules"}}, "The rules here"), "."));
 }
 

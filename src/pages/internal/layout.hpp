@@ -7,6 +7,7 @@
 
 #include "http/message.hpp"
 #include "pages/internal/html.hpp"
+#include "rules/roles.hpp"
 #include "service/context.hpp"
 
 namespace abode::pages {
@@ -20,6 +21,7 @@ struct Page {
   std::string_view place = {};  ///< the path that is marked as "here" in the links on top
   unsigned status = 200;
   std::vector<std::string_view> scripts = {};  ///< paths of those that this page runs, besides that of a holder's pages
+  rules::RoleSet roles = {};                   ///< of the official who looks at it: decides which links they have
 };
 
 /// A whole page around `content`.

@@ -86,6 +86,22 @@ Html sign_in_again() {
          ", and come back here. What you have typed stays."));
 }
 
+Html official_signs_in_again() {
+  return el(
+      "section", {{"class", "card"}, {"aria-labelledby", "again"}},
+      el("h2", {{"id", "again"}}, "Sign in once more first"),
+      el("p",
+         "You signed in more than 15 minutes ago. This takes a new sign-in, so that nobody does it who only found "
+         "your screen open. Use your passkey on the ",
+         el("a", {{"href", "/#officials"}, {"target", "_blank"}, {"rel", "noopener"}},
+            "start page, which opens beside this one"),
+         ", and come back here. What you have typed stays."));
+}
+
+Html who_works(rules::Profile const& profile, ports::OfficialRow const& official) {
+  return el("p", {{"class", "name"}}, official.name, ", ", office_name(profile, official.office));
+}
+
 Html button_link(std::string_view path, std::string_view label) {
   return el("a", {{"class", "button"}, {"href", path}}, label);
 }

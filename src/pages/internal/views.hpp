@@ -31,6 +31,12 @@ Html purpose_list(rules::Profile const& profile);
 /// page runs the script for passkeys.
 Html sign_in_again();
 
+/// The same for an official, who has a passkey and no code.
+Html official_signs_in_again();
+
+/// Under which name and for which office an official works.
+Html who_works(rules::Profile const& profile, ports::OfficialRow const& official);
+
 /// A link that looks like a button.
 Html button_link(std::string_view path, std::string_view label);
 

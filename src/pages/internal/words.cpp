@@ -166,7 +166,7 @@ std::string_view undo_of(rules::Act act) {
 }
 
 std::string in_words(rules::FieldSet fields) {
-  auto const names = fields.names();
+  auto const names = rules::names_of(fields);
   return fields_in_words({names.begin(), names.end()});
 }
 
@@ -183,6 +183,8 @@ std::string sentence_of(log::Entry const& entry, rules::Profile const& profile) 
   std::string const office{office_name(profile, entry.office)};
   if (entry.operation == operation::opening) return office + " opened your record";
   if (entry.operation == operation::opening_refused) return office + " tried to open your record and was shown nothing";
+  if (entry.operation == operation::identify)
+    return office + " identified somebody in person as you, and made a new activation code for your card";
   if (is_passkey_sign_in(entry)) return "A passkey of yours was used to sign in";
   if (entry.operation == operation::sign_in && !entry.reference.empty())
     return "Your card and code " + entry.reference + " of your printed sheet were used to sign in";

@@ -29,6 +29,25 @@ bool end_sheets(ports::Transaction& transaction, ports::RecordId record, base::T
   return waited;
 }
 
+ports::CardRow stand_in_card() {
+  return {.card_tag = {},
+          .record = {},
+          .code_tag = {},
+          .issued = true,
+          .used_by = {},
+          .used_at = {},
+          .misses = 0,
+          .missed_at = {}};
+}
+
+void give_code(ports::CardRow& card, base::Hash const& code_tag, base::Time good_from) {
+  card.code_tag = code_tag;
+  card.used_by.reset();
+  card.used_at = {};
+  card.misses = 0;
+  card.good_from = good_from;
+}
+
 bool waits(ports::CardRow const& card, base::Time now) {
   return card.code_tag && now < card.good_from;
 }

@@ -1,4 +1,4 @@
-// The rows of printed sheets, and of activation codes that wait.
+// The rows of printed sheets, and of cards with their activation codes.
 #pragma once
 
 #include "ports/store.hpp"
@@ -19,6 +19,12 @@ std::optional<base::Time> frozen_until(std::vector<ports::PrintedCodeRow> const&
 /// made.
 bool end_sheets(ports::Transaction& transaction, ports::RecordId record, base::Time now,
                 std::optional<base::Time> end_of_use);
+
+/// The row that is written for a card that nobody has, so that a miss does what a hit does. No number has its tag.
+ports::CardRow stand_in_card();
+
+/// Gives a card a new code, good from `good_from`, in place of any before; wrong codes are counted anew.
+void give_code(ports::CardRow& card, base::Hash const& code_tag, base::Time good_from);
 
 /// An activation code that was made anew and is not good yet.
 bool waits(ports::CardRow const& card, base::Time now);

@@ -185,39 +185,16 @@ void Query::bind(int at, base::ByteView value) {
   sqlite3_bind_blob64(statement_, at, value.empty() ? &empty : value.data(), value.size(), SQLITE_STATIC);
 }
 
-void Query::bind(int at, std::optional<base::Hash> const& value) {
-  if (value) {
-    bind(at, base::ByteView{*value});
-  } else {
-    sqlite3_bind_null(statement_, at);
-  }
-}
-
-void Query::bind(int at, std::optional<std::uint64_t> const& value) {
-  if (value) {
-    bind(at, *value);
-  } else {
-    sqlite3_bind_null(statement_, at);
-  }
-}
-
-void Query::bind(int at, std::optional<base::Time> const& value) {
-  if (value) {
-    bind(at, *value);
-  } else {
-    sqlite3_bind_null(statement_, at);
-  }
-}
-void Query::bind(int at, std::optional<base::GuardianshipId> const& value) {
-  if (value) {
-    bind(at, *value);
-  } else {
-    sqlite3_bind_null(statement_, at);
-  }
+void Query::bind_null(int at) {
+  sqlite3_bind_null(statement_, at);
 }
 
 void Query::bind(int at, std::string const& value) {
   sqlite3_bind_text64(statement_, at, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+}
+
+bool Query::is_null(int at) {
+  return sqlite3_column_type(statement_, at) == SQLITE_NULL;
 }
 
 std::int64_t Query::integer(int at) {
@@ -241,50 +218,8 @@ void Query::column(int at, std::array<std::uint8_t, 16>& value) {
   std::copy(bytes.begin(), bytes.end(), value.begin());
 }
 
-void Query::column(int at, std::optional<base::Hash>& value) {
-  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
-    value.reset();
-  } else {
-    column(at, value.emplace());
-  }
-}
-
-void Query::column(int at, std::optional<std::uint64_t>& value) {
-  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
-    value.reset();
-  } else {
-    column(at, value.emplace());
-  }
-}
-
-void Query::column(int at, std::optional<base::Time>& value) {
-  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
-    value.reset();
-  } else {
-    column(at, value.emplace());
-  }
-}
-void Query::column(int at, std::optional<base::GuardianshipId>& value) {
-  if (sqlite3_column_type(statement_, at) == SQLITE_NULL) {
-    value.reset();
-  } else {
-    column(at, value.emplace());
-  }
-}
-
 void Query::column(int at, std::string& value) {
   value = base::as_text(blob(at));
-}
-
-void Query::column(int at, ports::OfficialId& value) {
-  std::string text;
-  column(at, text);
-  value = ports::OfficialId{std::move(text)};
-}
-void Query::column(int at, base::GuardianshipId& value) {
-  std::string text;
-  column(at, text);
-  value = base::GuardianshipId{std::move(text)};
 }
 
 }  // namespace abode::sqlite::internal

@@ -121,14 +121,19 @@ class Query {
   void bind(int at, base::Bytes const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, std::array<std::uint8_t, 16> const& value) { bind(at, base::ByteView{value}); }
   void bind(int at, base::Hash const& value) { bind(at, base::ByteView{value}); }
-  void bind(int at, std::optional<base::Hash> const& value);
-  void bind(int at, std::optional<base::Time> const& value);
-  void bind(int at, std::optional<std::uint64_t> const& value);
   void bind(int at, std::string const& value);
-  void bind(int at, ports::OfficialId const& value) { bind(at, value.value()); }
-  void bind(int at, base::GuardianshipId const& value) { bind(at, value.value()); }
-  void bind(int at, std::optional<base::GuardianshipId> const& value);
+  template <class Tag>
+  void bind(int at, base::Id<Tag, std::string> const& value) {
+    bind(at, value.value());
+  }
+  /// None is NULL.
+  template <class Value>
+  void bind(int at, std::optional<Value> const& value) {
+    value ? bind(at, *value) : bind_null(at);
+  }
+  void bind_null(int at);
 
+  bool is_null(int at);
   std::int64_t integer(int at);
   base::ByteView blob(int at);
   void column(int at, std::int64_t& value) { value = integer(at); }
@@ -145,13 +150,18 @@ class Query {
   void column(int at, base::Bytes& value) { value = base::to_bytes(blob(at)); }
   void column(int at, base::Hash& value);
   void column(int at, std::array<std::uint8_t, 16>& value);
-  void column(int at, std::optional<base::Hash>& value);
-  void column(int at, std::optional<base::Time>& value);
-  void column(int at, std::optional<std::uint64_t>& value);
   void column(int at, std::string& value);
-  void column(int at, ports::OfficialId& value);
-  void column(int at, base::GuardianshipId& value);
-  void column(int at, std::optional<base::GuardianshipId>& value);
+  template <class Tag>
+  void column(int at, base::Id<Tag, std::string>& value) {
+    std::string text;
+    column(at, text);
+    value = base::Id<Tag, std::string>{std::move(text)};
+  }
+  template <class Value>
+  void column(int at, std::optional<Value>& value) {
+    value.reset();
+    if (!is_null(at)) column(at, value.emplace());
+  }
 
   Database& database_;
   sqlite3_stmt* statement_;

@@ -101,7 +101,26 @@ constexpr Sql data_tables = R"(
     misses INTEGER NOT NULL,
     misses_since INTEGER NOT NULL,
     requests BLOB NOT NULL,
-    last_request_at INTEGER
+    last_request_at INTEGER,
+    roles INTEGER NOT NULL,
+    identifications INTEGER NOT NULL,
+    identified_since INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE role_proposal(
+    official TEXT NOT NULL,
+    role INTEGER NOT NULL,
+    proposed_by TEXT,
+    proposed_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (official, role)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX role_proposal_by_expiry ON role_proposal(expires_at);
+  CREATE TABLE opening_count(
+    week INTEGER NOT NULL,
+    office TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    openings INTEGER NOT NULL,
+    PRIMARY KEY (week, office, purpose)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE opening_code(
     id INTEGER PRIMARY KEY,

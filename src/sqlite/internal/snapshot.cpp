@@ -20,6 +20,7 @@ using ports::NoticeRow;
 using ports::OfficialId;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::OpeningCountRow;
 using ports::OutboxRow;
 using ports::PasskeyRow;
 using ports::PrintedCodeRow;
@@ -27,6 +28,7 @@ using ports::PublishedRow;
 using ports::QueuedLeaf;
 using ports::RecordId;
 using ports::RecordRow;
+using ports::RoleProposalRow;
 using ports::SessionRow;
 using ports::StaffPasskeyRow;
 using ports::WrappedKey;
@@ -60,8 +62,14 @@ void get(Query& row, SessionRow& session) {
 void get(Query& row, OfficialRow& official) {
   base::Bytes requests;
   row.get(official.id, official.name, official.office, official.office_record, official.misses, official.misses_since,
-          requests);
+          requests, official.roles, official.identifications, official.identified_since);
   official.requests = decode_requests(requests);
+}
+void get(Query& row, RoleProposalRow& proposal) {
+  row.get(proposal.official, proposal.role, proposal.proposed_by, proposal.proposed_at, proposal.expires_at);
+}
+void get(Query& row, OpeningCountRow& count) {
+  row.get(count.week, count.office, count.purpose, count.openings);
 }
 void get(Query& row, OpeningCodeRow& code) {
   row.get(code.code_tag, code.record, code.seq, code.fields, code.expires_at, code.revoked, code.sealed, code.used_by,
@@ -231,9 +239,30 @@ std::vector<SessionRow> Reads<Base>::sessions(RecordId record) {
 
 template <class Base>
 std::optional<OfficialRow> Reads<Base>::official(OfficialId const& id) {
-  return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since, requests
+  return first<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since, requests, roles,
+                                             identifications, identified_since
                                       FROM official WHERE id = ?)",
                             id);
+}
+
+template <class Base>
+std::vector<OfficialRow> Reads<Base>::officials() {
+  return all<OfficialRow>(data_, R"(SELECT id, name, office, office_record, misses, misses_since, requests, roles,
+                                           identifications, identified_since
+                                    FROM official ORDER BY id)");
+}
+
+template <class Base>
+std::vector<RoleProposalRow> Reads<Base>::role_proposals() {
+  return all<RoleProposalRow>(data_, R"(SELECT official, role, proposed_by, proposed_at, expires_at
+                                        FROM role_proposal ORDER BY official, role)");
+}
+
+template <class Base>
+std::vector<OpeningCountRow> Reads<Base>::opening_counts(base::Time from, base::Time before) {
+  return all<OpeningCountRow>(data_, R"(SELECT week, office, purpose, openings FROM opening_count
+                                        WHERE week >= ? AND week < ? ORDER BY week, office, purpose)",
+                              from, before);
 }
 
 template <class Base>

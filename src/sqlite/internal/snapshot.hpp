@@ -39,6 +39,9 @@ class Reads : public Base {
   std::vector<ports::SessionRow> sessions(ports::RecordId record) override;
   std::vector<ports::SessionRow> official_sessions(ports::OfficialId const& official) override;
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override;
+  std::vector<ports::OfficialRow> officials() override;
+  std::vector<ports::RoleProposalRow> role_proposals() override;
+  std::vector<ports::OpeningCountRow> opening_counts(base::Time from, base::Time before) override;
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override;
   std::vector<ports::OpeningCodeRow> opening_codes(ports::RecordId record) override;
   std::optional<ports::CardRow> card(base::Hash const& card_tag) override;

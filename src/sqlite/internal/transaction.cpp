@@ -20,14 +20,17 @@ using ports::LetterRow;
 using ports::LogState;
 using ports::MailKind;
 using ports::NoticeRow;
+using ports::OfficialId;
 using ports::OfficialRow;
 using ports::OpeningCodeRow;
+using ports::OpeningCountRow;
 using ports::OutboxRow;
 using ports::PasskeyRow;
 using ports::PrintedCodeRow;
 using ports::PublishedRow;
 using ports::RecordId;
 using ports::RecordRow;
+using ports::RoleProposalRow;
 using ports::SessionRow;
 using ports::StaffPasskeyRow;
 using ports::WrappedKey;
@@ -133,8 +136,24 @@ void Transaction::remove_session(base::Hash const& token_hash) {
 }
 
 void Transaction::put_official(OfficialRow const& row) {
-  run("REPLACE INTO official VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.name, row.office, row.office_record,
-      row.misses, row.misses_since, encode_requests(row.requests), last_request_at(row.requests));
+  run("REPLACE INTO official VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.id, row.name, row.office, row.office_record,
+      row.misses, row.misses_since, encode_requests(row.requests), last_request_at(row.requests), row.roles,
+      row.identifications, row.identified_since);
+}
+
+void Transaction::put_role_proposal(RoleProposalRow const& row) {
+  run("REPLACE INTO role_proposal VALUES (?, ?, ?, ?, ?)", row.official, row.role, row.proposed_by, row.proposed_at,
+      row.expires_at);
+}
+
+void Transaction::remove_role_proposal(OfficialId const& official, std::uint8_t role) {
+  run("DELETE FROM role_proposal WHERE official = ? AND role = ?", official, role);
+}
+
+void Transaction::add_to_opening_count(OpeningCountRow const& row) {
+  run(R"(INSERT INTO opening_count VALUES (?, ?, ?, ?)
+         ON CONFLICT (week, office, purpose) DO UPDATE SET openings = openings + excluded.openings)",
+      row.week, row.office, row.purpose, row.openings);
 }
 
 void Transaction::add_opening_code(OpeningCodeRow const& row) {
@@ -337,6 +356,12 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM invitation WHERE tag IN
          (SELECT tag FROM invitation WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
       now, bound(limit));
+  run(R"(DELETE FROM role_proposal WHERE (official, role) IN
+         (SELECT official, role FROM role_proposal WHERE expires_at <= ? ORDER BY expires_at, official, role LIMIT ?))",
+      now, bound(limit));
+  run(R"(DELETE FROM opening_count WHERE (week, office, purpose) IN
+         (SELECT week, office, purpose FROM opening_count WHERE week <= ? ORDER BY week, office, purpose LIMIT ?))",
+      base::Time{now - ports::opening_count_lifetime}, bound(limit));
   run(R"(DELETE FROM notice WHERE (record, seq) IN
          (SELECT record, seq FROM notice WHERE is_read = 1 AND at <= ? ORDER BY at, record, seq LIMIT ?))",
       base::Time{now - ports::read_notice_lifetime}, bound(limit));

@@ -57,6 +57,9 @@ class Transaction final : public Reads<ports::Transaction> {
   void extend_session(base::Hash const& token_hash, base::Time expires_at) override;
   void remove_session(base::Hash const& token_hash) override;
   void put_official(ports::OfficialRow const& row) override;
+  void put_role_proposal(ports::RoleProposalRow const& row) override;
+  void remove_role_proposal(ports::OfficialId const& official, std::uint8_t role) override;
+  void add_to_opening_count(ports::OpeningCountRow const& row) override;
   void add_opening_code(ports::OpeningCodeRow const& row) override;
   void update_opening_code(ports::OpeningCodeRow const& row) override;
   void put_card(ports::CardRow const& row) override;

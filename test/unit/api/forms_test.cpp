@@ -120,7 +120,7 @@ TEST(OpenedFields, ShowExactlyWhatWasGranted) {
     std::vector<std::string_view> shown;
     auto const rendered = to_json(open(world, anna, granted));
     for (auto const& member : rendered) shown.push_back(member.key());
-    EXPECT_EQ(shown, granted.names());
+    EXPECT_EQ(shown, rules::names_of(granted));
   }
 }
 

@@ -1,6 +1,8 @@
 // A browser without a network: asks the executor for pages of a register in memory, keeps cookies, reads what comes.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <future>
 #include <map>
@@ -100,6 +102,25 @@ inline std::string between(std::string_view text, std::string_view before, std::
   if (from == text.npos) return {};
   std::size_t const begin = from + before.size();
   return std::string{text.substr(begin, text.find(after, begin) - begin)};
+}
+
+/// `scripts` are the paths of those that it runs; those of a person, unless others are given.
+inline void expect_well_made(http::Response const& page, std::string const& what,
+                             std::vector<std::string> const& scripts = {"/leave.js"}) {
+  SCOPED_TRACE(what);
+  EXPECT_EQ(http::header(page, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_TRUE(page.body.starts_with("<!doctype html>\n<html lang=\"en\">"));
+  EXPECT_TRUE(contains(page.body, "<strong>Test mode:</strong> specimen people, no legal effect."));
+  EXPECT_TRUE(contains(page.body, "<a class=\"skip\" href=\"#main\">"));
+  EXPECT_EQ(count(page.body, "<h1>"), 1u);
+  EXPECT_EQ(count(page.body, "<main "), 1u);
+  EXPECT_EQ(count(page.body, "<title>"), 1u);
+  EXPECT_EQ(count(page.body, "<script"), scripts.size());
+  for (std::string const& path : scripts)
+    EXPECT_TRUE(contains(page.body, "<script src=\"" + path + "\" defer")) << path;
+  EXPECT_EQ(contains(http::header(page, "Content-Security-Policy"), "script-src 'self';"), !scripts.empty());
+  EXPECT_TRUE(http::header(page, "Content-Security-Policy").starts_with("default-src 'none';"));
+  EXPECT_FALSE(contains(page.body, " style="));
 }
 
 }  // namespace abode::test

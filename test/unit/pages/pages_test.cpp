@@ -11,6 +11,7 @@ using namespace std::string_literals;
 using test::between;
 using test::contains;
 using test::count;
+using test::expect_well_made;
 
 class Pages : public ::testing::Test {
  protected:
@@ -49,25 +50,6 @@ class Pages : public ::testing::Test {
   test::Browser anna{site};
   test::Browser clerk{site};
 };
-
-/// `scripts` are the paths of those that it runs; those of a person, unless others are given.
-void expect_well_made(http::Response const& page, std::string const& what,
-                      std::vector<std::string> const& scripts = {"/leave.js"}) {
-  SCOPED_TRACE(what);
-  EXPECT_EQ(http::header(page, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_TRUE(page.body.starts_with("<!doctype html>\n<html lang=\"en\">"));
-  EXPECT_TRUE(contains(page.body, "<strong>Test mode:</strong> specimen people, no legal effect."));
-  EXPECT_TRUE(contains(page.body, "<a class=\"skip\" href=\"#main\">"));
-  EXPECT_EQ(count(page.body, "<h1>"), 1u);
-  EXPECT_EQ(count(page.body, "<main "), 1u);
-  EXPECT_EQ(count(page.body, "<title>"), 1u);
-  EXPECT_EQ(count(page.body, "<script"), scripts.size());
-  for (std::string const& path : scripts)
-    EXPECT_TRUE(contains(page.body, "<script src=\"" + path + "\" defer")) << path;
-  EXPECT_EQ(contains(http::header(page, "Content-Security-Policy"), "script-src 'self';"), !scripts.empty());
-  EXPECT_TRUE(http::header(page, "Content-Security-Policy").starts_with("default-src 'none';"));
-  EXPECT_FALSE(contains(page.body, " style="));
-}
 
 TEST_F(Pages, AreAllWellMade) {
   std::string const id = registered();
@@ -128,7 +110,7 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
   EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/leave", "/leave", "/freeze", "/freeze",
                                             "/style.css", "/icon.svg", "/passkey.js", "/leave.js", "/privacy", "/log",
-                                            "/rules"}));
+                                            "/rules", "/openings"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"),
               route.authority == api::Authority::official || route.authority == api::Authority::staff)

@@ -70,19 +70,6 @@ TEST_F(Enrolment, ADocumentHasOneRecord) {
   EXPECT_TRUE(enrol_with("X2"));
 }
 
-TEST_F(Enrolment, AnOfficialIsOfAnOfficeThatTheProfileHas) {
-  auto const add = [&](std::string const& office) {
-    return test::write(*world.store, [&](ports::Transaction& t) {
-      return add_official(world.context, t, ports::OfficialId{"new"}, "New", office, ports::RecordId{1});
-    });
-  };
-  auto const refused = add("police");
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, errc::invalid);
-  EXPECT_EQ(refused.error().field, "office");
-  EXPECT_TRUE(add("school-office"));
-}
-
 TEST_F(Enrolment, AnOfficesBookHoldsNobody) {
   auto const clerk = world.clerk();
   auto const registrar = world.registrar();

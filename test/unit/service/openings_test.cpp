@@ -70,7 +70,7 @@ TEST_F(Openings, ShowWhatWasAskedForAndAllowedAndChosen) {
   };
   for (Case const& c : cases) {
     auto const opened = must(world.open(clerk, ask(new_code(c.code), c.asked, c.purpose)));
-    EXPECT_EQ(opened.fields.names(), c.shown.names());
+    EXPECT_EQ(rules::names_of(opened.fields), rules::names_of(c.shown));
     EXPECT_EQ(opened.at, noon);
   }
 }
@@ -177,7 +177,7 @@ TEST(NoOpenings, AllAnswerAlikeAfterOneEntryOfOneSize) {
     auto const told = c.in_holders_record ? anna : test::holder_session(*world.store, book);
     auto const entry = world.opened_entries(told).back().entry;
     EXPECT_EQ(entry.operation, "opening-refused");
-    EXPECT_EQ(entry.fields.size(), all.names().size()) << "what was asked for";
+    EXPECT_EQ(entry.fields.size(), rules::names_of(all).size()) << "what was asked for";
     EXPECT_EQ(world.entries(told.record()).back().sealed.size(), world.entries(told.record()).front().sealed.size());
     EXPECT_EQ(world.entries(anna.record()).front().sealed.size(), world.entries(book).front().sealed.size());
   }

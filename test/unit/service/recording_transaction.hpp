@@ -46,6 +46,13 @@ class RecordingTransaction final : public ports::Transaction {
   std::optional<ports::OfficialRow> official(ports::OfficialId const& id) override {
     return note("official"), inner_.official(id);
   }
+  std::vector<ports::OfficialRow> officials() override { return note("officials"), inner_.officials(); }
+  std::vector<ports::RoleProposalRow> role_proposals() override {
+    return note("role_proposals"), inner_.role_proposals();
+  }
+  std::vector<ports::OpeningCountRow> opening_counts(base::Time from, base::Time before) override {
+    return note("opening_counts"), inner_.opening_counts(from, before);
+  }
   std::optional<ports::OpeningCodeRow> opening_code(base::Hash const& code_tag) override {
     return note("opening_code"), inner_.opening_code(code_tag);
   }
@@ -172,6 +179,15 @@ class RecordingTransaction final : public ports::Transaction {
     note("remove_session"), inner_.remove_session(token_hash);
   }
   void put_official(ports::OfficialRow const& row) override { note("put_official"), inner_.put_official(row); }
+  void put_role_proposal(ports::RoleProposalRow const& row) override {
+    note("put_role_proposal"), inner_.put_role_proposal(row);
+  }
+  void remove_role_proposal(ports::OfficialId const& official, std::uint8_t role) override {
+    note("remove_role_proposal"), inner_.remove_role_proposal(official, role);
+  }
+  void add_to_opening_count(ports::OpeningCountRow const& row) override {
+    note("add_to_opening_count"), inner_.add_to_opening_count(row);
+  }
   void add_opening_code(ports::OpeningCodeRow const& row) override {
     note("add_opening_code"), inner_.add_opening_code(row);
   }

@@ -10,6 +10,7 @@
 #include "service/data_inventory.hpp"
 #include "service/invitations.hpp"
 #include "service/printed_codes.hpp"
+#include "service/roles.hpp"
 #include "unit/service/full_record.hpp"
 
 namespace abode::service {
@@ -19,6 +20,7 @@ using test::must;
 using test::noon;
 
 constexpr std::chrono::seconds second{1};
+base::Time const monday = base::parse_time("2026-11-16T00:00:00Z").value();  // of the week of noon
 
 class Retention : public ::testing::Test {
  protected:
@@ -31,6 +33,7 @@ class Retention : public ::testing::Test {
       SignedIn const session = open_session(world.context, t, anna.record(), ports::SignInProof::test_name);
       token = ports::hash_of(session.token);
       t.put_invitation({invitation, ports::OfficialId{"clerk-school"}, noon + invitation_life});
+      t.put_role_proposal({ports::OfficialId{"clerk-school"}, 1, {}, noon, noon + role_proposal_life});
       return 0;
     }));
   }
@@ -106,6 +109,11 @@ class Retention : public ::testing::Test {
       {"abode.db invitation.",
        {noon + invitation_life,
         [&] { return seen([&](ports::Snapshot& s) { return s.invitation(invitation).has_value(); }); }}},
+      {"abode.db role_proposal.",
+       {noon + role_proposal_life,
+        [&] { return seen([](ports::Snapshot& s) { return !s.role_proposals().empty(); }); }}},
+      {"abode.db opening_count.",
+       {monday, [&] { return seen([](ports::Snapshot& s) { return !s.opening_counts(monday, noon).empty(); }); }}},
       {"abode.db letter.",
        {noon + letter_wish_life,
         [&] { return seen([&](ports::Snapshot& s) { return !s.letters(anna.record()).empty(); }); }}},
@@ -122,8 +130,8 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 7u)
-      << "sessions, sheets, passkeys and contacts, requests and mails, invitations, codes, letters, notices";
+  ASSERT_EQ(schedule.size(), 8u) << "sessions, sheets, passkeys and contacts, requests and mails, invitations and "
+                                    "proposals, codes, letters, notices, counts";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

@@ -22,7 +22,7 @@ class StaffPasskeys : public ::testing::Test {
  protected:
   Invitation invite(bool void_passkeys = false) {
     return must(write(*world.store, [&](ports::Transaction& t) {
-      return service::invite(world.context, t, {clerk, "Kim Clerk", "civic-office", void_passkeys});
+      return service::invite(world.context, t, {clerk, "Kim Clerk", "civic-office", {}, void_passkeys});
     }));
   }
   ports::StaffSession accept(Invitation const& invitation) {
