@@ -1,4 +1,6 @@
 // Which officials there are, and what they may do: seen by supervisors and auditors, decided on by two supervisors.
+#include <algorithm>
+
 #include "api/work.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"

@@ -114,17 +114,27 @@ TEST(Privacy, NothingOfARequestOrARecordIsKeptInTheClear) {
   person.post_text("/api/v1/registrations", "{\"telltale-garbage", telltales);
   person.await_provable(4);
 
-  std::vector<std::string> secrets{"elltale",          "TELLTALE",
-                                   "203.0.113.77",     "198.51.100.99",
-                                   "192.0.2.55",       "anna@example.org",
-                                   "127.0.0.1",        "Нишонагӣ",
-                                   "ERIKSSON",         "ANNA",
-                                   "L898902C3",        "D23145890734",
-                                   "STEVENSON",        "1974-08-12",
-                                   "2011-11-11",       "UTO",
+  std::vector<std::string> secrets{"elltale",
+                                   "TELLTALE",
+                                   "203.0.113.77",
+                                   "198.51.100.99",
+                                   "192.0.2.55",
+                                   "anna@example.org",
+                                   "127.0.0.1",
+                                   "Нишонагӣ",
+                                   "ERIKSSON",
+                                   "ANNA",
+                                   "L898902C3",
+                                   "D23145890734",
+                                   "STEVENSON",
+                                   "1974-08-12",
+                                   "2011-11-11",
+                                   "UTO",
                                    "family_name",
-                                   "main_address",     filed.text("/registration/id"),
-                                   person.token(),     clerk.token()};
+                                   "main_address",
+                                   filed.text("/registration/id"),
+                                   person.token(),
+                                   clerk.token()};
   for (std::string const& given : {code, unused}) {
     secrets.push_back(given);
     secrets.push_back(given.substr(0, 5) + given.substr(6));
