@@ -13,7 +13,7 @@ room(identity   USES base  HIDES fmt)                # machine-readable zones, d
 room(webauthn   USES base codec digest  HIDES fido)   # what browsers hand over for passkeys, checked
 room(rules      USES base)                           # residence state machine, purposes, profiles, floors, deadlines
 room(log        USES base codec digest  HIDES fmt)   # Merkle tree, tiles, notes, proofs, a person's history
-room(profiles   USES base codec digest rules)        # profile files and calendars, and those built in
+room(profiles   USES base codec digest rules text)      # profile files and calendars, and those built in
 room(deadlines  USES base codec profiles rules)      # on the person's side only: no room of the server may use it (G9)
 
 # what the use cases need of the world, and the use cases
@@ -21,7 +21,7 @@ room(ports      USES base digest)                                 # Store, Seale
 room(service    USES base codec digest webauthn identity rules log ports)  # use cases: one transaction each; the sequencer
 
 # adapters
-room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them
+room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them; civil times
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
 room(paper      USES base  HIDES cairo pango)              # letters as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit

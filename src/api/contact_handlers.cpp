@@ -12,13 +12,15 @@ using base::result;
 
 json::value to_json(std::optional<identity::Contact> const& contact) {
   if (!contact) return nullptr;
-  return json::object{{"address", contact->address}, {"language", contact->language}};
+  return json::object{
+      {"address", contact->address}, {"language", contact->language}, {"reminders", contact->reminders}};
 }
 
 json::value to_json(std::optional<service::UnconfirmedContact> const& contact) {
   if (!contact) return nullptr;
   return json::object{{"address", contact->contact.address},
                       {"language", contact->contact.language},
+                      {"reminders", contact->contact.reminders},
                       {"until", base::format_time(contact->until)},
                       {"wrong_codes", contact->misses}};
 }
@@ -48,12 +50,16 @@ Reply post_contact(Register const& registry, Call const& call) {
   codec::ObjectReader reader{*body};
   std::string const typed = reader.required_text("address");
   std::string language = reader.required_text("language");
+  json::value const* const reminders = reader.required("reminders");
+  if (reminders != nullptr && !reminders->is_bool())
+    reader.fail(base::fail(base::errc::invalid, "Say true or false: whether reminders go there.", "reminders"));
   if (auto const done = reader.finish(); !done) return done.error();
   auto address = identity::parse_email_address(typed);
   if (!address) return address.error();
   service::Context const& context = registry.context;
   return write_then<service::NamedContact>(
-      [&context, request = call.request, contact = identity::Contact{std::move(*address), std::move(language)}](
+      [&context, request = call.request,
+       contact = identity::Contact{std::move(*address), std::move(language), reminders->get_bool()}](
           ports::Transaction& transaction, Caller const& caller) -> result<service::NamedContact> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();

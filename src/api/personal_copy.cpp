@@ -78,11 +78,9 @@ json::object json_of(ports::LetterRow const& letter) {
 }
 
 json::object json_of(service::CopiedContact const& contact) {
-  json::object out{{"address", contact.contact.address},
-                   {"language", contact.contact.language},
-                   {"entry", contact.row.seq},
-                   {"unconfirmed_until", nullptr},
-                   {"wrong_codes", contact.row.misses}};
+  json::object out{{"address", contact.contact.address},     {"language", contact.contact.language},
+                   {"reminders", contact.contact.reminders}, {"entry", contact.row.seq},
+                   {"unconfirmed_until", nullptr},           {"wrong_codes", contact.row.misses}};
   if (contact.row.unconfirmed_until) out["unconfirmed_until"] = base::format_time(*contact.row.unconfirmed_until);
   return out;
 }

@@ -89,6 +89,7 @@ json::object to_json(rules::Profile const& profile) {
   out["reply_period_days"] = profile.procedure.reply_period.count();
   out["officials_for_a_decision"] = profile.procedure.officials;
   out["ended_registrations_are_kept_days"] = profile.retention.ended_registrations.count();
+  out["civil_time"] = profile.civil_time->name();
   out["own_account_from_age"] = profile.own_account_age.count();
   out["sources"] = sources_of(profile);
   return out;

@@ -143,8 +143,7 @@ Finding check_epochs(Assembly const& assembly, ports::Snapshot& snapshot, std::u
 /// The settings, and how many mails wait.
 Finding check_mail(Assembly const& assembly, ports::Snapshot& snapshot) {
   constexpr std::size_t counted = 10'000;
-  base::Time const end = assembly.clock->now() + ports::mail_lifetime;
-  std::size_t const waiting = snapshot.outbox_due(end, counted).size();
+  std::size_t const waiting = service::count_waiting_mails(snapshot, assembly.clock->now(), counted);
   if (!assembly.config.mail)
     return waiting == 0 ? std::string{"no mail server in abode.toml: no mail is queued or sent"}
                         : fmt::format(

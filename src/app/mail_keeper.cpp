@@ -102,7 +102,7 @@ bool MailKeeper::send(service::DueMail const& due) {
     tried_.push_back({due.row, Outcome::over});
     return true;
   }
-  if (now + an_hour > due.row.queued_at + ports::mail_lifetime) {
+  if (now + an_hour > due.row.queued_at + ports::lifetime_of(due.row.kind)) {
     tried_.push_back({due.row, Outcome::refused});
     return true;
   }
@@ -160,10 +160,12 @@ ports::Mail MailKeeper::write(service::DueMail const& due, service::SealedContac
                                 {"hours", hours_left(due.row)}});
     return mail;
   }
-  auto& texts = change_texts_[language];
+  bool const reminds = due.row.kind == ports::MailKind::reminder;
+  auto& texts = texts_[{language, reminds}];
   if (texts.first.empty())
-    texts = {format_message(language, "mail.changed.subject", {}),
-             format_message(language, "mail.changed.body", {{"register", assembly_.config.public_url}})};
+    texts = {format_message(language, reminds ? "mail.reminder.subject" : "mail.changed.subject", {}),
+             format_message(language, reminds ? "mail.reminder.body" : "mail.changed.body",
+                            {{"register", assembly_.config.public_url}})};
   std::tie(mail.subject, mail.body) = texts;
   return mail;
 }

@@ -45,8 +45,8 @@ class MailKeeper {
   std::unique_ptr<ports::Mailer> mailer_;
   MailCounters counters_;
   OperatorLog& operator_log_;
-  /// Subject and body by language: the same for everybody.
-  std::map<std::string, std::pair<std::string, std::string>> change_texts_;
+  /// Subject and body by language, and of a reminder or not: the same for everybody.
+  std::map<std::pair<std::string, bool>, std::pair<std::string, std::string>> texts_;
   std::vector<service::TriedMail> tried_;
   bool failing_ = false;
   std::chrono::seconds pause_{1};

@@ -4,6 +4,7 @@
 
 #include "app/listen_address.hpp"
 #include "service/epochs.hpp"
+#include "service/mailing.hpp"
 #include "system/process.hpp"
 
 namespace abode::app {
@@ -57,7 +58,7 @@ double age_of_epoch(ports::Store& store, base::Time now) {
 double count_waiting_mails(ports::Store& store, base::Time now) {
   std::size_t waiting = 0;
   (void)store.read([&](ports::Snapshot& snapshot) -> base::result<void> {
-    waiting = snapshot.outbox_due(now + ports::mail_lifetime, most_waiting_leaves).size();
+    waiting = service::count_waiting_mails(snapshot, now, most_waiting_leaves);
     return {};
   });
   return static_cast<double>(waiting);

@@ -21,6 +21,7 @@ constexpr std::size_t max_email_address_bytes = 254;  ///< RFC 5321 section 4.5.
 struct Contact {
   std::string address;  ///< canonical (parse_email_address)
   std::string language;
+  bool reminders = true;  ///< whether they are told there of dates which they set themselves
   bool operator==(Contact const&) const = default;
 };
 

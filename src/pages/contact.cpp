@@ -14,6 +14,7 @@ using base::result;
 
 constexpr char const* address_field = "address";
 constexpr char const* language_field = "language";
+constexpr char const* reminders_field = "reminders";
 constexpr char const* code_field = "code";
 constexpr char const* section_address = "/account#contact";
 
@@ -22,17 +23,23 @@ Html address_form(service::Context const& context, Sheet const& sheet, service::
   for (std::string_view tag : identity::languages) names.push_back(text::language_name(std::string{tag}));
   std::vector<Option> options;
   for (std::size_t i = 0; i < names.size(); ++i) options.push_back({identity::languages.at(i), names[i]});
+  Option const wanted{
+      "yes", "Remind me there of dates that I set myself",
+      "30, 14 and 7 days and one day before the end of a stay that you named. Nothing happens if you let "
+      "the day pass."};
   Sheet shown = sheet;
   if (shown.form.text(language_field).empty()) {
     shown.form.put(language_field,
                    contacts.in_force ? contacts.in_force->language : service::default_language(context.profile()));
     if (contacts.in_force && shown.form.text(address_field).empty())
       shown.form.put(address_field, contacts.in_force->address);
+    if (!contacts.in_force || contacts.in_force->reminders) shown.form.put(reminders_field, std::string{wanted.value});
   }
   return el("form", {{"method", "post"}, {"action", "/account/contact"}, {"novalidate", true}},
             request_key(context.random, sheet),
             text_input(shown, {{address_field, "E-mail address"}, Width::medium, "email", "email"}),
             select_box(shown, {language_field, "Language of the mails"}, options),
+            check_boxes(shown, {reminders_field, "Reminders"}, std::span{&wanted, 1}),
             submit_button(contacts.in_force ? "Change it" : "Use this address"));
 }
 
@@ -78,7 +85,8 @@ Html contact_section(service::Context const& context, Sheet const& sheet, servic
                       "your inbox here, with or without an address."));
   if (contacts.in_force)
     out.add(el("p", "Mails go to ", el("b", contacts.in_force->address), ", in ",
-               text::language_name(contacts.in_force->language), "."));
+               text::language_name(contacts.in_force->language),
+               contacts.in_force->reminders ? ", reminders as well." : ", without reminders."));
   if (contacts.unconfirmed) out.add(unconfirmed(context, sheet, *contacts.unconfirmed));
   if (context.mails)
     out.add(address_form(context, sheet, contacts));
@@ -94,7 +102,8 @@ api::Reply post_contact(api::Register const& registry, api::Call const& call) {
   if (!form) return form.error();
   auto address = identity::parse_email_address(form->text(address_field));
   if (!address) return show_account(registry, Sheet{*form, address.error()});
-  identity::Contact const contact{std::move(*address), std::string{form->text(language_field)}};
+  identity::Contact const contact{std::move(*address), std::string{form->text(language_field)},
+                                  !form->text(reminders_field).empty()};
   return then_contact<service::NamedContact>(
       registry, *form,
       [&registry, request = call.request, form = *form, contact](

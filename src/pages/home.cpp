@@ -6,6 +6,7 @@
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "rules/reminders.hpp"
 #include "service/guardianships.hpp"
 
 namespace abode::pages {
@@ -47,11 +48,21 @@ Html actions_for(RecordView const& view, rules::Registration const& registration
                            "My landlord refuses", registration.address.lines.front()));
 }
 
-/// A stated end is told as what it is, before its day and after it: something the person said (G2).
-Html stated_end(rules::Registration const& registration) {
+std::string in_days(std::chrono::days left) {
+  if (left == std::chrono::days{0}) return "today";
+  if (left == std::chrono::days{1}) return "tomorrow";
+  return "in " + std::to_string(left.count()) + " days";
+}
+
+/// A stated end is told as what it is, before its day and after it: something the person said (G2). When it comes near,
+/// by the days of the office.
+Html stated_end(RecordView const& view, rules::Registration const& registration) {
   if (!registration.until) return {};
-  return el("p", "You said you would stay until ", when(*registration.until),
-            ". The registration stays until you move or end it yourself.");
+  Html const said = group("You said you would stay until ", when(*registration.until));
+  auto const left = rules::days_until_end(registration, view.context().profile().civil_time->day_at(view.now));
+  if (!left) return el("p", said, ". The registration stays until you move or end it yourself.");
+  return el("p", {{"class", "news"}}, said, ", ", in_days(*left),
+            ". You can renew it, end it or leave it as it is: nothing happens by itself.");
 }
 
 Html registration_card(RecordView const& view, rules::Registration const& registration) {
@@ -59,7 +70,8 @@ Html registration_card(RecordView const& view, rules::Registration const& regist
                     row("Assurance", in_words(registration.assurance)));
   if (registration.confirmed_at) rows.add(row("You said it is still right", when(*registration.confirmed_at)));
   return el("article", {{"class", "card place"}}, el("h3", in_words(registration.kind)), address(registration.address),
-            el("dl", rows), stated_end(registration), actions_for(view, registration), undo_offer(view, registration));
+            el("dl", rows), stated_end(view, registration), actions_for(view, registration),
+            undo_offer(view, registration));
 }
 
 /// One that has ended. What another one took the place of is undone at the registration that took its place.

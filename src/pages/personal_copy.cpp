@@ -1,6 +1,7 @@
 // Everything about a person as a page to read and to print: the same as the copy for programs.
 #include "service/personal_copy.hpp"
 
+#include "base/assert.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
 #include "pages/internal/views.hpp"
@@ -27,7 +28,7 @@ Html person(PersonalCopy const& copy) {
   if (copy.state.card) rows.add(row("Card", el("span", {{"class", "code"}}, *copy.state.card)));
   for (service::CopiedContact const& contact : copy.contacts) {
     Html value = group(contact.contact.address, ", in ", text::language_name(contact.contact.language), ", entry ",
-                       std::to_string(contact.row.seq));
+                       std::to_string(contact.row.seq), contact.contact.reminders ? "" : ", no reminders");
     if (contact.row.unconfirmed_until)
       value.add(group("; to be confirmed by ", when(*contact.row.unconfirmed_until),
                       ", wrong codes: ", std::to_string(contact.row.misses)));
@@ -131,14 +132,23 @@ Html notices(PersonalCopy const& copy) {
   return out.markup().empty() ? out : el("ul", out);
 }
 
+std::string_view words_of(ports::MailKind kind) {
+  switch (kind) {
+    case ports::MailKind::changed:
+    case ports::MailKind::changed_former: return "That something changed";
+    case ports::MailKind::confirm: return "A code for a new address";
+    case ports::MailKind::reminder: return "A reminder of a date that you set";
+  }
+  base::fatal("a kind of mail without words");
+}
+
 Html mails(PersonalCopy const& copy) {
   Html out;
   for (ports::OutboxRow const& mail : copy.mails)
-    out.add(el("li", mail.kind == ports::MailKind::confirm ? "A code for a new address" : "That something changed",
-               mail.sealed.empty() ? "" : ", to the address of entry ",
+    out.add(el("li", words_of(mail.kind), mail.sealed.empty() ? "" : ", to the address of entry ",
                mail.sealed.empty() ? "" : std::to_string(mail.contact), "; about entry ", std::to_string(mail.seq),
-               "; waits since ", when(mail.queued_at), "; tried ", std::to_string(mail.attempts), " times; next ",
-               when(mail.next_try_at)));
+               mail.kind == ports::MailKind::reminder ? "; for " : "; waits since ", when(mail.queued_at), "; tried ",
+               std::to_string(mail.attempts), " times; next ", when(mail.next_try_at)));
   return out.markup().empty() ? out : el("ul", out);
 }
 

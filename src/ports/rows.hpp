@@ -87,23 +87,31 @@ enum class MailKind : std::uint8_t {
   changed = 1,         ///< that something changed, to the contact in force when it is sent, if there is one
   changed_former = 2,  ///< the same words to a contact that is in force no more, which it carries
   confirm = 3,         ///< the code that confirms a new contact, which it carries
+  reminder = 4,        ///< that a date which the holder set comes near, to the contact in force when it is sent
 };
 
-/// A mail that waits to be sent. A record has one of a kind and a contact: it tells nothing that another would add.
+/// A mail that waits to be sent. A record has one of a kind and a contact: it tells nothing that another would add; of
+/// reminders, one for each of their moments.
 struct OutboxRow {
   RecordId record;
   MailKind kind;
-  std::uint64_t contact;                    ///< seq of the contact that it carries; 0 if it carries none
+  std::uint64_t contact;                    ///< seq of the contact that it carries; 0 if it carries none; of a
+                                            ///< reminder its moment, in seconds since 1970
   base::Bytes sealed;                       ///< that contact; empty if none
   std::uint64_t seq;                        ///< of the newest entry it tells of
   std::array<std::uint8_t, 16> message_id;  ///< random: the mail's name to mail servers, in each attempt the same
-  base::Time queued_at;
-  std::uint64_t attempts;  ///< that failed
+  base::Time queued_at;                     ///< of a reminder its moment, which is to come
+  std::uint64_t attempts;                   ///< that failed
   base::Time next_try_at;
   bool operator==(OutboxRow const&) const = default;
 };
 /// How long a mail is tried.
 constexpr std::chrono::hours mail_lifetime{72};
+/// A reminder is of its day alone: later it would say something wrong.
+constexpr std::chrono::hours reminder_lifetime{24};
+constexpr std::chrono::hours lifetime_of(MailKind kind) {
+  return kind == MailKind::reminder ? reminder_lifetime : mail_lifetime;
+}
 
 enum class Subject : std::uint8_t { person, official };
 

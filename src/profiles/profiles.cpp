@@ -9,6 +9,7 @@
 #include "profiles/internal/texts.hpp"
 #include "profiles/reading.hpp"
 #include "rules/floors.hpp"
+#include "text/civil_time.hpp"
 
 namespace abode::profiles {
 namespace {
@@ -134,6 +135,13 @@ void read_languages(TomlReader& reader, rules::Profile& profile) {
       reader.fail("offered", "has \"" + language + "\". Write language tags such as \"de\" or \"uz-Cyrl\".");
 }
 
+void read_civil_time(TomlReader& reader, rules::Profile& profile) {
+  std::string const name = reader.text("name");
+  profile.civil_time = text::civil_time_named(name);
+  if (!profile.civil_time)
+    reader.fail("name", "is no civil time. Write its IANA name, such as \"Europe/Berlin\" or \"Etc/UTC\".");
+}
+
 void read_calendar(TomlReader& reader, rules::Profile& profile) {
   auto calendar = built_in_calendar(read_name(reader, "name"));
   if (!calendar) return reader.fail("name", "is no calendar of this program. Choose one of profiles/calendars.");
@@ -148,6 +156,7 @@ struct Section {
 /// The rules that a profile has exactly once.
 constexpr Section sections[] = {
     {"languages", read_languages},
+    {"civil_time", read_civil_time},
     {"filing_window", [](TomlReader& r, rules::Profile& p) { p.filing_window = read_period(r); }},
     {"calendar", read_calendar},
     {"procedure",

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/civil_time.hpp"
 #include "rules/deadline.hpp"
 #include "rules/purposes.hpp"
 #include "rules/residence.hpp"
@@ -80,7 +82,8 @@ struct Profile {
   base::Hash hash{};   ///< its SHA-256: which profile this is
   std::vector<Provenance> provenance;
 
-  std::vector<std::string> languages;  ///< BCP 47, the first is the default
+  std::vector<std::string> languages;                 ///< BCP 47, the first is the default
+  std::shared_ptr<base::CivilTime const> civil_time;  ///< what the clocks of the offices show; one that was read has it
   Period filing_window{};  ///< filing is on time within it, counted from the first day there; never refused after it
   Calendar calendar;       ///< of working days
   std::vector<KindRule> kinds;

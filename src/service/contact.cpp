@@ -8,6 +8,7 @@
 #include "service/internal/contacts.hpp"
 #include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
+#include "service/internal/reminders.hpp"
 #include "service/mailing.hpp"
 
 namespace abode::service {
@@ -20,13 +21,6 @@ using internal::RecordAndKey;
 
 constexpr std::size_t sealed_contact_bytes = 320;  // an address of 254, a language, a code, and what CBOR adds
 constexpr std::size_t length_bytes = 2;
-
-base::result<SealedContact> open_contact(Context const& context, ports::ContactRow const& row,
-                                         ports::WrappedKey const& key, ports::Grant const& grant) {
-  auto const plaintext = context.sealer.open(grant, ports::Sealed::contact, row.seq, key, row.sealed);
-  if (!plaintext) return plaintext.error();
-  return decode_contact(*plaintext);
-}
 
 /// Queues a mail that carries its contact: one that is in force no more, or not yet.
 void queue_carrying(Context const& context, ports::Transaction& transaction, ports::MailKind kind,
@@ -65,11 +59,17 @@ base::result<void> check_may_name(Context const& context, ports::Transaction& tr
   return {};
 }
 
-NamedContact put_in_force(Context const& context, ports::Transaction& transaction, RecordAndKey const& record,
-                          ports::ContactRow const& before, identity::Contact const& contact, Receipt const& receipt) {
-  transaction.remove_contact(record.row.id, before.seq);
+/// Puts a contact in force as of this entry, in place of the one before.
+base::result<void> put_in_force(Context const& context, ports::Transaction& transaction, RecordAndKey const& record,
+                                std::optional<ports::ContactRow> const& before, identity::Contact const& contact,
+                                Receipt const& receipt, ports::Grant const& grant) {
+  auto const state = open_state(context, record.row, record.key, grant);
+  if (!state) return state.error();
+  if (before) transaction.remove_contact(record.row.id, before->seq);
   transaction.put_contact(seal_contact(context, record.row.id, receipt.entry, record.key, {contact, {}}));
-  return {receipt, {}};
+  internal::plan_reminders(context, transaction, grant, record.key, state->reveal(Disclosure::to_rules).residence,
+                           receipt.entry);
+  return {};
 }
 
 NamedContact let_wait(Context const& context, ports::Transaction& transaction, RecordAndKey const& record,
@@ -91,12 +91,13 @@ std::string default_language(rules::Profile const& profile) {
 
 base::Bytes encode_contact(SealedContact const& contact) {
   codec::CborWriter out;
-  out.map(3).unsigned_int(0).text(contact.contact.address).unsigned_int(1).text(contact.contact.language);
+  out.map(4).unsigned_int(0).text(contact.contact.address).unsigned_int(1).text(contact.contact.language);
   out.unsigned_int(2);
   if (contact.code)
     out.text(*contact.code);
   else
     out.null();
+  out.unsigned_int(3).boolean(contact.contact.reminders);
   base::Bytes const item = std::move(out).take();
   base::ensure(item.size() + length_bytes <= sealed_contact_bytes, "a contact is never so long");
   base::Bytes encoded;
@@ -116,13 +117,15 @@ base::result<SealedContact> decode_contact(base::ByteView encoded) {
     return damaged;
   SealedContact contact;
   codec::CborReader in{rest.first(size)};
-  if (in.map(3) != 3) in.fail();
+  if (in.map(4) != 4) in.fail();
   in.key(0);
   contact.contact.address = in.text();
   in.key(1);
   contact.contact.language = in.text();
   in.key(2);
   if (!in.null()) contact.code = in.text();
+  in.key(3);
+  contact.contact.reminders = in.boolean();
   if (auto const done = in.finish(); !done) return done.error();
   return contact;
 }
@@ -141,12 +144,12 @@ base::result<base::Personal<Contacts>> list_contacts(Context const& context, por
   auto const rows = internal::contact_rows(snapshot, session.record(), context.clock.now());
   Contacts contacts;
   if (rows.in_force) {
-    auto opened = open_contact(context, *rows.in_force, *key, session.grant());
+    auto opened = internal::open_contact(context, *rows.in_force, *key, session.grant());
     if (!opened) return opened.error();
     contacts.in_force = std::move(opened->contact);
   }
   if (rows.unconfirmed) {
-    auto opened = open_contact(context, *rows.unconfirmed, *key, session.grant());
+    auto opened = internal::open_contact(context, *rows.unconfirmed, *key, session.grant());
     if (!opened) return opened.error();
     contacts.unconfirmed =
         UnconfirmedContact{std::move(opened->contact), *rows.unconfirmed->unconfirmed_until, rows.unconfirmed->misses};
@@ -169,11 +172,12 @@ base::result<NamedContact> name_contact(Context const& context, ports::Transacti
   if (auto const may = check_may_name(context, transaction, *record, session, contact); !may) return may.error();
   bool known = false;
   if (rows.in_force) {
-    auto const opened = open_contact(context, *rows.in_force, record->key, session.grant());
+    auto const opened = internal::open_contact(context, *rows.in_force, record->key, session.grant());
     if (!opened) return opened.error();
     known = opened->contact.address == contact.address;
     if (opened->contact == contact && !rows.unconfirmed)
-      return fail(errc::conflict, "This is your e-mail address already, and your language.");
+      return fail(errc::conflict,
+                  "This is your e-mail address already, with this language and this choice of reminders.");
   }
   if (!known && !context.mails)
     return fail(errc::conflict, "This register sends no mail, so it cannot check a new address. Ask the office.");
@@ -181,8 +185,10 @@ base::result<NamedContact> name_contact(Context const& context, ports::Transacti
       append_told_entry(context, transaction, record->row, record->key, operation::name_contact, request);
   if (!receipt) return receipt.error();
   internal::drop_unconfirmed_contact(transaction, session.record());
-  if (known) return put_in_force(context, transaction, *record, *rows.in_force, contact, *receipt);
-  return let_wait(context, transaction, *record, contact, *receipt);
+  if (!known) return let_wait(context, transaction, *record, contact, *receipt);
+  auto const put = put_in_force(context, transaction, *record, rows.in_force, contact, *receipt, session.grant());
+  if (!put) return put.error();
+  return NamedContact{*receipt, {}};
 }
 
 base::result<ContactCode> parse_contact_code(std::string_view typed) {
@@ -214,7 +220,7 @@ base::result<ConfirmAttempt> attempt_confirm_contact(Context const& context, por
   auto rows = internal::contact_rows(transaction, session.record(), context.clock.now());
   if (!rows.unconfirmed)
     return fail(errc::conflict, "No e-mail address waits to be confirmed. Name it once more: a new code is mailed.");
-  auto opened = open_contact(context, *rows.unconfirmed, record->key, session.grant());
+  auto opened = internal::open_contact(context, *rows.unconfirmed, record->key, session.grant());
   if (!opened) return opened.error();
   if (!opened->code ||
       !base::equal_constant_time(base::as_bytes(*opened->code), base::as_bytes(code.reveal(Disclosure::to_digest)))) {
@@ -230,12 +236,11 @@ base::result<ConfirmAttempt> attempt_confirm_contact(Context const& context, por
       append_told_entry(context, transaction, record->row, record->key, operation::confirm_contact, request);
   if (!receipt) return receipt.error();
   internal::drop_unconfirmed_contact(transaction, session.record());
-  if (rows.in_force) {
-    transaction.remove_contact(session.record(), rows.in_force->seq);
+  if (rows.in_force)
     queue_carrying(context, transaction, ports::MailKind::changed_former, *rows.in_force, receipt->entry);
-  }
-  transaction.put_contact(
-      seal_contact(context, session.record(), receipt->entry, record->key, {std::move(opened->contact), {}}));
+  auto const put =
+      put_in_force(context, transaction, *record, rows.in_force, opened->contact, *receipt, session.grant());
+  if (!put) return put.error();
   attempt.receipt_ = *receipt;
   return attempt;
 }
@@ -269,6 +274,7 @@ base::result<Receipt> remove_contact(Context const& context, ports::Transaction&
     transaction.remove_contact(session.record(), rows.in_force->seq);
     queue_carrying(context, transaction, ports::MailKind::changed_former, *rows.in_force, receipt->entry);
   }
+  internal::plan_reminders(context, transaction, session.grant(), record->key, {}, receipt->entry);
   return *receipt;
 }
 

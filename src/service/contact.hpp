@@ -59,13 +59,14 @@ base::result<base::Personal<Contacts>> list_contacts(Context const& context, por
 
 struct NamedContact {
   Receipt receipt;
-  std::optional<base::Time> confirm_until;  ///< none if it is in force at once: only the language is new
+  std::optional<base::Time> confirm_until;  ///< none if it is in force at once: the address is the one in force
 };
 
-/// Names an address and a language. Another address than the one in force waits for its code, in place of any other
-/// that waits; the one in force is told that something changed. errc::invalid for a language that there is none of;
-/// errc::conflict while the record is frozen or to be erased, if nothing would change, if the register sends no mail,
-/// or over max_contacts_named; errc::stale_sign_in if the session is not fresh; errc::key_reused.
+/// Names an address, a language, and whether reminders go there. Another address than the one in force waits for its
+/// code, in place of any other that waits; the one in force is told that something changed. errc::invalid for a
+/// language that there is none of; errc::conflict while the record is frozen or to be erased, if nothing would change,
+/// if the register sends no mail, or over max_contacts_named; errc::stale_sign_in if the session is not fresh;
+/// errc::key_reused.
 base::result<NamedContact> name_contact(Context const& context, ports::Transaction& transaction,
                                         ports::HolderSession const& session, identity::Contact const& contact,
                                         std::optional<RequestKey> const& request);

@@ -40,6 +40,7 @@ std::string_view name_of(ports::MailKind kind) {
     case ports::MailKind::changed: return "changed";
     case ports::MailKind::changed_former: return "changed-former";
     case ports::MailKind::confirm: return "confirm";
+    case ports::MailKind::reminder: return "reminder";
   }
   base::fatal("a kind of mail without a name");
 }
@@ -72,6 +73,12 @@ std::vector<DueMail> due_mails(Context const& context, ports::Snapshot& snapshot
   return mails;
 }
 
+std::size_t count_waiting_mails(ports::Snapshot& snapshot, base::Time now, std::size_t limit) {
+  auto const rows = snapshot.outbox_due(now + longest_mail_pause, limit);
+  return static_cast<std::size_t>(
+      std::count_if(rows.begin(), rows.end(), [now](ports::OutboxRow const& row) { return row.queued_at <= now; }));
+}
+
 std::size_t settle_mails(Context const& context, ports::Transaction& transaction, std::vector<TriedMail> const& tried) {
   base::Time const now = context.clock.now();
   std::size_t unsent = 0;
@@ -86,7 +93,7 @@ std::size_t settle_mails(Context const& context, ports::Transaction& transaction
     if (mail.outcome == Outcome::later) {
       ++row->attempts;
       row->next_try_at = now + pause_after(row->attempts);
-      if (row->next_try_at < row->queued_at + ports::mail_lifetime) {
+      if (row->next_try_at < row->queued_at + ports::lifetime_of(row->kind)) {
         transaction.update_mail(*row);
         continue;
       }

@@ -1,6 +1,6 @@
-// Mails that tell a holder that something changed: queued in the transaction that changed it, sent by whoever has a
-// mail server, at least once, each under the same name in every attempt. A mail says nothing but that something
-// changed. What comes of it has no consequence for anybody (G2).
+// Mails that tell a holder that something changed, or that a date which they set comes near: queued in the transaction
+// that changed it, sent by whoever has a mail server, at least once, each under the same name in every attempt. A mail
+// says nothing but that. What comes of it has no consequence for anybody (G2).
 #pragma once
 
 #include <vector>
@@ -16,7 +16,7 @@ constexpr std::chrono::hours longest_mail_pause{6};
 /// The same if the server takes no mail at all: so long that others are tried before it, and no more.
 constexpr std::chrono::seconds short_mail_pause{5};
 
-/// "changed", "changed-former", "confirm".
+/// "changed", "changed-former", "confirm", "reminder".
 std::string_view name_of(ports::MailKind kind);
 
 /// Adds a notice and, if the register sends mail, queues one. Of every record, an office's book among them, whether it
@@ -35,6 +35,9 @@ struct DueMail {
 
 /// At most `limit`, the longest due first. A contact that does not open is none: doctor tells of it.
 std::vector<DueMail> due_mails(Context const& context, ports::Snapshot& snapshot, std::size_t limit);
+
+/// How many wait to be sent, `limit` at most: without the reminders whose moment is to come.
+std::size_t count_waiting_mails(ports::Snapshot& snapshot, base::Time now, std::size_t limit);
 
 /// What came of one.
 struct TriedMail {

@@ -3,6 +3,7 @@
 #include "codec/text.hpp"
 #include "rules/retention.hpp"
 #include "service/internal/one_time_codes.hpp"
+#include "service/internal/reminders.hpp"
 #include "service/mailing.hpp"
 #include "service/sessions.hpp"
 
@@ -96,6 +97,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   if (!receipt) return receipt.error();
   if (request) remember(record->row.requests, max_requests_of_person, *request, receipt->entry, at);
   transaction.update_record(record->row);
+  if (!actor.is_guardian())
+    internal::plan_reminders(context, transaction, actor.grant(), record->key, state.residence, receipt->entry);
   if (actor.is_guardian())
     add_notice(context, transaction, {actor.record(), receipt->entry, false, at});
   else if (takes_fresh)

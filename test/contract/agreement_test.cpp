@@ -83,7 +83,7 @@ class RandomUseCase {
   }
 
   static OutboxRow random_mail(std::uint64_t n, std::uint64_t drawn) {
-    auto row = mail_row(n, RecordId{static_cast<std::int64_t>(n % 3)}, static_cast<MailKind>(1 + drawn % 3));
+    auto row = mail_row(n, RecordId{static_cast<std::int64_t>(n % 3)}, static_cast<MailKind>(1 + drawn % 4));
     row.seq = drawn % 100;
     row.next_try_at = at(static_cast<std::int64_t>(drawn % 2'000'000));
     return row;

@@ -203,10 +203,11 @@ inline ports::ContactRow contact_row(std::uint64_t n, RecordId record) {
 }
 /// About entry `n`.
 inline ports::OutboxRow mail_row(std::uint64_t n, RecordId record, ports::MailKind kind = ports::MailKind::changed) {
+  bool const carries = kind == ports::MailKind::changed_former || kind == ports::MailKind::confirm;
   ports::OutboxRow row{.record = record,
                        .kind = kind,
                        .contact = kind == ports::MailKind::changed ? 0 : n,
-                       .sealed = kind == ports::MailKind::changed ? base::Bytes{} : base::Bytes{7, 8, 9},
+                       .sealed = carries ? base::Bytes{7, 8, 9} : base::Bytes{},
                        .seq = n,
                        .message_id = {},
                        .queued_at = at(1000 + static_cast<std::int64_t>(n)),

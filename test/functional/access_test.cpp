@@ -40,7 +40,8 @@ std::string body_of(api::Route const& route) {
   if (route.path.ends_with("/letter")) body = {{"delivery", "post"}};
   if (route.path.ends_with("/confirm-by-code")) body = {{"code", "00000000"}};
   if (route.path.ends_with("/move-along")) body = {{"registration", "0123456789ABCDEF"}};
-  if (route.path.ends_with("/contact")) body = {{"address", "anna@example.org"}, {"language", "de"}};
+  if (route.path.ends_with("/contact"))
+    body = {{"address", "anna@example.org"}, {"language", "de"}, {"reminders", true}};
   if (route.path.ends_with("/contact/confirm")) body = {{"code", "00000000"}};
   if (route.path.ends_with("/inbox/read")) body = {{"up_to", 0}};
   if (route.path.ends_with("/passkeys/options")) body = {{"name", "My phone"}};

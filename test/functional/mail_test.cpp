@@ -4,11 +4,14 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <thread>
 
+#include "base/time.hpp"
 #include "codec/text.hpp"
+#include "functional/database.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
@@ -117,15 +120,27 @@ class Mails : public testing::Test {
     running.start();
   }
   static Answer name(ApiClient& person, std::string const& address, std::string const& language = "en") {
-    Answer const answer = person.post("/api/v1/contact", {{"address", address}, {"language", language}});
+    Answer const answer =
+        person.post("/api/v1/contact", {{"address", address}, {"language", language}, {"reminders", true}});
     EXPECT_EQ(answer.status, 200u) << answer.body;
     return answer;
+  }
+  /// The mail with the code, which may come after the one that tells an old address.
+  static Kept await_code(MailServer const& server, std::size_t before, std::string const& address) {
+    auto const is_it = [&](Kept const& mail) { return mail.envelope.find(address) != std::string::npos; };
+    for (std::size_t count = before + 1;; ++count) {
+      auto const mails = server.await(count);
+      auto const found = std::find_if(mails.begin() + static_cast<std::ptrdiff_t>(before), mails.end(), is_it);
+      if (found != mails.end()) return *found;
+      if (mails.size() < count) throw std::runtime_error("no code comes to " + address);
+    }
   }
   /// Names an address of the specimen and confirms it; two mails come of it: the code, and that something changed.
   static void confirm(MailServer const& server, ApiClient& person, std::string const& address) {
     std::size_t const before = server.count();
     name(person, address);
-    Answer const done = person.post("/api/v1/contact/confirm", {{"code", code_in(server.await(before + 1).back())}});
+    Answer const done =
+        person.post("/api/v1/contact/confirm", {{"code", code_in(await_code(server, before, address))}});
     ASSERT_EQ(done.status, 200u) << done.body;
     server.await(before + 2);
   }
@@ -306,7 +321,7 @@ TEST_F(Mails, TakeNoAddressThatIsMoreThanOne) {
        {"anna@example.org\r\nBcc: victim@example.net", "anna@example.org\nSubject: x", "anna@example.org\r",
         "anna@example.org,victim@example.net", "anna@example.org victim@example.net", "<anna@example.org>",
         "anna@example.org>\r\nRCPT TO:<victim@example.net", "anna\r\n@example.org", "anna\xc2\x85@example.org"}) {
-    Answer const answer = anna.post("/api/v1/contact", {{"address", typed}, {"language", "en"}});
+    Answer const answer = anna.post("/api/v1/contact", {{"address", typed}, {"language", "en"}, {"reminders", true}});
     EXPECT_TRUE(is_problem(answer, 422, "invalid", "address")) << typed;
   }
   EXPECT_EQ(anna.get("/api/v1/contact").at("/unconfirmed"), nullptr);
@@ -342,6 +357,62 @@ TEST_F(Mails, ToAnOldAddressAreTheSameForEveryChange) {
   EXPECT_THAT(server.await(before + 1).back().envelope, HasSubstr("new@example.org"));
 }
 
+/// What waits to remind people, by moment.
+std::vector<std::vector<std::string>> reminders_in(RunningRegister const& running) {
+  return run_sql(running.directory() / "abode.db",
+                 "SELECT contact, next_try_at - queued_at FROM outbox WHERE kind = 4 ORDER BY contact");
+}
+
+/// Has the first moment be that long ago.
+void let_come(RunningRegister& running, std::chrono::seconds ago) {
+  running.stop();
+  std::string const then = "unixepoch() - " + std::to_string(ago.count());
+  run_sql(running.directory() / "abode.db", "UPDATE outbox SET contact = " + then + ", queued_at = " + then +
+                                                ", next_try_at = " + then +
+                                                " WHERE kind = 4 AND contact = (SELECT min(contact) FROM outbox WHERE "
+                                                "kind = 4)");
+  running.start();
+}
+
+// G2 and G9: a reminder says neither which date nor where, and the registration stays as it is.
+TEST_F(Mails, RemindOfADateThatItsHolderSetAndSayNoMore) {
+  MailServer const server;
+  configure(settings_of(server));
+  ApiClient anna = running.person();
+  confirm(server, anna, "anna@example.org");
+  base::Date const until =
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()) + std::chrono::days{40};
+  Answer const filed =
+      anna.post("/api/v1/registrations",
+                {{"kind", "temporary"}, {"address", sample_address(1)}, {"until", base::format_date(until)}});
+  ASSERT_EQ(filed.status, 201u) << filed.body;
+  await_number(running, "abode_waiting_mails", 0);
+  ASSERT_EQ(reminders_in(running).size(), 4u);
+  EXPECT_EQ(number_of(running, "abode_waiting_mails"), 0) << "what is to come waits for nothing";
+  std::string const registrations = anna.get("/api/v1/registrations").body;
+  std::size_t const before = server.count();
+  let_come(running, 10s);
+  auto const mails = server.await(before + 1);
+  EXPECT_THAT(mails.back().envelope, HasSubstr("anna@example.org"));
+  EXPECT_THAT(mails.back().body, HasSubstr("A date that you set yourself"));
+  EXPECT_THAT(mails.back().body, HasSubstr("nothing happens by itself"));
+  for (std::string const& of_the_record : {base::format_date(until), std::string{"202"}, std::string{"Anna"},
+                                           std::string{"Berlin"}, std::string{"http://localhost:8080/"}})
+    EXPECT_THAT(mails.back().body + mails.back().field("Subject"), Not(HasSubstr(of_the_record)));
+  await_number(running, "abode_waiting_mails", 0);
+  EXPECT_EQ(reminders_in(running).size(), 3u);
+
+  let_come(running, 24h);  // the server was down for its day
+  await_number(running, "abode_mails_total{outcome=\"given-up\"}", 1);
+  EXPECT_EQ(server.count(), before + 1);
+  EXPECT_EQ(reminders_in(running).size(), 2u);
+  ApiClient again = running.with_token(anna.token());
+  EXPECT_EQ(again.get("/api/v1/registrations").body, registrations);
+  std::string const id = filed.text("/registration/id");
+  EXPECT_EQ(again.post("/api/v1/registrations/" + id + "/end", json::object{}).status, 200u);
+  EXPECT_EQ(reminders_in(running).size(), 0u);
+}
+
 TEST_F(Mails, NeedSettingsThatKeepThemPrivate) {
   running.stop();
   std::string const settings = read_text(running.directory() / "abode.toml");
@@ -372,7 +443,12 @@ TEST_F(Mails, NeedSettingsThatKeepThemPrivate) {
 TEST_F(Mails, AreNotQueuedWithoutAServer) {
   ApiClient anna = running.person();
   EXPECT_EQ(anna.get("/api/v1/contact").at("/sends_mail"), false);
-  Answer const refused = anna.post("/api/v1/contact", {{"address", "a@example.org"}, {"language", "en"}});
+  json::object body{{"address", "a@example.org"}, {"language", "en"}};
+  EXPECT_TRUE(is_problem(anna.post("/api/v1/contact", body), 422, "invalid", "reminders")) << "a choice, no default";
+  body["reminders"] = "yes";
+  EXPECT_TRUE(is_problem(anna.post("/api/v1/contact", body), 422, "invalid", "reminders"));
+  body["reminders"] = true;
+  Answer const refused = anna.post("/api/v1/contact", body);
   EXPECT_TRUE(is_problem(refused, 409, "conflict"));
   be_opened(anna);
   EXPECT_EQ(anna.get("/api/v1/me/export").at("/mails").as_array().size(), 0u);

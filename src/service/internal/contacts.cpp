@@ -13,6 +13,13 @@ ContactRows contact_rows(ports::Snapshot& snapshot, ports::RecordId record, base
   return rows;
 }
 
+base::result<SealedContact> open_contact(Context const& context, ports::ContactRow const& row,
+                                         ports::WrappedKey const& key, ports::Grant const& grant) {
+  auto const plaintext = context.sealer.open(grant, ports::Sealed::contact, row.seq, key, row.sealed);
+  if (!plaintext) return plaintext.error();
+  return decode_contact(*plaintext);
+}
+
 void drop_unconfirmed_contact(ports::Transaction& transaction, ports::RecordId record) {
   for (ports::ContactRow const& row : transaction.contacts(record)) {
     if (!row.unconfirmed_until) continue;

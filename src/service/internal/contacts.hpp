@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "ports/store.hpp"
+#include "service/contact.hpp"
 
 namespace abode::service::internal {
 
@@ -13,6 +13,10 @@ struct ContactRows {
 };
 /// A row whose time is over is none, whether it was swept or not.
 ContactRows contact_rows(ports::Snapshot& snapshot, ports::RecordId record, base::Time now);
+
+/// errc::corrupted if it is damaged.
+base::result<SealedContact> open_contact(Context const& context, ports::ContactRow const& row,
+                                         ports::WrappedKey const& key, ports::Grant const& grant);
 
 /// Drops a contact that waits to be confirmed, with the mail that carries its code.
 void drop_unconfirmed_contact(ports::Transaction& transaction, ports::RecordId record);

@@ -31,7 +31,7 @@ constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
 constexpr Expiry contact_end{End::by_holder};
 constexpr Expiry unconfirmed_end{End::on_time, contact_code_life,
                                  "you named the address, or as soon as you confirm it"};
-constexpr Expiry mail_end{End::on_time, ports::mail_lifetime, "it was queued, or as soon as it is sent"};
+constexpr Expiry mail_end{End::on_time, ports::mail_lifetime, "it was to go, or as soon as it is sent"};
 constexpr Expiry registration_end{End::on_next_act, {}, "you filed the end of the registration", true};
 constexpr Expiry undo_end{End::on_next_act, rules::undo_window, "the act"};
 constexpr Expiry guardianship_end{End::on_sign_in, std::chrono::seconds{0}, "the child's 18th birthday"};
@@ -84,6 +84,8 @@ constexpr std::array items{
     DataItem{who, "contact 2", "The code that was mailed to an address that you have still to confirm",
              "To know that the address is yours before anything else is sent there", own_wish, you_and_mail_servers,
              contact_end, "A copy that lies about must confirm nothing. The mail has the code."},
+    DataItem{who, "contact 3", "Whether you want reminders", "So that you get none that you do not want", own_wish, you,
+             contact_end, "/contacts/*/reminders"},
     DataItem{who, "abode.db contact.record", "Whose address it is", for_finding, public_task, operators, contact_end,
              is_number},
     DataItem{who, "abode.db contact.seq", "The entry that it came with", "To tell an old address from a new one",
@@ -214,10 +216,12 @@ constexpr std::array items{
 
     DataItem{notices, "abode.db outbox.record", "Whose mail waits to be sent", for_finding, accountability, operators,
              mail_end, is_number},
-    DataItem{notices, "abode.db outbox.kind",
-             "Whether it says that something changed, or has the code for a new address", "To write the right words",
-             accountability, operators, mail_end, "/mails/*/kind"},
-    DataItem{notices, "abode.db outbox.contact", "Which of your addresses it goes to, if not the one in use",
+    DataItem{
+        notices, "abode.db outbox.kind",
+        "Whether it says that something changed, has the code for a new address, or reminds you of a date that you set",
+        "To write the right words", accountability, operators, mail_end, "/mails/*/kind"},
+    DataItem{notices, "abode.db outbox.contact",
+             "Which of your addresses it goes to, if not the one in use; of a reminder, its moment",
              "So that your old address hears that something changed, too", accountability, operators, mail_end,
              "/mails/*/contact"},
     DataItem{notices, "abode.db outbox.sealed", "That address, sealed under your key",
@@ -229,8 +233,9 @@ constexpr std::array items{
     DataItem{notices, "abode.db outbox.message_id", "A random name of the mail",
              "So that a mail that is sent twice is known to be one", none_needed,
              "Mail servers on the way, and whoever runs the register", mail_end, is_number},
-    DataItem{notices, "abode.db outbox.queued_at", "Since when it waits", "So that it is not tried for ever",
-             accountability, operators, mail_end, "/mails/*/queued_at"},
+    DataItem{notices, "abode.db outbox.queued_at",
+             "Since when it waits; of a reminder, its moment: 30, 14 or 7 days or a day before a date that you set",
+             "So that it is not tried for ever", accountability, operators, mail_end, "/mails/*/queued_at"},
     DataItem{notices, "abode.db outbox.attempts", "How often sending it failed",
              "To wait longer before the next attempt", accountability, operators, mail_end, "/mails/*/attempts"},
     DataItem{notices, "abode.db outbox.next_try_at", "When it is tried next", "To send it in time", accountability,

@@ -63,6 +63,25 @@ TEST_F(ContactPage, WhatWasTypedComesBackWithWhatIsWrong) {
   EXPECT_EQ(anna.post("/account/contact/remove", {}).status, 409u);
 }
 
+TEST_F(ContactPage, RemindersAreABoxThatIsTickedUntilTheHolderUnticksIt) {
+  auto const is_ticked = [&] {
+    std::string const shown = section();
+    std::size_t const box = shown.find("name=\"reminders\"");
+    EXPECT_NE(box, std::string::npos);
+    return contains(shown.substr(box, shown.find('>', box) - box), "checked");
+  };
+  EXPECT_TRUE(is_ticked());
+  anna.post("/account/contact", {{"address", "anna@example.org"}, {"language", "en"}, {"reminders", "yes"}});
+  EXPECT_EQ(anna.post("/account/contact/confirm", {{"code", mailed_code()}}).status, 303u);
+  EXPECT_TRUE(contains(section(), ", in English, reminders as well."));
+  EXPECT_TRUE(is_ticked());
+  EXPECT_EQ(anna.post("/account/contact", {{"address", "anna@example.org"}, {"language", "en"}}).status, 303u);
+  EXPECT_TRUE(contains(section(), ", in English, without reminders."));
+  EXPECT_FALSE(is_ticked());
+  auto const refused = anna.post("/account/contact", {{"address", "@"}, {"language", "en"}, {"reminders", "yes"}});
+  EXPECT_TRUE(contains(refused.body, "value=\"yes\" checked")) << "what was ticked comes back";
+}
+
 TEST(ContactPageWithoutMail, SaysThatNoMailIsSent) {
   test::Site site;
   test::Browser anna{site};

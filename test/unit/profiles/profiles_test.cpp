@@ -61,7 +61,7 @@ TEST(BuiltIn, EachIsReadAndWhole) {
       EXPECT_TRUE(rules.insert(rule.rule).second) << rule.rule;
       EXPECT_FALSE(rule.source.empty()) << rule.rule;
     }
-    EXPECT_EQ(rules.size(), 10 + profile->kinds.size() + profile->evidence.size() + profile->purposes.size() +
+    EXPECT_EQ(rules.size(), 11 + profile->kinds.size() + profile->evidence.size() + profile->purposes.size() +
                                 profile->offices.size())
         << "every rule says where it comes from";
     EXPECT_EQ(rules::not_yet_in_force(*profile, base::parse_date("2026-01-01").value()), nullptr);
@@ -121,6 +121,9 @@ TEST(Profile, RefusesUnknownMissingDoubledAndImpossible) {
   expect_refused("wednesday 09:00-12:00", "monday 11:00-13:00", "office.hours", "overlaps");
   expect_refused("name = \"specimen\"", "name = \"Spec imen\"", "name", "is not a name");
   expect_refused("hours = 72", "hours = 73", "undo.hours", "is out of range");
+  expect_refused("name = \"Europe/Berlin\"", "name = \"Europe/Atlantis\"", "civil_time.name", "is no civil time");
+  expect_refused("name = \"Europe/Berlin\"", "name = \"GMT+3\"", "civil_time.name", "is no civil time");
+  expect_refused("[civil_time]", "[clock]", "civil_time", "is missing");
   EXPECT_EQ(parse_profile("= 1", "x").error().code, errc::malformed);
   EXPECT_EQ(parse_profile("", "x").error().field, "name");
 }
