@@ -23,7 +23,7 @@ room(service    USES base codec digest webauthn identity rules log ports)  # use
 # adapters
 room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them; civil times
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
-room(paper      USES base  HIDES cairo pango)              # letters as PDF
+room(paper      USES base text  HIDES cairo pango)         # letters as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP

@@ -7,6 +7,7 @@
 #include "app/assembly.hpp"
 #include "app/internal/print_file.hpp"
 #include "paper/address_letter.hpp"
+#include "service/contact.hpp"
 #include "service/letters.hpp"
 #include "text/text.hpp"
 
@@ -18,8 +19,13 @@ using base::result;
 using service::OpenedLetter;
 
 constexpr std::size_t letters_in_one_transaction = 500;
-/// Of dates and countries in a letter: the language that all of it is in, so far.
-constexpr char const* language = "en-GB";
+/// Of the country in an address: whoever carries the letter reads it, not its receiver alone.
+constexpr char const* language_of_post = "en-GB";
+
+/// Of English, the one that the pages are in: day before month.
+std::string language_of_dates(std::string const& language) {
+  return language == "en" ? "en-GB" : language;
+}
 
 /// Makes letters in one transaction, and opens them once that is journalled. False if none waits.
 result<bool> add_letters(Assembly const& assembly, std::vector<OpenedLetter>& letters, std::size_t most) {
@@ -53,15 +59,18 @@ result<std::vector<OpenedLetter>> make_all(Assembly const& assembly, std::size_t
 
 paper::Letter page_of(Assembly const& assembly, service::AddressLetter const& letter) {
   identity::Names const& names = letter.names;
-  return paper::address_letter({.name = names.given + (names.given.empty() ? "" : " ") + names.family,
-                                .address = letter.address.lines,
-                                .country = text::country_name(letter.address.country, language),
-                                .at_counter = letter.delivery == ports::Delivery::counter,
-                                .code = letter.code,
-                                .good_through = text::long_date(letter.good_through, language),
-                                .register_url = assembly.config.public_url,
-                                .return_line = assembly.config.return_address.value_or(""),
-                                .test_mode = assembly.config.mode == service::Mode::test});
+  return paper::address_letter(
+      {.language = letter.language,
+       .language_of_office = service::default_language(assembly.context().profile()),
+       .name = names.given + (names.given.empty() ? "" : " ") + names.family,
+       .address = letter.address.lines,
+       .country = text::country_name(letter.address.country, language_of_post),
+       .at_counter = letter.delivery == ports::Delivery::counter,
+       .code = letter.code,
+       .good_through = text::long_date(letter.good_through, language_of_dates(letter.language)),
+       .register_url = assembly.config.public_url,
+       .return_line = assembly.config.return_address.value_or(""),
+       .test_mode = assembly.config.mode == service::Mode::test});
 }
 
 /// Those by post first, then those for the counter: the print shop parts them at one place.

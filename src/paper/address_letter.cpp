@@ -1,7 +1,14 @@
 #include "paper/address_letter.hpp"
 
+#include "text/catalogs.hpp"
+
 namespace abode::paper {
 namespace {
+
+using text::format_message;
+
+/// As the page of the register has it, which is in English so far.
+constexpr std::string_view button = "Confirm by a letter";
 
 std::string joined(std::vector<std::string> const& lines) {
   std::string out;
@@ -12,35 +19,27 @@ std::string joined(std::vector<std::string> const& lines) {
 }  // namespace
 
 Letter address_letter(AddressLetterFacts const& facts) {
+  std::string const& language = facts.language;
   Letter letter;
   letter.window = {facts.name};
-  letter.heading = "Your code";
+  letter.heading = format_message(language, "letter.heading", {});
   letter.code = facts.code;
   if (facts.at_counter) {
-    letter.window.emplace_back("To be picked up");
+    letter.window.push_back(format_message(facts.language_of_office, "letter.pick-up", {}));
     letter.before = {
-        "You asked for this letter to pick it up, in order to confirm an address of yours in the residence "
-        "register: " +
-        joined(facts.address) + ", " + facts.country + "."};
+        format_message(language, "letter.at-counter", {{"address", joined(facts.address) + ", " + facts.country}})};
   } else {
     letter.window.insert(letter.window.end(), facts.address.begin(), facts.address.end());
     letter.window.push_back(facts.country);
     letter.return_line = facts.return_line;
-    letter.before = {
-        "You asked for this letter in order to confirm in the residence register that post reaches you at "
-        "this address."};
+    letter.before = {format_message(language, "letter.by-post", {})};
   }
-  letter.before.push_back("To use the code: type " + facts.register_url +
-                          " into a browser, sign in as you always do, choose \"Confirm by a letter\" at this address, "
-                          "and type:");
-  letter.after = {"The code is good once, through " + facts.good_through +
-                      ". It works in your own account only, and for this address only.",
-                  "If you do not use it, nothing happens: your registration stays as it is, by your word. Nobody will "
-                  "ask you about it, and nobody writes down whether a letter arrived.",
-                  "If you did not ask for it, somebody else may have signed in as you. Look at your history, and end "
-                  "what is not yours.",
-                  "It costs nothing. Nobody who works for the register will ask you for this code."};
-  if (facts.test_mode) letter.foot = "Test mode: this letter has no legal effect.";
+  letter.before.push_back(
+      format_message(language, "letter.use", {{"register", facts.register_url}, {"button", button}}));
+  letter.after = {format_message(language, "letter.good", {{"day", facts.good_through}}),
+                  format_message(language, "letter.unused", {}), format_message(language, "letter.unasked", {}),
+                  format_message(language, "letter.free", {})};
+  if (facts.test_mode) letter.foot = format_message(language, "letter.test", {});
   return letter;
 }
 

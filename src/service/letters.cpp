@@ -5,6 +5,7 @@
 #include "base/assert.hpp"
 #include "codec/cbor.hpp"
 #include "codec/text.hpp"
+#include "service/internal/contacts.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/sign_in.hpp"
 
@@ -141,6 +142,15 @@ base::Error no_code_is_good(LetterState state) {
   return fail(errc::conflict, "The code of this letter is no longer good. Ask for a new letter.");
 }
 
+/// One that does not open is none: doctor tells of it.
+std::string language_of(Context const& context, MadeLetter const& made, ports::Grant const& grant) {
+  if (made.contact) {
+    auto const contact = internal::open_contact(context, *made.contact, made.key, grant);
+    if (contact && identity::is_language(contact->contact.language)) return contact->contact.language;
+  }
+  return default_language(context.profile());
+}
+
 base::result<MadeLetter> make(Context const& context, ports::Transaction& transaction, LetterRow const& letter) {
   auto known = internal::load(transaction, letter.record);
   if (!known) return known.error();
@@ -151,8 +161,9 @@ base::result<MadeLetter> make(Context const& context, ports::Transaction& transa
                                     filing_time(context, known->row), EntryKind::access);
   if (!receipt) return receipt.error();
   transaction.update_record(known->row);
-  return MadeLetter{letter, std::move(*asking), known->row, known->key,
-                    LetterCode{codec::to_crockford(context.random.bytes<5>())}};
+  auto contact = internal::contact_rows(transaction, letter.record, context.clock.now()).in_force;
+  return MadeLetter{letter,     std::move(*asking), std::move(contact),
+                    known->row, known->key,         LetterCode{codec::to_crockford(context.random.bytes<5>())}};
 }
 
 }  // namespace
@@ -329,7 +340,8 @@ base::result<OpenedLetter> letter_of(Context const& context, MadeLetter const& m
   letter.letter.place_tag = place_tag(context, made.row.id, *found);
   letter.letter.code_tag = context.sealer.letter_code_tag(*letter.letter.place_tag, made.code);
   letter.content.emplace(AddressLetter{state.identity->names, found->address, made.letter.delivery,
-                                       in_groups_of_four(made.code.reveal(Disclosure::to_print)), good_through});
+                                       in_groups_of_four(made.code.reveal(Disclosure::to_print)), good_through,
+                                       language_of(context, made, *grant)});
   return letter;
 }
 

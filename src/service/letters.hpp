@@ -91,6 +91,7 @@ base::Error wrong_letter_code(std::uint64_t tries_left);
 struct MadeLetter {
   ports::LetterRow letter;
   ports::EntryRow asking;
+  std::optional<ports::ContactRow> contact;  ///< in force: it says in what language its holder is written to
   ports::RecordRow row;
   ports::WrappedKey key;
   LetterCode code;
@@ -108,6 +109,7 @@ struct AddressLetter {
   ports::Delivery delivery;
   std::string code;  ///< in groups
   base::Date good_through;
+  std::string language;  ///< there is a catalog of it
 };
 
 /// A letter once it is opened.
@@ -117,7 +119,8 @@ struct OpenedLetter {
   std::optional<base::Personal<AddressLetter>> content;
 };
 
-/// Opens name and address, after the making was journalled durably (G4).
+/// Opens name and address, and the contact for its language, after the making was journalled durably (G4). Whoever has
+/// no contact in force is written to in the profile's default language.
 base::result<OpenedLetter> letter_of(Context const& context, MadeLetter const& made, ports::Commit const& commit);
 
 /// The file with these letters is whole: their codes are good from now on. Those without content go. What was taken

@@ -29,7 +29,7 @@ Outcome run_program(std::vector<std::string> command) {
 /// A register with Anna registered at an address, and a print shop with its key.
 class PrintedLetters : public ::testing::Test {
  protected:
-  PrintedLetters() {
+  explicit PrintedLetters(std::string const& profile = "specimen") : register_(profile) {
     Outcome const made = run_program({"openssl", "req", "-x509", "-nodes", "-subj", "/CN=Print shop", "-newkey",
                                       "rsa:2048", "-keyout", file("key.pem"), "-out", file("print.pem")});
     EXPECT_EQ(made.status, 0) << made.errors;
@@ -127,6 +127,11 @@ class PrintedLetters : public ::testing::Test {
   int files_made_ = 0;
 };
 
+class PrintedLettersInMoscow : public PrintedLetters {
+ protected:
+  PrintedLettersInMoscow() : PrintedLetters("moscow-model") {}
+};
+
 std::string another(std::string code) {
   code[0] = code[0] == '7' ? '8' : '7';
   return code;
@@ -145,6 +150,7 @@ TEST_F(PrintedLetters, CodeFromTheLetterConfirmsTheAddressAndOfficialsSeeIt) {
   std::string const letter = opened("letters.cms");
   EXPECT_THAT(letter, AllOf(HasSubstr("ANNA MARIA ERIKSSON\n"), HasSubstr("c/o Ясля Nord\n"),
                             HasSubstr("Invalidenstr. 1\n"), HasSubstr("Germany\n"), HasSubstr("no legal effect")));
+  EXPECT_THAT(letter, testing::ContainsRegex("through [0-9]+ [A-Z][a-z]+ 20")) << "day before month, as on the pages";
   auto const codes = codes_in(letter);
   ASSERT_EQ(codes.size(), 1u) << letter;
   EXPECT_THAT(made.output + made.errors + read_text(file("letters.cms")), Not(HasSubstr(codes[0])));
@@ -222,6 +228,20 @@ TEST_F(PrintedLetters, ForTheCounterComeAfterThoseByPost) {
   EXPECT_EQ(type(anna, second, codes[0]).status, 200u);
   EXPECT_EQ(type(anna, third, codes[1]).status, 200u);
   EXPECT_EQ(type(anna, home, codes[2]).status, 200u);
+}
+
+TEST_F(PrintedLettersInMoscow, AreInTheLanguageOfTheProfileForWhoNamedNone) {
+  EXPECT_EQ(ask(home).status, 201u);
+  register_.stop();
+  Outcome const made = print("letters.cms");
+  ASSERT_EQ(made.status, 0) << made.errors;
+  EXPECT_THAT(made.output + made.errors, Not(HasSubstr("ru"))) << "nothing but the file tells it";
+  std::string const text = opened("letters.cms");
+  EXPECT_THAT(text, AllOf(HasSubstr("Ваш код подтверждения"), HasSubstr("«Confirm by a letter»"),
+                          HasSubstr("Тестовый режим: это письмо не имеет юридической силы."), HasSubstr("Germany"),
+                          Not(HasSubstr("Your code"))));
+  start();
+  EXPECT_EQ(type(anna, home, codes_in(text).at(0)).status, 200u);
 }
 
 TEST_F(PrintedLetters, AFileThatCannotBeWrittenMakesNoCodeGood) {

@@ -46,7 +46,7 @@ OwnAct const own_acts[] = {
     {operation::move_invitation_opened, "Somebody looked at the address of an invitation that you made"},
     {operation::ask_for_letter, "You asked for a letter to confirm an address"},
     {operation::withdraw_letter, "You took back a letter that you had asked for"},
-    {operation::make_letter, "Your letter was made for printing, with your name and address"},
+    {operation::make_letter, "Your letter was made for printing, with your name and address, in your language"},
     {operation::wrong_letter_code, "You typed a code that was not the one of the letter"},
     {operation::landlord_refused, "You noted that the landlord refuses to confirm that you live there"},
     {operation::request_rectification, "You asked for a correction"},

@@ -6,10 +6,14 @@
 #include <array>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "paper/address_letter.hpp"
 #include "support/temporary_directory.hpp"
+#include "text/catalogs.hpp"
+#include "text/text.hpp"
 
 // fontconfig 2.14 loses a few bytes of the patterns it makes for itself.
 extern "C" char const* __lsan_default_suppressions();  // NOLINT: the sanitizer asks by this name
@@ -23,7 +27,9 @@ namespace {
 base::Time const noon = base::parse_time("2026-11-21T12:00:00Z").value();
 
 AddressLetterFacts facts() {
-  return {.name = "Anna Maria Eriksson",
+  return {.language = "en",
+          .language_of_office = "en",
+          .name = "Anna Maria Eriksson",
           .address = {"Invalidenstr. 1", "10115 Berlin"},
           .country = "Germany",
           .at_counter = false,
@@ -76,6 +82,72 @@ TEST_F(Letters, SayWhatIsToBeDoneAndThatNothingHappensOtherwise) {
   for (char const* part : {"Anna Maria Eriksson", "Invalidenstr. 1", "10115 Berlin", "Germany", "7K2P-DXQ0",
                            "21 December 2026", "https://abode.example", "nothing happens", "Test mode"})
     EXPECT_TRUE(has(all, part)) << part << " is not in\n" << all;
+}
+
+std::string without_breaks(std::string text) {
+  constexpr std::string_view no_break = "\u202f";  // of dates; poppler makes a blank of it
+  for (std::size_t at = text.find(no_break); at != std::string::npos; at = text.find(no_break))
+    text.erase(at, no_break.size());
+  std::erase_if(text, [](char c) { return c == '\n' || c == ' ' || c == '\f'; });
+  return text;
+}
+
+// No box in place of a sign, nothing lost, and one page, in each language that people are written to in.
+TEST_F(Letters, AreWhollyInTheLanguageOfTheirReader) {
+  for (std::string const& language : text::catalog_languages()) {
+    for (bool const at_counter : {false, true}) {
+      AddressLetterFacts own = facts();
+      own.language = language;
+      own.at_counter = at_counter;
+      own.good_through = text::long_date(base::parse_date("2026-12-21").value(), language);
+      Letter const letter = address_letter(own);
+      set({letter});
+      EXPECT_EQ(missing, 0u) << language;
+      EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           1")) << language;
+      std::string const all = without_breaks(text());
+      std::vector<std::string> parts{letter.heading, letter.code, letter.foot};
+      parts.insert(parts.end(), letter.before.begin(), letter.before.end());
+      parts.insert(parts.end(), letter.after.begin(), letter.after.end());
+      for (std::string const& part : parts) EXPECT_TRUE(has(all, without_breaks(part))) << language << ": " << part;
+      EXPECT_TRUE(has(all, without_breaks(own.good_through))) << language;
+      EXPECT_EQ(has(all, without_breaks("nothing happens")), language == "en") << language;
+    }
+  }
+}
+
+TEST_F(Letters, SayInOtherScriptsWhatTheySayInEnglish) {
+  std::map<std::string, std::vector<std::string>> const words{
+      {"ru", {"Ваш код подтверждения", "ничего не произойдёт", "21 декабря 2026"}},
+      {"hy", {"Ձեր կոդը", "ոչինչ չի լինի", "դեկտեմբերի"}},
+      {"ka", {"თქვენი კოდი", "არაფერი მოხდება", "დეკემბერი"}},
+      {"tg", {"Рамзи шумо", "чизе рӯй намедиҳад", "Декабр"}},
+      {"uz-Latn", {"Sizning kodingiz", "hech narsa boʻlmaydi", "dekabr"}}};
+  for (auto const& [language, parts] : words) {
+    AddressLetterFacts own = facts();
+    own.language = language;
+    own.good_through = text::long_date(base::parse_date("2026-12-21").value(), language);
+    set({address_letter(own)});
+    std::string const all = without_breaks(text());
+    for (std::string const& part : parts) EXPECT_TRUE(has(all, without_breaks(part))) << part << " is not in\n" << all;
+  }
+}
+
+// The language is the reader's own affair: whoever carries the letter, or hands it out, does not see it.
+TEST_F(Letters, DoNotTellTheirLanguageOnTheOutside) {
+  for (bool const at_counter : {false, true}) {
+    std::set<std::vector<std::string>> windows;
+    for (std::string const& language : text::catalog_languages()) {
+      AddressLetterFacts own = facts();
+      own.language = language;
+      own.at_counter = at_counter;
+      windows.insert(address_letter(own).window);
+    }
+    EXPECT_EQ(windows.size(), 1u);
+  }
+  AddressLetterFacts in_tbilisi = facts();
+  in_tbilisi.at_counter = true;
+  in_tbilisi.language_of_office = "ka";
+  EXPECT_EQ(address_letter(in_tbilisi).window.back(), "პირადად გასატანად");
 }
 
 TEST_F(Letters, ShowTheAddressInTheWindowAndNothingElse) {

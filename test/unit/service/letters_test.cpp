@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "service/contact.hpp"
 #include "service/erasure.hpp"
 #include "service/personal_copy.hpp"
 #include "service/retention.hpp"
@@ -114,6 +115,38 @@ std::string another(std::string code) {
   return code;
 }
 
+// What language a letter is in
+
+TEST_F(AddressLetters, AreInTheLanguageOfTheContactThatIsInForce) {
+  auto const language = [&] {
+    must(ask(anna, home.id));
+    std::string const made = content(make().at(0)).language;
+    must(withdraw());
+    return made;
+  };
+  auto const put = [&](std::string const& tag, std::uint64_t seq, bool waits) {
+    must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+      auto const until = waits ? std::optional{world.clock.now() + contact_code_life} : std::nullopt;
+      t.put_contact(seal_contact(world.context, anna.record(), seq, t.key(anna.record()).value(),
+                                 {{"anna@example.org", tag}, {}}, until));
+      return 0;
+    }));
+  };
+  world.profile.languages = {"tlh", "de", "ru"};
+  EXPECT_EQ(language(), "de") << "the first of the profile that we write in";
+  put("ka", 7, true);
+  EXPECT_EQ(language(), "de") << "a contact that nobody has confirmed says nothing";
+  put("hy", 5, false);
+  EXPECT_EQ(language(), "hy");
+  must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    auto row = t.contacts(anna.record()).front();
+    row.sealed.back() ^= 1;
+    t.put_contact(row);
+    return 0;
+  }));
+  EXPECT_EQ(language(), "de") << "one that is damaged stops no letter";
+}
+
 // The way through
 
 TEST_F(AddressLetters, CodeConfirmsTheAddressAndItsHolderSeesEachStep) {
@@ -128,6 +161,7 @@ TEST_F(AddressLetters, CodeConfirmsTheAddressAndItsHolderSeesEachStep) {
   EXPECT_EQ(letter.delivery, Delivery::post);
   EXPECT_EQ(letter.code.size(), letter_code_characters + 1) << "two groups of four";
   EXPECT_EQ(base::format_date(letter.good_through), "2026-12-21");
+  EXPECT_EQ(letter.language, "en") << "the first that the profile offers: she named no contact";
   finish(letters);
   EXPECT_EQ(state(), LetterState::printed);
   EXPECT_EQ(standing()->good_through, letter.good_through);

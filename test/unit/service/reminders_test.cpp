@@ -257,6 +257,8 @@ TEST_F(Reminders, AreNotOfAGuardiansDates) {
   }));
   must(world.act(Actor{world.guardian("anna-eriksson")}, stay(days_from_now(31))));
   EXPECT_THAT(waiting(emma.record()), IsEmpty());
+  must(world.act(world.emma(), stay(days_from_now(60), "Camp")));
+  EXPECT_THAT(waiting(emma.record()), SizeIs(4)) << "her own date, and not the guardian's beside it";
   EXPECT_THAT(waiting(), IsEmpty()) << "nor of the guardian";
 }
 
