@@ -270,7 +270,8 @@ TEST_F(Mails, AreRepeatedUnderTheSameNameAfterAKillBetweenSendingAndNoting) {
   running.start();
   auto const mails = server.await(2);
   EXPECT_EQ(mails[0].field("Message-ID"), mails[1].field("Message-ID"));
-  EXPECT_EQ(mails[0].body, mails[1].body);
+  auto const until_hours = [](Kept const& mail) { return mail.body.substr(0, mail.body.find("It is good for")); };
+  EXPECT_EQ(until_hours(mails[0]), until_hours(mails[1])) << "24 hours may have become 23";
   await_number(running, "abode_waiting_mails", 0);
   EXPECT_EQ(server.count(), 2u);
 }
