@@ -21,7 +21,7 @@ result<std::size_t> read_weeks(http::Request const& request) {
     auto const number = read_number(value, name);
     if (!number) return number.error();
     if (*number == 0 || *number > service::max_weeks_told)
-      return fail(errc::invalid, "Ask for 1 to 156 weeks: longer than three years nothing is kept.", name);
+      return fail(errc::invalid, "Ask for 1 to 155 weeks: longer than three years nothing is kept.", name);
     weeks = *number;
   }
   return weeks;

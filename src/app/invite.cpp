@@ -55,8 +55,8 @@ int invite(cli::InviteOptions const& options) {
       options.official, options.out.string());
   if (!options.roles.empty())
     fmt::print(
-        "Their role is proposed: a supervisor approves it within seven days, under \"Roles\". Only the first two "
-        "supervisors\nhave theirs at once.\n");
+        "Their role is proposed: a supervisor approves it within seven days, under \"Roles\". Only the very "
+        "first\nsupervisor has theirs at once.\n");
   return 0;
 }
 

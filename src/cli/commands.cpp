@@ -74,10 +74,11 @@ struct Enrolment {
     invite_command->add_option("--name", invite.name, "the official's name")->required();
     invite_command->add_option("--office", invite.office, "an office of the profile, by its id")->required();
     invite_command->add_option("--out", invite.out, "a new file for the invitation, yours only to read")->required();
-    invite_command->add_option(
-        "--role", invite.roles,
-        "propose a role for a supervisor to approve: clerk, reviewer, supervisor or auditor; may "
-        "be given several times");
+    invite_command
+        ->add_option("--role", invite.roles,
+                     "propose a role for a supervisor to approve: clerk, reviewer, supervisor or auditor; may "
+                     "be given several times")
+        ->allow_extra_args(false);
     invite_command->add_flag("--void-passkeys", invite.void_passkeys,
                              "their passkeys are lost: remove all of them, and end their sessions");
     invite_command->add_flag("--revoke-roles", invite.revoke_roles, "take all their roles back, at once");

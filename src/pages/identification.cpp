@@ -65,9 +65,9 @@ result<service::IdentificationRequest> read_request(Form const& form) {
                                                std::move(*reference));
 }
 
-http::Response code_page(api::Register const& registry, service::NewActivationCode const& made) {
+http::Response code_page(api::Register const& registry, rules::RoleSet roles, service::NewActivationCode const& made) {
   return page(
-      registry.context.mode, {Visitor::official, "A new code", {}, 200, {}, {rules::Role::clerk}},
+      registry.context.mode, {Visitor::official, "A new code", {}, 200, {}, roles},
       group(
           el("h1", "Hand this to the person"),
           el("p", {{"class", "big-code"}}, service::in_groups_of_four(made.code.reveal(base::Disclosure::to_official))),
@@ -95,15 +95,21 @@ api::Reply post_identification(api::Register const& registry, api::Call const& c
   };
   auto const wanted = read_request(*form);
   if (!wanted) return show_again(wanted.error());
-  auto work = api::write_then<service::NewActivationCode>(
-      [&registry, request = call.request, form = *form, wanted = *wanted](
-          ports::Transaction& transaction, api::Caller const& caller) -> result<service::NewActivationCode> {
+  struct Made {
+    service::NewActivationCode code;
+    rules::RoleSet roles;  ///< of the official, for the links on top of the answer
+  };
+  auto work = api::write_then<Made>(
+      [&registry, request = call.request, form = *form, wanted = *wanted](ports::Transaction& transaction,
+                                                                          api::Caller const& caller) -> result<Made> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
-        return service::identify_in_person(registry.context, transaction, caller.official(), wanted, *key);
+        auto code = service::identify_in_person(registry.context, transaction, caller.official(), wanted, *key);
+        if (!code) return code.error();
+        return Made{std::move(*code), rules::RoleSet::from_bits(caller.official().official().roles)};
       },
-      [&registry](service::NewActivationCode const& made, ports::Commit const&) -> result<http::Response> {
-        return code_page(registry, made);
+      [&registry](Made const& made, ports::Commit const&) -> result<http::Response> {
+        return code_page(registry, made.roles, made.code);
       });
   work.otherwise = show_again;
   return work;

@@ -7,6 +7,7 @@
 #include "pages/internal/words.hpp"
 #include "rules/roles.hpp"
 #include "service/openings.hpp"
+#include "service/roles.hpp"
 #include "text/text.hpp"
 
 namespace abode::pages {
@@ -51,6 +52,7 @@ Html opening_form(api::Register const& registry, Sheet const& sheet) {
 api::ReadWork show_form(api::Register const& registry, Sheet const& sheet) {
   return {[&registry, sheet](ports::Snapshot&, api::Caller const& caller) -> result<http::Response> {
     ports::OfficialRow const& official = caller.official().official();
+    if (auto const may = service::require_role(official, rules::StaffAct::open_record); !may) return may.error();
     return page(
         registry.context.mode,
         {Visitor::official,
@@ -91,9 +93,9 @@ http::Response start_page(api::Register const& registry, ports::OfficialRow cons
               group(who_works(registry.context.profile(), official), el("h1", "Your work as an official"), content));
 }
 
-http::Response opened_page(api::Register const& registry, service::OpenedFields const& opened) {
+http::Response opened_page(api::Register const& registry, rules::RoleSet roles, service::OpenedFields const& opened) {
   return page(
-      registry.context.mode, {Visitor::official, "The record", {}, 200, {}, {rules::Role::clerk}},
+      registry.context.mode, {Visitor::official, "The record", {}, 200, {}, roles},
       group(el("h1", "The record"), show_opened(opened.fields, opened.state.reveal(base::Disclosure::to_official)),
             el("p", "Opened ", when(opened.at), ". The person sees this in their history."),
             el("p", {{"class", "actions on-screen"}}, button_link("/staff", "Done"))));
@@ -119,17 +121,23 @@ api::Reply post_staff(api::Register const& registry, api::Call const& call) {
   };
   auto const wanted = read_opening(registry.context.profile(), *form);
   if (!wanted) return show_again(wanted.error());
-  auto work = api::write_then<service::OpeningAttempt>(
+  struct Attempt {
+    service::OpeningAttempt opening;
+    rules::RoleSet roles;  ///< of the official, for the links on top of the answer
+  };
+  auto work = api::write_then<Attempt>(
       [&registry, request = call.request, form = *form, wanted = *wanted](
-          ports::Transaction& transaction, api::Caller const& caller) -> result<service::OpeningAttempt> {
+          ports::Transaction& transaction, api::Caller const& caller) -> result<Attempt> {
         auto const key = key_of_form(caller, request, form);
         if (!key) return key.error();
-        return service::attempt_opening(registry.context, transaction, caller.official(), wanted, *key);
+        auto made = service::attempt_opening(registry.context, transaction, caller.official(), wanted, *key);
+        if (!made) return made.error();
+        return Attempt{std::move(*made), rules::RoleSet::from_bits(caller.official().official().roles)};
       },
-      [&registry](service::OpeningAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
-        auto const opened = service::complete_opening(registry.context, attempt, commit);
+      [&registry](Attempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
+        auto const opened = service::complete_opening(registry.context, attempt.opening, commit);
         if (!opened) return opened.error();
-        return opened_page(registry, *opened);
+        return opened_page(registry, attempt.roles, *opened);
       });
   work.otherwise = show_again;
   return work;

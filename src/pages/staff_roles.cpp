@@ -27,14 +27,19 @@ struct RolesView {
   service::StaffListed staff;
   bool decides;  ///< else they only look
 
-  std::string_view name_of(std::string const& account) const {
+  /// Name, account and office: names alone may be those of two.
+  std::string whole_name(service::OfficialListed const& official) const {
+    return official.name + " (" + official.id + ", " +
+           std::string{office_name(registry.context.profile(), official.office)} + ")";
+  }
+  std::string whole_name(std::string const& account) const {
     auto const found = std::ranges::find(staff.officials, account, &service::OfficialListed::id);
-    return found == staff.officials.end() ? std::string_view{account} : found->name;
+    return found == staff.officials.end() ? account : whole_name(*found);
   }
   Html button(std::string const& official, Role role, std::string_view act, std::string_view label) const {
     std::string_view const name = rules::rule_of(role).name;
     return button_form(registry.context.random, path_of({"staff", "roles", official, name, act}), label,
-                       std::string{name} + ", " + std::string{name_of(official)});
+                       std::string{name} + ", " + whole_name(official));
   }
 };
 
@@ -43,10 +48,10 @@ Html proposal_card(RolesView const& view, service::ProposalListed const& proposa
   Html buttons;
   if (view.decides && !own) buttons.add(view.button(proposal.official, proposal.role, "approve", "Approve"));
   if (view.decides) buttons.add(view.button(proposal.official, proposal.role, "withdraw", "Take back"));
-  std::string const by = proposal.proposed_by ? std::string{view.name_of(*proposal.proposed_by)} : "The operator";
+  std::string const by = proposal.proposed_by ? view.whole_name(*proposal.proposed_by) : "the operator";
   Html const waits = own && view.decides ? el("p", {{"class", "quiet"}}, "Somebody else has to approve it.") : Html{};
   return el("li", {{"class", "card"}},
-            el("h3", view.name_of(proposal.official), ": ", rules::rule_of(proposal.role).label),
+            el("h3", rules::rule_of(proposal.role).label, " for ", view.whole_name(proposal.official)),
             el("p", {{"class", "quiet"}}, "Proposed by ", by, ", ", when(proposal.proposed_at), ". Waits until ",
                when(proposal.expires_at), "."),
             waits, buttons);
@@ -64,9 +69,12 @@ Html official_card(RolesView const& view, service::OfficialListed const& officia
 }
 
 Html propose_form(RolesView const& view, Sheet const& sheet) {
+  std::vector<std::string> names;
+  for (service::OfficialListed const& official : view.staff.officials) names.push_back(view.whole_name(official));
   std::vector<Option> officials{{"", "Choose an official"}};
-  for (service::OfficialListed const& official : view.staff.officials)
-    if (official.id != view.reader.id.value()) officials.push_back({official.id, official.name});
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (view.staff.officials[i].id != view.reader.id.value())
+      officials.push_back({view.staff.officials[i].id, names[i]});
   std::vector<Option> roles;
   for (rules::RoleRule const& rule : rules::role_rules()) roles.push_back({rule.name, rule.label, rule.what});
   return el(

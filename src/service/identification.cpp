@@ -21,7 +21,7 @@ result<void> count_identification(OfficialRow& official, base::Time now) {
   }
   if (official.identifications >= max_identifications)
     return fail(
-        errc::busy,
+        errc::conflict,
         "You have identified as many people as one official does in a day. Ask a colleague, or go on tomorrow.");
   ++official.identifications;
   return {};

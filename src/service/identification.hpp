@@ -35,7 +35,7 @@ struct NewActivationCode {
 /// A new code in place of any before, good after credential_hold, until which its holder, or the freeze code, takes it
 /// back: an entry in the record, or in the office's book if there is no such card, and a notice. It takes
 /// StaffAct::identify_in_person and a fresh sign-in (errc::stale_sign_in). errc::conflict if this very request made a
-/// code before, which is shown once; errc::busy over max_identifications; errc::key_reused.
+/// code before, which is shown once, and over max_identifications; errc::key_reused.
 base::result<NewActivationCode> identify_in_person(Context const& context, ports::Transaction& transaction,
                                                    ports::OfficialSession const& session,
                                                    IdentificationRequest const& request,

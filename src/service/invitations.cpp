@@ -73,8 +73,9 @@ base::result<Invitation> invite(Context const& context, ports::Transaction& tran
   auto const book = book_of(context, transaction, invitee.office);
   if (!book) return book.error();
   auto const known = transaction.official(invitee.id);
-  bool const moves = known && known->office != invitee.office;
-  if (known && (invitee.revoke_roles || moves))
+  // Roles were granted to somebody of this name, in this office.
+  bool const is_another = known && (known->office != invitee.office || known->name != invitee.name);
+  if (known && (invitee.revoke_roles || is_another))
     if (auto const revoked = revoke_all_roles(context, transaction, invitee.id); !revoked) return revoked.error();
   if (auto const put = put_account(context, transaction, invitee, *book); !put) return put.error();
   if (invitee.void_passkeys) void_staff_passkeys(transaction, invitee.id);

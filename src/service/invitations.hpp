@@ -25,9 +25,10 @@ struct Invitee {
 };
 
 /// Makes or changes the official's account and gives an invitation in place of any before, each step with an entry in
-/// the office's book, which is opened with its first official. Roles do not move to another office with their official.
+/// the office's book, which is opened with its first official. Roles stay neither under another name nor in
+/// another office.
 /// errc::invalid with field "official" (2 to 32 small letters, digits and hyphens, and none of the words that histories
-/// use for others), "name" or "office"; errc::conflict for a role that they have or that does not go with the others.
+/// use for others), "name" or "office"; errc::conflict for a role that does not go with the others.
 base::result<Invitation> invite(Context const& context, ports::Transaction& transaction, Invitee const& invitee);
 
 /// Uses the invitation up for a session that adds a passkey (ports::StaffSession). errc::unauthenticated for every

@@ -12,9 +12,9 @@ namespace abode::service {
 /// What a public count is rounded to: 0 to 4 openings are told as 0, 5 to 14 as 10. One opening more or less is seen
 /// by nobody who does not know of the others.
 constexpr std::uint64_t opening_count_step = 10;
-constexpr std::size_t max_weeks_told = 156;  ///< as long as counts are kept
+constexpr std::size_t max_weeks_told = 155;  ///< whole ones, while counts are kept (ports::opening_count_lifetime)
 
-/// Counts an attempt of an office: 1 if it opened something. One that opened nothing writes the same (G11).
+/// Counts an attempt of an office: 1 if it opened something for the first time. Any other writes the same (G11).
 void count_opening(Context const& context, ports::Transaction& transaction, std::string const& office,
                    std::string_view purpose, bool opened);
 

@@ -83,6 +83,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
   transaction.update_record(*row);
   add_notice(context, transaction, {target, receipt->entry, false, at});
   if (key && !known_key) remember(official.requests, max_requests_of_official, *key, receipt->entry, at);
+  bool const first_use = hit && !code->used_by;
   if (hit) {
     internal::mark_used(*code, at, user);
     transaction.update_opening_code(*code);
@@ -90,7 +91,7 @@ base::result<OpeningAttempt> attempt_opening(Context const& context, ports::Tran
     count_miss(official, at);
   }
   transaction.put_official(official);
-  count_opening(context, transaction, official.office, request.purpose->name, hit);
+  count_opening(context, transaction, official.office, request.purpose->name, first_use);
   attempt.hit_ = hit;
   attempt.key_ = std::move(*wrapped);
   attempt.granted_ = granted;

@@ -57,6 +57,11 @@ result<RoleProposalRow> require_proposal(Context const& context, ports::Snapshot
   return std::move(*found);
 }
 
+bool is_supervisor(ports::Snapshot& snapshot, ports::OfficialId const& id) {
+  auto const official = snapshot.official(id);
+  return official && rules::may(RoleSet::from_bits(official->roles), StaffAct::manage_roles);
+}
+
 /// The official's roles with one more.
 result<RoleSet> with(OfficialRow const& official, Role role) {
   auto roles = RoleSet::from_bits(official.roles);
@@ -174,6 +179,9 @@ result<void> approve_role(Context const& context, ports::Transaction& transactio
       return fail(errc::forbidden, "Nobody approves a role for themselves. Ask another supervisor.");
     if (proposal->proposed_by == session.official().id)
       return fail(errc::forbidden, "You proposed this role, so somebody else has to approve it.");
+    if (proposal->proposed_by && !is_supervisor(transaction, *proposal->proposed_by))
+      return fail(errc::conflict,
+                  "Who proposed this role is no supervisor any more. Take it back and propose it anew.");
     return grant(context, transaction, by(session.official()), official, proposed.role);
   });
 }
@@ -204,12 +212,14 @@ result<void> propose_by_operator(Context const& context, ports::Transaction& tra
   auto official = find(transaction, wish.official);
   if (!official) return official.error();
   By const who{operator_actor, {}};
+  bool const has_it = RoleSet::from_bits(official->roles).has(wish.role);
+  if (has_it || find_proposal(context, transaction, wish)) return {};
   auto const all = transaction.officials();
-  auto const supervisors = std::ranges::count_if(
-      all, [](OfficialRow const& row) { return RoleSet::from_bits(row.roles).has(Role::supervisor); });
-  bool const nobody_else = wish.role == Role::supervisor && std::cmp_less(supervisors, supervisors_needed);
-  auto const done = nobody_else ? grant(context, transaction, who, *official, wish.role)
-                                : propose(context, transaction, who, std::nullopt, *official, wish.role);
+  bool const somebody_approves = std::ranges::any_of(
+      all, [](OfficialRow const& row) { return rules::may(RoleSet::from_bits(row.roles), StaffAct::manage_roles); });
+  auto const done = wish.role == Role::supervisor && !somebody_approves
+                        ? grant(context, transaction, who, *official, wish.role)
+                        : propose(context, transaction, who, std::nullopt, *official, wish.role);
   return done ? result<void>{} : done.error();
 }
 
@@ -221,10 +231,11 @@ result<void> revoke_all_roles(Context const& context, ports::Transaction& transa
     if (auto const done = revoke(context, transaction, who, *official, role); !done) return done.error();
   for (RoleProposalRow const& row : transaction.role_proposals()) {
     if (row.official != id) continue;
+    transaction.remove_role_proposal(row.official, row.role);
+    if (context.clock.now() >= row.expires_at) continue;  // it was over before
     auto const noted =
         note(context, transaction, who, *official, static_cast<Role>(row.role), operation::withdraw_role);
     if (!noted) return noted.error();
-    transaction.remove_role_proposal(row.official, row.role);
   }
   return {};
 }

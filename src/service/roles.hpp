@@ -15,14 +15,12 @@ namespace abode::service {
 
 /// How long a proposal waits for its approval.
 constexpr std::chrono::days role_proposal_life{7};
-/// So many supervisors it takes to do without the operator: one to propose, and one to approve.
-constexpr std::size_t supervisors_needed = 2;
 
 /// As entries name the operator, who proposes roles by `abode invite`.
 inline constexpr char const* operator_actor = "operator";
 
-/// errc::forbidden, naming the roles that have it, unless the official may do this. Every use case of an official asks
-/// it first, before it looks at anything else, so that the answer tells of the official alone.
+/// errc::forbidden, naming the roles that have it, unless the official may do this. What an official does on records
+/// or roles asks it first, before it looks at any of them, so that the answer tells of the official alone.
 base::result<void> require_role(ports::OfficialRow const& official, rules::StaffAct act);
 
 struct OfficialListed {
@@ -65,7 +63,7 @@ base::result<void> propose_role(Context const& context, ports::Transaction& tran
                                 std::optional<RequestKey> const& request);
 
 /// errc::not_found if it is not proposed; errc::forbidden for oneself and for who proposed it; errc::conflict if it
-/// does not go with the roles that they have by now.
+/// does not go with the roles that they have by now, or who proposed it is no supervisor any more.
 base::result<void> approve_role(Context const& context, ports::Transaction& transaction,
                                 ports::OfficialSession const& session, RoleOf const& proposed,
                                 std::optional<RequestKey> const& request);
@@ -80,9 +78,9 @@ base::result<void> revoke_role(Context const& context, ports::Transaction& trans
                                ports::OfficialSession const& session, RoleOf const& had,
                                std::optional<RequestKey> const& request);
 
-/// By the operator: proposes a role that the official does not have. As long as there are fewer supervisors than
-/// supervisors_needed, the role of one is granted at once, since nobody else could. errc::conflict if it does not go
-/// with the roles that they have.
+/// By the operator: proposes a role, unless the official has it or it is proposed. As long as there is no supervisor,
+/// the role of one is granted at once, since nobody could approve it. errc::conflict if it does not go with the roles
+/// that they have.
 base::result<void> propose_by_operator(Context const& context, ports::Transaction& transaction, RoleOf const& wish);
 
 /// By the operator: all roles that the official has, at once, and all that are proposed for them.

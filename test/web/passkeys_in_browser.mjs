@@ -204,7 +204,7 @@ async function approveRole(browser, origin) {
   await page.goto(origin);
   await page.getByRole("button", { name: /Kim Supervisor/ }).click();
   await page.getByRole("link", { name: "Roles" }).click();
-  await page.getByText("Proposed by The operator").waitFor(patience);
+  await page.getByText("Proposed by the operator").waitFor(patience);
   await picture(page, "staff-roles");
   await page.getByRole("button", { name: /^Approve/ }).click();
   await page.getByText("No role waits for its approval.").waitFor(patience);

@@ -118,7 +118,8 @@ unsigned Sheet::status() const {
 }
 
 Html request_key(base::Random& random, Sheet const& sheet) {
-  bool const used_up = sheet.error && sheet.error->code == base::errc::key_reused;
+  bool const used_up =
+      sheet.error && (sheet.error->code == base::errc::key_reused || sheet.error->code == base::errc::conflict);
   std::string key{used_up ? std::string_view{} : sheet.form.text(request_key_field)};
   if (key.empty()) key = codec::to_base64url(random.bytes<16>());
   return el("input", {{"type", "hidden"}, {"name", request_key_field}, {"value", key}});

@@ -10,6 +10,8 @@ using enum Ground;
 
 // Who sees it.
 constexpr std::string_view see_roles = "Supervisors, auditors and operators";
+constexpr std::string_view seen_of_officials =
+    "Supervisors, auditors and operators, and everybody whose record the official opened or whom they identified";
 constexpr std::string_view everybody_rounded =
     "Everybody, rounded to the nearest ten and only once the week is over. The exact number: operators";
 
@@ -84,12 +86,12 @@ constexpr std::array items{
              "Hashes over how many entries the records have that stand there, and over empty places", for_log,
              none_needed, "You, as a part of the proof in your history file", epoch_end, is_in_history_file},
 
-    DataItem{staff, "abode.db official.id", "Name of the account", for_officials, accountability,
-             "Operators, and everybody whose record the official opened", stays_with_account, is_about_official},
-    DataItem{staff, "abode.db official.name", "The official's name", for_officials, accountability, operators,
+    DataItem{staff, "abode.db official.id", "Name of the account", for_officials, accountability, seen_of_officials,
              stays_with_account, is_about_official},
-    DataItem{staff, "abode.db official.office", "Their office", for_officials, accountability,
-             "Operators, and everybody whose record the official opened", stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.name", "The official's name", for_officials, accountability, see_roles,
+             stays_with_account, is_about_official},
+    DataItem{staff, "abode.db official.office", "Their office", for_officials, accountability, seen_of_officials,
+             stays_with_account, is_about_official},
     DataItem{staff, "abode.db official.office_record", "Where attempts are written down that hit nobody's record",
              for_officials, accountability, operators, stays_with_account, is_about_official},
     DataItem{staff, "abode.db official.misses", "How many of their attempts opened nothing lately", "To stop guessing",

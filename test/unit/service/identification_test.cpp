@@ -87,6 +87,15 @@ TEST_F(Identification, IsAnEntryAndANotice) {
   EXPECT_EQ(notices[0].seq, entry.seq);
 }
 
+TEST_F(Identification, QueuesAMail) {
+  world.context.mails = MailPolicy{60s};
+  must(identify(annas_card));
+  auto const mails = must(test::read(
+      *world.store, [&](ports::Snapshot& s) -> result<std::vector<ports::OutboxRow>> { return s.outbox(anna); }));
+  ASSERT_EQ(mails.size(), 1U);
+  EXPECT_EQ(mails[0].kind, ports::MailKind::changed);
+}
+
 TEST_F(Identification, OfAnUnknownCardAnswersAlikeAndLetsNobodyIn) {
   auto const entries = world.entries(book).size();
   auto const made = must(identify(unknown_card));
@@ -166,7 +175,8 @@ TEST_F(Identification, IsBoundedByOfficialAndDay) {
   auto const entries = world.entries(anna).size();
   auto const over = identify(annas_card);
   ASSERT_FALSE(over);
-  EXPECT_EQ(over.error().code, errc::busy);
+  EXPECT_EQ(over.error().code, errc::conflict);
+  EXPECT_THAT(over.error().detail, HasSubstr("Ask a colleague"));
   EXPECT_EQ(world.entries(anna).size(), entries);
   EXPECT_TRUE(identify(world.clerk(), annas_card)) << "another official has their own";
   world.clock.pass(identification_window - 1s);
@@ -189,7 +199,10 @@ TEST_F(Identification, ThatComesTwiceMakesOneCode) {
 }
 
 TEST_F(Identification, IsNotMadeForThePrinterAsWell) {
-  must(identify(annas_card));
+  must(test::write(*world.store, [&](ports::Transaction& t) {
+    return enrol(world.context, t, {{"New", "Comer"}, {}, {identity::DocumentKind::other, "1"}}, "C1001");
+  }));
+  must(identify("C1001"));
   auto const waiting = must(test::read(*world.store, [&](ports::Snapshot& s) -> result<std::size_t> {
     return s.cards_to_issue(ports::RecordId{0}, 100).size();
   }));

@@ -112,7 +112,8 @@ TEST_F(Invitations, AreRefusedForWrongAccountsNamesAndOffices) {
     EXPECT_EQ(refused.error().code, errc::invalid);
     EXPECT_EQ(refused.error().field, field);
   };
-  for (char const* id : {"", "x", "Clerk", "clerk 7", "holder", "register", "abcdefghijklmnopqrstuvwxyz-01234567"})
+  for (char const* id : {"", "x", "Clerk", "clerk 7", "holder", "register", "operator", "invited",
+                         "abcdefghijklmnopqrstuvwxyz-01234567"})
     expect_invalid(id, "civic-office", "Kim", "official");
   expect_invalid("clerk-7", "police", "Kim", "office");
   expect_invalid("clerk-7", "civic-office", "", "name");

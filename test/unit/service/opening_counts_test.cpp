@@ -86,6 +86,25 @@ TEST_F(OpeningCounts, OfSeveralWeeksStandApart) {
   EXPECT_EQ(told(1).size(), 1U);
 }
 
+TEST_F(OpeningCounts, CountARepeatedRequestOnce) {
+  std::string const code = must(world.make_code(holder, address_only)).code.code->reveal(base::Disclosure::to_holder);
+  auto const request = must(check_opening_request(world.profile, code, "school-enrolment", "file", address_only));
+  for (int i = 0; i < 5; ++i) must(world.open("clerk-school", request, test::request_key("k")));
+  EXPECT_EQ(kept().at(0).openings, 1U);
+}
+
+TEST_F(OpeningCounts, OfAllWeeksThatAreToldAreKept) {
+  open(5);
+  base::Time const last =
+      kept().at(0).week + std::chrono::days{7} * static_cast<int>(max_weeks_told + 1) - std::chrono::seconds{1};
+  world.clock.set(last);
+  must(test::write(*world.store, [&](ports::Transaction& t) -> base::result<int> {
+    t.sweep(last, 100);
+    return 0;
+  }));
+  EXPECT_EQ(told(max_weeks_told).back().counts.size(), 1U);
+}
+
 TEST_F(OpeningCounts, OfAttemptsThatOpenedNothingAreNoneAndWriteTheSame) {
   miss(6);
   ASSERT_EQ(kept().size(), 1U) << "a miss writes the row that a hit writes (G11)";
