@@ -5,7 +5,7 @@ packages_to_build=(
   g++ cmake ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libcairo2-dev libcli11-dev libcurl4-openssl-dev libfido2-dev libfmt-dev libicu-dev libmimalloc-dev libpango1.0-dev libsqlite3-dev
-  libssl-dev libtomlplusplus-dev
+  libssl-dev libtomlplusplus-dev zlib1g-dev
   fonts-noto-core
 )
 

@@ -8,6 +8,8 @@
 room(base       SHOWS result fmt)                    # results, ids, bytes, time, Clock, Random, Secret, Personal
 room(codec      USES base  SHOWS json  HIDES toml)   # deterministic CBOR, strict JSON and TOML, base64, hex, base32
 room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
+room(certificates USES base  HIDES openssl)          # X.509: chains up to a pinned certificate
+room(credential USES base codec digest certificates  HIDES zlib)  # proofs of residence: SD-JWT VC, status lists, one verification
 room(metrics    USES base  HIDES fmt)                # counters and histograms for the operator
 room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
 room(webauthn   USES base codec digest  HIDES fido)   # what browsers hand over for passkeys, checked

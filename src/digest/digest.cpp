@@ -1,6 +1,9 @@
 #include "digest/digest.hpp"
 
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 
 #include <array>
 #include <memory>
@@ -32,6 +35,23 @@ EVP_MD_CTX* thread_context() {
 }
 
 constexpr std::size_t block_size_bytes = 64;
+
+/// None if x and y are not a point of the curve.
+Key p256_key(base::ByteView x_and_y) {
+  std::array<std::uint8_t, 65> point{4};  // uncompressed (SEC 1, section 2.3.3)
+  std::copy(x_and_y.begin(), x_and_y.end(), point.begin() + 1);
+  std::array<char, 6> group{"P-256"};
+  OSSL_PARAM const parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
+      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()), OSSL_PARAM_END};
+  std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>> const context{
+      EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+  EVP_PKEY* key = nullptr;
+  if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+      EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(parameters)) != 1)
+    return nullptr;
+  return Key{key};
+}
 
 }  // namespace
 
@@ -92,6 +112,24 @@ bool verify_ed25519(base::ByteView public_key, base::ByteView message, base::Byt
   MdContext const context{EVP_MD_CTX_new()};
   return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
          EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+}
+
+bool verify_es256(base::ByteView public_key, base::ByteView message, base::ByteView signature) {
+  if (public_key.size() != 64 || signature.size() != 64) return false;
+  Key const key = p256_key(public_key);
+  std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> const parts{ECDSA_SIG_new()};
+  if (!key || !parts) return false;
+  // The parts own both numbers from here on.
+  if (ECDSA_SIG_set0(parts.get(), BN_bin2bn(signature.data(), 32, nullptr),
+                     BN_bin2bn(signature.data() + 32, 32, nullptr)) != 1)
+    return false;
+  std::array<std::uint8_t, 72> der{};  // the most that two numbers of 32 bytes take
+  unsigned char* end = der.data();
+  int const size = i2d_ECDSA_SIG(parts.get(), &end);
+  MdContext const context{EVP_MD_CTX_new()};
+  return size > 0 && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
+         EVP_DigestVerify(context.get(), der.data(), static_cast<std::size_t>(size), message.data(), message.size()) ==
+             1;
 }
 
 }  // namespace abode::digest

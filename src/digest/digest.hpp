@@ -38,4 +38,9 @@ base::Hash hmac_sha256(base::ByteView key, std::initializer_list<base::ByteView>
 /// Wrong lengths are just false.
 bool verify_ed25519(base::ByteView public_key, base::ByteView message, base::ByteView signature);
 
+/// ECDSA on P-256 with SHA-256 as JSON Web Signatures have it (ES256, RFC 7518 section 3.4): true if `signature` (r and
+/// s, 64 bytes) is by `public_key` (x and y, 64 bytes) over `message`. Wrong lengths, and points off the curve, are
+/// just false.
+bool verify_es256(base::ByteView public_key, base::ByteView message, base::ByteView signature);
+
 }  // namespace abode::digest

@@ -26,6 +26,30 @@ TEST(Sha256, MatchesFips180Examples) {
   EXPECT_EQ(hex(sha256(base::as_bytes("abc"))), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+// RFC 7515, appendix A.3
+TEST(Es256, VerifiesTheVectorAndNothingElse) {
+  base::Bytes const key = unhex(
+      "7fcdce2770f6c45d4183cbee6fdb4b7b580733357be9ef13bacf6e3c7bd15445"
+      "c7f144cd1bbd9b7e872cdfedb9eeb9f4b3695d6ea90b24ad8a4623288588e5ad");
+  base::Bytes signature = unhex(
+      "0ed1215379636c483c2f7f155807d402a3b228033af97c7e17819ac3169ea665"
+      "c50a07d38c3c70e5d8f12daf084a5480a66590c5f293509a8f3f7f8a83a354d5");
+  auto const message = base::as_bytes(
+      "eyJhbGciOiJFUzI1NiJ9."
+      "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ");
+  EXPECT_TRUE(verify_es256(key, message, signature));
+  EXPECT_FALSE(verify_es256(key, message.first(message.size() - 1), signature));
+  EXPECT_FALSE(verify_es256(base::ByteView{key}.first(63), message, signature));
+  EXPECT_FALSE(verify_es256(key, message, base::ByteView{signature}.first(63)));
+  EXPECT_FALSE(verify_es256(base::Bytes(64, 1), message, signature)) << "no point of the curve";
+  EXPECT_FALSE(verify_es256(key, message, base::Bytes(64, 0)));
+  for (std::size_t i = 0; i < signature.size(); ++i) {
+    signature[i] ^= 1;
+    EXPECT_FALSE(verify_es256(key, message, signature)) << "byte " << i;
+    signature[i] ^= 1;
+  }
+}
+
 TEST(Sha256, HashesPartsAsOneText) {
   EXPECT_EQ(sha256({base::as_bytes("a"), base::as_bytes(""), base::as_bytes("bc")}), sha256(base::as_bytes("abc")));
 }
