@@ -44,7 +44,7 @@ room(api        USES base codec webauthn identity rules log ports service text h
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
-room(cli        USES base codec digest lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
+room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
 room(app        USES base codec digest metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages witness fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

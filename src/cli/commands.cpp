@@ -9,9 +9,29 @@
 #include "cli/demo.hpp"
 #include "cli/generate.hpp"
 #include "cli/monitor.hpp"
+#include "cli/verify.hpp"
 
 namespace abode::cli {
 namespace {
+
+/// The command that checks a proof of residence, and its options.
+struct Verification {
+  VerifyOptions options;
+  CLI::App* command = nullptr;
+
+  explicit Verification(CLI::App& app) {
+    command = app.add_subcommand("verify", "check a proof of residence, offline");
+    command->add_option("FILE", options.file, "the proof as it was shown, or - for standard input")->required();
+    command->add_option("--trust", options.trust, "whose proofs you take: a file that you pinned")->required();
+    command->add_option("--status", options.lists, "a status list that you fetched; may be given several times");
+    auto* const audience =
+        command->add_option("--audience", options.audience, "you, as you asked the holder to sign their showing");
+    command->add_option("--nonce", options.nonce, "the number you asked them to sign with it")->needs(audience);
+    audience->needs(command->get_option("--nonce"));
+    command->add_option("--at", options.at, "as of this time, such as 2026-11-27T12:00:00Z; default: now");
+    command->add_flag("--json", options.json, "for programs");
+  }
+};
 
 /// The commands that bring people and officials into a register, and their options.
 struct Enrolment {
@@ -235,6 +255,7 @@ int run(int argc, char** argv, Commands const& commands) {
   MonitorOptions monitor;
   CLI::App* const monitor_command = add_monitor(app, monitor);
 
+  Verification verification{app};
   AuditOptions audit;
   CLI::App* const audit_command = app.add_subcommand("audit", "check a person's exported history, offline");
   audit_command->add_option("FILE", audit.file, "the file from /api/v1/history/export, or - for standard input")
@@ -274,6 +295,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (witness_command->parsed()) return commands.witness(witness);
   if (monitor_command->parsed()) return run_monitor(monitor);
   if (audit_command->parsed()) return run_audit(audit);
+  if (verification.command->parsed()) return run_verify(verification.options);
   if (deadline_command->parsed()) return run_deadline(deadline);
   if (demo_command->parsed()) return run_demo();
   if (auto const status = enrolment.run(commands)) return *status;

@@ -103,6 +103,16 @@ struct AuditOptions {
   std::optional<std::filesystem::path> policy;  ///< instead of it: a trust policy with the log's witnesses
 };
 
+struct VerifyOptions {
+  std::filesystem::path file;
+  std::filesystem::path trust;               ///< whose proofs the reader takes
+  std::vector<std::filesystem::path> lists;  ///< status lists that were fetched before
+  std::optional<std::string> audience;       ///< what the holder was asked to sign; both or neither
+  std::optional<std::string> nonce;
+  std::optional<std::string> at;  ///< RFC 3339; none: now
+  bool json = false;
+};
+
 struct DeadlineOptions {
   std::string profile;
   std::string entry;                            ///< YYYY-MM-DD
