@@ -8,6 +8,7 @@
 #include <ctime>
 
 #include "base/assert.hpp"
+#include "base/freed_by.hpp"
 
 namespace abode::certificates {
 namespace {
@@ -18,14 +19,7 @@ using base::fail;
 constexpr int most_between = 3;  ///< certificates between an end entity and the anchor
 constexpr std::size_t most_remembered = 64;
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using X509Owner = std::unique_ptr<X509, Deleter<X509_free>>;
+using X509Owner = base::Owned<X509, X509_free>;
 
 X509Owner shared(X509Owner const& certificate) {
   X509_up_ref(certificate.get());
@@ -106,10 +100,9 @@ bool Certificate::is_self_signed() const {
 }
 
 bool Certificate::is_for_tests() const {
-  static std::unique_ptr<ASN1_OBJECT, Deleter<ASN1_OBJECT_free>> const wanted{OBJ_txt2obj(test_policy.data(), 1)};
-  std::unique_ptr<CERTIFICATEPOLICIES, Deleter<CERTIFICATEPOLICIES_free>> const policies{
-      static_cast<CERTIFICATEPOLICIES*>(
-          X509_get_ext_d2i(impl_->x509.get(), NID_certificate_policies, nullptr, nullptr))};
+  static base::Owned<ASN1_OBJECT, ASN1_OBJECT_free> const wanted{OBJ_txt2obj(test_policy.data(), 1)};
+  base::Owned<CERTIFICATEPOLICIES, CERTIFICATEPOLICIES_free> const policies{static_cast<CERTIFICATEPOLICIES*>(
+      X509_get_ext_d2i(impl_->x509.get(), NID_certificate_policies, nullptr, nullptr))};
   base::ensure(wanted != nullptr, "the identifier of the test policy is none");
   for (int i = 0; policies && i < sk_POLICYINFO_num(policies.get()); ++i)
     if (OBJ_cmp(sk_POLICYINFO_value(policies.get(), i)->policyid, wanted.get()) == 0) return true;
@@ -125,11 +118,11 @@ base::result<Life> life_of_chain(std::vector<Certificate> const& chain, Certific
   X509* const first = chain.front().impl_->x509.get();
   if ((X509_get_extension_flags(first) & EXFLAG_CA) != 0 || (X509_get_key_usage(first) & KU_DIGITAL_SIGNATURE) == 0)
     return fail(errc::forbidden, "The certificate is not one of a signer.");
-  std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>> const store{X509_STORE_new()};
+  base::Owned<X509_STORE, X509_STORE_free> const store{X509_STORE_new()};
   std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> const others{
       sk_X509_new_null(), [](STACK_OF(X509) * stack) { sk_X509_free(stack); }};
   for (std::size_t i = 1; i < chain.size(); ++i) sk_X509_push(others.get(), chain[i].impl_->x509.get());
-  std::unique_ptr<X509_STORE_CTX, Deleter<X509_STORE_CTX_free>> const context{X509_STORE_CTX_new()};
+  base::Owned<X509_STORE_CTX, X509_STORE_CTX_free> const context{X509_STORE_CTX_new()};
   base::ensure(store && others && context && X509_STORE_add_cert(store.get(), anchor.impl_->x509.get()) == 1 &&
                    X509_STORE_CTX_init(context.get(), store.get(), first, others.get()) == 1,
                "OpenSSL has no memory for a chain");

@@ -9,19 +9,13 @@
 #include <memory>
 
 #include "base/assert.hpp"
+#include "base/freed_by.hpp"
 
 namespace abode::digest {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* p) const {
-    Free(p);
-  }
-};
-using MdContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
+using MdContext = base::Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using Key = base::Owned<EVP_PKEY, EVP_PKEY_free>;
 
 // Fetching an algorithm costs more than hashing 64 bytes with it: fetch once.
 EVP_MD const* sha256_algorithm() {
@@ -44,8 +38,7 @@ Key p256_key(base::ByteView x_and_y) {
   OSSL_PARAM const parameters[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
       OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()), OSSL_PARAM_END};
-  std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>> const context{
-      EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+  base::Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> const context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
   EVP_PKEY* key = nullptr;
   if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
       EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(parameters)) != 1)
@@ -117,7 +110,7 @@ bool verify_ed25519(base::ByteView public_key, base::ByteView message, base::Byt
 bool verify_es256(base::ByteView public_key, base::ByteView message, base::ByteView signature) {
   if (public_key.size() != 64 || signature.size() != 64) return false;
   Key const key = p256_key(public_key);
-  std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> const parts{ECDSA_SIG_new()};
+  base::Owned<ECDSA_SIG, ECDSA_SIG_free> const parts{ECDSA_SIG_new()};
   if (!key || !parts) return false;
   // The parts own both numbers from here on.
   if (ECDSA_SIG_set0(parts.get(), BN_bin2bn(signature.data(), 32, nullptr),

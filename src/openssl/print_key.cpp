@@ -19,8 +19,8 @@ using base::errc;
 using base::fail;
 using internal::must;
 
-using Bio = std::unique_ptr<BIO, internal::Deleter<BIO_free_all>>;
-using Cms = std::unique_ptr<CMS_ContentInfo, internal::Deleter<CMS_ContentInfo_free>>;
+using Bio = base::Owned<BIO, BIO_free_all>;
+using Cms = base::Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
 
 constexpr int min_rsa_bits = 2048;
 
@@ -45,8 +45,7 @@ void choose_key_transport(CMS_RecipientInfo* recipient, int key_type) {
 
 base::result<PrintKey> PrintKey::parse(base::ByteView pem) {
   Bio const in = reading(pem);
-  std::shared_ptr<X509> certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr),
-                                    internal::Deleter<X509_free>{}};
+  std::shared_ptr<X509> certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr), base::FreedBy<X509_free>{}};
   EVP_PKEY* const key = certificate ? X509_get0_pubkey(certificate.get()) : nullptr;
   if (key == nullptr)
     return fail(errc::malformed, "The print key is not an X.509 certificate in PEM. Ask the print shop for theirs.");

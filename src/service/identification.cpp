@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "service/internal/officials.hpp"
 #include "service/internal/sheets.hpp"
 #include "service/mailing.hpp"
 #include "service/roles.hpp"
@@ -30,15 +31,9 @@ result<void> count_identification(OfficialRow& official, base::Time now) {
 /// The entry and its notice, in `target`.
 result<Receipt> note(Context const& context, ports::Transaction& transaction, OfficialRow const& official,
                      ports::RecordId target, std::string const& reference) {
-  auto row = transaction.record(target);
-  auto const key = transaction.key(target);
-  if (!row || !key)
-    return fail(errc::corrupted, "A record or its key is missing. Tell the operator to run abode doctor.");
   Draft const draft{official.id.value(), official.office, {}, reference, operation::identify, {}};
-  auto const receipt = append_entry(context, transaction, *row, *key, draft, row->state_tag, filing_time(context, *row),
-                                    EntryKind::write);
+  auto const receipt = internal::append_officials_entry(context, transaction, target, draft);
   if (!receipt) return receipt;
-  transaction.update_record(*row);
   add_notice(context, transaction, {target, receipt->entry, false, receipt->filed_at});
   return receipt;
 }

@@ -4,7 +4,7 @@
 
 #include "codec/text.hpp"
 #include "service/enrolment.hpp"
-#include "service/internal/books.hpp"
+#include "service/internal/officials.hpp"
 #include "service/roles.hpp"
 #include "service/staff_passkeys.hpp"
 
@@ -47,8 +47,8 @@ base::result<void> put_account(Context const& context, ports::Transaction& trans
   account.office_record = book;
   transaction.put_official(account);
   auto const note = [&](char const* operation) {
-    return internal::append_to_book(context, transaction, book,
-                                    {operator_actor, {}, {}, invitee.id.value(), operation, {}});
+    return internal::append_officials_entry(context, transaction, book,
+                                            {operator_actor, {}, {}, invitee.id.value(), operation, {}});
   };
   if (auto const noted = note(operation::invite_official); !noted) return noted.error();
   if (!invitee.void_passkeys) return {};

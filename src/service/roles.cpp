@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "service/internal/books.hpp"
+#include "service/internal/officials.hpp"
 
 namespace abode::service {
 namespace {
@@ -75,7 +75,7 @@ result<RoleSet> with(OfficialRow const& official, Role role) {
 /// The entry of a step, in the book of the office of whom it is about.
 result<Receipt> note(Context const& context, ports::Transaction& transaction, By const& who, OfficialRow const& whom,
                      Role role, char const* operation) {
-  return internal::append_to_book(
+  return internal::append_officials_entry(
       context, transaction, whom.office_record,
       {who.actor, who.office, {}, whom.id.value() + ":" + std::string{rules::rule_of(role).name}, operation, {}});
 }

@@ -4,8 +4,8 @@
 #include <span>
 
 #include "codec/text.hpp"
-#include "service/internal/books.hpp"
 #include "service/internal/challenges.hpp"
+#include "service/internal/officials.hpp"
 
 namespace abode::service {
 namespace {
@@ -44,8 +44,8 @@ base::result<void> check_may_add(Context const& context, ports::Snapshot& snapsh
 /// In the book of the official's office, so that the log covers who came to have a way in.
 base::result<Receipt> note(Context const& context, ports::Transaction& transaction, ports::OfficialRow const& official,
                            char const* operation) {
-  return internal::append_to_book(context, transaction, official.office_record,
-                                  {official.id.value(), official.office, {}, {}, operation, {}});
+  return internal::append_officials_entry(context, transaction, official.office_record,
+                                          {official.id.value(), official.office, {}, {}, operation, {}});
 }
 
 base::Error not_let_in() {

@@ -9,29 +9,22 @@
 #include <array>
 
 #include "base/assert.hpp"
+#include "base/freed_by.hpp"
 
 namespace abode::test {
 namespace {
-
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 
 void add_extension(X509* certificate, int id, std::string const& value) {
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-  std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>> const extension{
+  base::Owned<X509_EXTENSION, X509_EXTENSION_free> const extension{
       X509V3_EXT_conf_nid(nullptr, &context, id, value.c_str())};
   base::ensure(extension && X509_add_ext(certificate, extension.get(), -1) == 1, "no extension");
 }
 
 void add_test_policy(X509* certificate) {
-  std::unique_ptr<CERTIFICATEPOLICIES, Deleter<CERTIFICATEPOLICIES_free>> const policies{CERTIFICATEPOLICIES_new()};
+  base::Owned<CERTIFICATEPOLICIES, CERTIFICATEPOLICIES_free> const policies{CERTIFICATEPOLICIES_new()};
   POLICYINFO* const policy = POLICYINFO_new();
   policy->policyid = OBJ_txt2obj(certificates::test_policy.data(), 1);
   base::ensure(sk_POLICYINFO_push(policies.get(), policy) == 1 &&
@@ -47,7 +40,7 @@ void set_name(X509_NAME* name, std::string const& text) {
 }  // namespace
 
 struct P256Key::Impl {
-  std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>> key;
+  base::Owned<EVP_PKEY, EVP_PKEY_free> key;
 };
 
 P256Key::P256Key(char const* curve) : impl_(std::make_unique<Impl>()) {
@@ -67,14 +60,14 @@ base::Bytes P256Key::public_key() const {
 }
 
 base::Bytes P256Key::sign(base::ByteView message) const {
-  std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>> const context{EVP_MD_CTX_new()};
+  base::Owned<EVP_MD_CTX, EVP_MD_CTX_free> const context{EVP_MD_CTX_new()};
   base::Bytes der(80);
   std::size_t size = der.size();
   base::ensure(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, impl_->key.get()) == 1 &&
                    EVP_DigestSign(context.get(), der.data(), &size, message.data(), message.size()) == 1,
                "no signature");
   unsigned char const* at = der.data();
-  std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> const parts{d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size))};
+  base::Owned<ECDSA_SIG, ECDSA_SIG_free> const parts{d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size))};
   base::Bytes raw(64);
   BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), raw.data(), 32);
   BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), raw.data() + 32, 32);
@@ -82,7 +75,7 @@ base::Bytes P256Key::sign(base::ByteView message) const {
 }
 
 certificates::Certificate make_certificate(CertificateWish const& wish) {
-  std::unique_ptr<X509, Deleter<X509_free>> const certificate{X509_new()};
+  base::Owned<X509, X509_free> const certificate{X509_new()};
   X509* const x509 = certificate.get();
   X509_set_version(x509, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
