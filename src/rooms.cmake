@@ -19,8 +19,8 @@ room(profiles   USES base codec digest rules text)      # profile files and cale
 room(deadlines  USES base codec profiles rules)      # on the person's side only: no room of the server may use it (G9)
 
 # what the use cases need of the world, and the use cases
-room(ports      USES base digest)                                 # Store, Sealer and Grant, Signer, TileFiles
-room(service    USES base codec digest webauthn identity rules log ports)  # use cases: one transaction each; the sequencer
+room(ports      USES base digest certificates)                    # Store, Sealer and Grant, Signer, ProofKeys, TileFiles
+room(service    USES base codec digest credential webauthn identity rules log ports)  # use cases: one transaction each; the sequencer
 
 # adapters
 room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them; civil times
@@ -40,11 +40,11 @@ room(monitor    USES base codec log)                       # follows a log: grow
 room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
 
 # surfaces
-room(api        USES base codec webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
+room(api        USES base codec credential webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
 room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages witness fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages witness fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

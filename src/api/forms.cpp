@@ -251,6 +251,24 @@ json::object to_json(service::OpeningCode const& code) {
   return out;
 }
 
+json::object to_json(service::ListedProof const& proof) {
+  json::array fields;
+  for (std::string_view const name : rules::names_of(proof.kept.fields)) fields.emplace_back(name);
+  json::object out{{"entry", proof.entry},
+                   {"form", service::name_of(proof.kept.form)},
+                   {"life", rules::name_of(proof.kept.life)},
+                   {"fields", std::move(fields)},
+                   {"registration", proof.kept.registration.value()},
+                   {"issued_at", base::format_time(proof.kept.issued_at)},
+                   {"expires_at", base::format_time(proof.expires_at)},
+                   {"copies", proof.kept.copies},
+                   {"number", nullptr},
+                   {"withdrawn_at", nullptr}};
+  if (proof.kept.number) out["number"] = *proof.kept.number;
+  if (proof.kept.withdrawn_at) out["withdrawn_at"] = base::format_time(*proof.kept.withdrawn_at);
+  return out;
+}
+
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile) {
   log::Entry const& entry = item.entry;
   json::object out{{"entry", entry.seq},

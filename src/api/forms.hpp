@@ -9,6 +9,7 @@
 #include "service/history.hpp"
 #include "service/opening_codes.hpp"
 #include "service/openings.hpp"
+#include "service/proofs.hpp"
 #include "service/rectification.hpp"
 #include "service/registrations.hpp"
 
@@ -54,6 +55,7 @@ json::object for_guardian(service::OpeningCode const& code);
 json::array to_json(std::vector<service::Shown> const& registrations);
 json::object to_json(service::Child const& child);
 json::object to_json(service::OpeningCode const& code);
+json::object to_json(service::ListedProof const& proof);
 json::object to_json(service::HistoryItem const& item, rules::Profile const& profile);
 json::object to_json(service::OpenedFields const& opened);
 json::object to_json(service::Identity const& identity);

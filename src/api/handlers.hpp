@@ -27,6 +27,11 @@ Reply get_tile(Register const& registry, Call const& call);
 Reply get_verifier_key(Register const& registry, Call const& call);
 Reply get_log_status(Register const& registry, Call const& call);
 
+// Anyone: what it takes to check proofs of residence.
+Reply get_status_list(Register const& registry, Call const& call);
+Reply get_trust_file(Register const& registry, Call const& call);
+Reply get_residence_type(Register const& registry, Call const& call);
+
 // The holder.
 Reply delete_session(Register const& registry, Call const& call);
 Reply get_contact(Register const& registry, Call const& call);
@@ -70,6 +75,9 @@ Reply post_landlord_refusal(Register const& registry, Call const& call);
 Reply get_opening_codes(Register const& registry, Call const& call);
 Reply post_opening_code(Register const& registry, Call const& call);
 Reply post_revoke_opening_code(Register const& registry, Call const& call);
+Reply get_proofs(Register const& registry, Call const& call);
+Reply post_proof(Register const& registry, Call const& call);
+Reply post_withdraw_proof(Register const& registry, Call const& call);
 Reply get_move_invitations(Register const& registry, Call const& call);
 Reply post_move_invitation(Register const& registry, Call const& call);
 Reply post_revoke_move_invitation(Register const& registry, Call const& call);

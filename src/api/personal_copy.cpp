@@ -69,6 +69,16 @@ json::object json_of(ports::PrintedCodeRow const& code) {
   return out;
 }
 
+/// With the places of its statuses, which only its holder may know.
+json::object json_of(service::ListedProof const& proof) {
+  json::object out = to_json(proof);
+  json::array statuses;
+  for (service::StatusPlace const& status : proof.kept.statuses)
+    statuses.push_back({{"list", service::status_list_name(status.list)}, {"place", status.place}});
+  out["statuses"] = std::move(statuses);
+  return out;
+}
+
 json::object json_of(ports::LetterRow const& letter) {
   return {{"entry", letter.seq},
           {"delivery", service::name_of(letter.delivery)},
@@ -145,6 +155,9 @@ void add_rows(json::object& out, service::PersonalCopy const& copy) {
   json::array letters;
   for (ports::LetterRow const& letter : copy.letters) letters.push_back(json_of(letter));
   out["letters"] = std::move(letters);
+  json::array proofs;
+  for (service::ListedProof const& proof : copy.proofs) proofs.push_back(json_of(proof));
+  out["proofs"] = std::move(proofs);
   json::array guardianships;
   for (ports::GuardianshipRow const& row : copy.guardianships)
     guardianships.push_back({{"id", row.id.value()}, {"you_are", row.child == copy.row.id ? "child" : "guardian"}});

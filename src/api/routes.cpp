@@ -29,6 +29,11 @@ constexpr std::array routes{
     Route{get, "/api/v1/profile/current.toml", anyone, get_profile_file},
     Route{get, "/api/v1/profile/coming.toml", anyone, get_coming_profile_file},
 
+    // what it takes to check proofs of residence
+    Route{get, "/status/{name}", anyone, get_status_list},
+    Route{get, "/trust.json", anyone, get_trust_file},
+    Route{get, "/residence-type.json", anyone, get_residence_type},
+
     // signing in
     Route{get, "/api/v1/test-people", anyone, get_test_people},
     Route{post, "/api/v1/sessions", anyone, post_session},
@@ -83,6 +88,9 @@ constexpr std::array routes{
     Route{get, "/api/v1/opening-codes", holder, get_opening_codes},
     Route{post, "/api/v1/opening-codes", holder, post_opening_code},
     Route{post, "/api/v1/opening-codes/{entry}/revoke", holder, post_revoke_opening_code},
+    Route{get, "/api/v1/proofs", holder, get_proofs},
+    Route{post, "/api/v1/proofs", holder, post_proof},
+    Route{post, "/api/v1/proofs/{entry}/withdraw", holder, post_withdraw_proof},
     Route{get, "/api/v1/invitations", holder, get_move_invitations},
     Route{post, "/api/v1/invitations", holder, post_move_invitation},
     Route{post, "/api/v1/invitations/open", holder, post_open_move_invitation},

@@ -11,6 +11,8 @@
 
 #include "http/message.hpp"
 #include "ports/grant.hpp"
+#include "ports/proof_keys.hpp"
+#include "ports/status_files.hpp"
 #include "service/actor.hpp"
 #include "service/context.hpp"
 #include "service/history.hpp"
@@ -26,6 +28,8 @@ struct Register {
   bool secure;  ///< people come by https: cookies travel on nothing else
   /// The origins whose pages may act for a signed-in browser, and whose passkeys sign in.
   webauthn::RelyingParty party;
+  ports::ProofKeys& proof_keys;
+  ports::StatusFiles& status_files;
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.

@@ -92,7 +92,8 @@ result<void> check_not_rolled_back(Assembly const& assembly) {
 }
 
 Assembly assemble(Config config, Layout const& layout, Policies policies, openssl::Keys const& keys,
-                  std::unique_ptr<base::Clock> clock, std::unique_ptr<ports::Store> store) {
+                  std::unique_ptr<IssuerFiles> proof_keys, std::unique_ptr<base::Clock> clock,
+                  std::unique_ptr<ports::Store> store) {
   return Assembly{std::move(config),
                   layout,
                   std::make_unique<Policies const>(std::move(policies)),
@@ -101,6 +102,8 @@ Assembly assemble(Config config, Layout const& layout, Policies policies, openss
                   openssl::make_sealer(keys),
                   keys.next_encryption,
                   openssl::make_signer(keys),
+                  std::move(proof_keys),
+                  system::make_status_files(layout.status()),
                   system::make_tile_files(layout.log()),
                   std::nullopt,
                   std::move(store)};
@@ -142,7 +145,7 @@ service::Context Assembly::context() const {
                      : rules::ProfileSchedule{policies->now};
   std::optional<service::MailPolicy> mails;
   if (config.mail) mails = service::MailPolicy{config.mail->wait};
-  return {*clock, *random, *vault, profiles, config.mode, mails};
+  return {*clock, *random, *vault, profiles, config.mode, mails, config.public_url};
 }
 
 api::Register Assembly::registry() const {
@@ -152,7 +155,9 @@ api::Register Assembly::registry() const {
   return {context(),
           std::move(log),
           config.public_url.starts_with("https://"),
-          {webauthn::relying_party_id(config.public_url), {config.public_url}}};
+          {webauthn::relying_party_id(config.public_url), {config.public_url}},
+          *proof_keys,
+          *status_files};
 }
 
 service::Sequencer Assembly::sequencer() const {
@@ -191,9 +196,15 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
                       make_origin(*random, mode),
                       std::chrono::milliseconds{500},
                       default_epoch_length(mode),
-                      policy->profile.name};
+                      policy->profile.name,
+                      default_status_interval(mode)};
   openssl::Keys const keys = openssl::make_keys(*random);
   if (auto const stored = store_keys(layout.keys(), keys); !stored) return stored;
+  std::string const issuer_name = codec::to_hex(random->bytes<3>());
+  if (auto const made = create_issuer(layout, issuer_name, system::machine_time(), mode == service::Mode::test); !made)
+    return made;
+  auto proof_keys = IssuerFiles::open(layout.keys());
+  if (!proof_keys) return proof_keys.error();
   if (auto const written =
           system::write_file(layout.profile(), base::as_bytes(policy->text), system::Access::everyone_reads);
       !written)
@@ -202,7 +213,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
                               {std::string{service::name_of(mode)}, config.origin, openssl::key_check(keys)});
   if (!store) return store.error();
   Assembly const made = assemble(config, layout, Policies{std::move(policy->profile), {}, {}}, keys,
-                                 system::make_clock({}), std::move(*store));
+                                 std::move(*proof_keys), system::make_clock({}), std::move(*store));
   if (auto const seeded = seed(made); !seeded) return seeded;
   auto const opened = made.store->write_and_wait([&made](ports::Transaction& transaction) {
     return service::open_first_epoch(*made.vault, *made.random, made.clock->now(), transaction,
@@ -222,13 +233,15 @@ result<Assembly> open_register(std::filesystem::path const& directory, Use use) 
   auto const keys = load_keys(layout.keys());
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
+  auto proof_keys = IssuerFiles::open(layout.keys());
+  if (!proof_keys) return proof_keys.error();
   auto clock = open_clock(layout);
   if (!clock) return clock.error();
   auto store =
       sqlite::open(store_options(layout, use), {std::string{service::name_of(config->mode)}, config->origin, {}});
   if (!store) return store.error();
-  Assembly assembly =
-      assemble(std::move(*config), layout, std::move(*policies), *keys, std::move(*clock), std::move(*store));
+  Assembly assembly = assemble(std::move(*config), layout, std::move(*policies), *keys, std::move(*proof_keys),
+                               std::move(*clock), std::move(*store));
   if (auto const ok = check_encryption_key(assembly); !ok) return ok.error();
   auto witnesses = load_witnesses(assembly);
   if (!witnesses) return witnesses.error();

@@ -6,10 +6,12 @@
 
 #include "api/routing.hpp"
 #include "app/config.hpp"
+#include "app/issuer_files.hpp"
 #include "app/policy.hpp"
 #include "log/trust_policy.hpp"
 #include "openssl/vault.hpp"
 #include "ports/signer.hpp"
+#include "ports/status_files.hpp"
 #include "service/sequencer.hpp"
 
 namespace abode::app {
@@ -25,6 +27,8 @@ struct Assembly {
   std::unique_ptr<openssl::Vault> vault;
   std::optional<base::Secret<base::Hash>> next_key;  ///< the vault rotated to, if a rotation had begun at the opening
   std::unique_ptr<ports::Signer> signer;
+  std::unique_ptr<IssuerFiles> proof_keys;
+  std::unique_ptr<ports::StatusFiles> status_files;
   std::unique_ptr<ports::TileFiles> tiles;
   std::optional<log::TrustPolicy> witnesses;  ///< who cosigns the log, if anybody does
   std::unique_ptr<ports::Store> store;

@@ -141,6 +141,10 @@ std::chrono::seconds default_epoch_length(service::Mode mode) {
   return mode == service::Mode::test ? std::chrono::seconds{60} : std::chrono::seconds{std::chrono::days{1}};
 }
 
+std::chrono::seconds default_status_interval(service::Mode mode) {
+  return mode == service::Mode::test ? std::chrono::seconds{10} : std::chrono::seconds{std::chrono::hours{1}};
+}
+
 std::string format_config(Config const& config) {
   return fmt::format(
       R"(# Settings of this Abode register. An unknown setting is an error, so a slip of the pen is noticed at the next start.
@@ -163,6 +167,9 @@ epoch_length_s = {}
 
 # The jurisdiction's policy: the name of the profile in profile.toml.
 profile = "{}"
+
+# How often the lists are published that say which proofs were withdrawn, in seconds ({} to {}; an hour is 3600).
+status_interval_s = {}
 
 # To speak TLS without a proxy: PEM files of the certificate with its chain, and of its key. After renewing them, send the
 # process SIGHUP. Relative paths are below this directory.
@@ -196,7 +203,8 @@ profile = "{}"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count(), log::min_epoch_length.count(),
-      log::max_epoch_length.count(), config.epoch_length.count(), config.profile);
+      log::max_epoch_length.count(), config.epoch_length.count(), config.profile, min_status_interval.count(),
+      max_status_interval.count(), config.status_interval.count());
 }
 
 result<Config> parse_config(std::string_view text) {
@@ -207,10 +215,19 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{
-      "mode",           "public_url",     "origin",          "log_interval_ms",
-      "epoch_length_s", "profile",        "tls_certificate", "tls_key",
-      "print_key",      "return_address", "witnesses",       "mail"};
+  static std::set<std::string_view> const known{"mode",
+                                                "public_url",
+                                                "origin",
+                                                "log_interval_ms",
+                                                "epoch_length_s",
+                                                "profile",
+                                                "tls_certificate",
+                                                "tls_key",
+                                                "print_key",
+                                                "return_address",
+                                                "witnesses",
+                                                "mail",
+                                                "status_interval_s"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -231,12 +248,22 @@ result<Config> parse_config(std::string_view text) {
   if (!epoch || *epoch < log::min_epoch_length.count() || *epoch > log::max_epoch_length.count())
     return config_error("epoch_length_s", fmt::format("is a whole number from {} to {}.", log::min_epoch_length.count(),
                                                       log::max_epoch_length.count()));
+  auto const status = table["status_interval_s"].value_exact<std::int64_t>();
+  if (!status || *status < min_status_interval.count() || *status > max_status_interval.count())
+    return config_error("status_interval_s", fmt::format("is a whole number from {} to {}.",
+                                                         min_status_interval.count(), max_status_interval.count()));
   auto const profile = text_setting(table, "profile");
   if (!profile) return profile.error();
   auto const certificate = certificate_settings(table);
   if (!certificate) return certificate.error();
-  Config config{*mode,    *url,        *origin, std::chrono::milliseconds{*interval}, std::chrono::seconds{*epoch},
-                *profile, *certificate};
+  Config config{*mode,
+                *url,
+                *origin,
+                std::chrono::milliseconds{*interval},
+                std::chrono::seconds{*epoch},
+                *profile,
+                std::chrono::seconds{*status},
+                *certificate};
   if (table.contains("print_key")) {
     auto const file = text_setting(table, "print_key");
     if (!file) return file.error();

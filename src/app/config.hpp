@@ -32,6 +32,7 @@ struct Config {
   std::chrono::milliseconds log_interval;                  ///< between batches of the log
   std::chrono::seconds epoch_length;                       ///< after which the head tree is made anew
   std::string profile;                                     ///< the name of the profile in profile.toml
+  std::chrono::seconds status_interval;                    ///< between publications of the lists of statuses
   std::optional<http::CertificateFiles> certificate = {};  ///< none: plain HTTP, for a proxy or for tests
   std::optional<std::filesystem::path> print_key = {};     ///< certificate of the print shop, below the directory
   std::optional<std::string> return_address = {};          ///< one line, small above the addresses of letters
@@ -41,9 +42,13 @@ struct Config {
 
 constexpr std::chrono::milliseconds min_log_interval{50};
 constexpr std::chrono::milliseconds max_log_interval{60'000};
+constexpr std::chrono::seconds min_status_interval{1};
+constexpr std::chrono::seconds max_status_interval{12 * 3600};
 
 /// A new register's: a day, and in test mode a minute, so that whoever tries it out sees one.
 std::chrono::seconds default_epoch_length(service::Mode mode);
+/// The same: an hour, and in test mode ten seconds.
+std::chrono::seconds default_status_interval(service::Mode mode);
 
 /// A fresh abode.toml for `config`, with a comment on every setting.
 std::string format_config(Config const& config);
@@ -62,6 +67,9 @@ struct Layout {
   std::filesystem::path profile_change() const { return root / "profile.change.toml"; }
   std::filesystem::path keys() const { return root / "keys"; }
   std::filesystem::path log() const { return root / "log"; }
+  /// Of the keys that sign proofs. To be taken away.
+  std::filesystem::path roots() const { return root / "roots"; }
+  std::filesystem::path status() const { return root / "status"; }
 };
 
 base::result<Config> load_config(Layout const& layout);

@@ -61,6 +61,22 @@ Finding check_public_file(Assembly const& assembly, ports::LogState const& state
   return std::string{"is the newest"};
 }
 
+/// How long the keys sign that proofs and their statuses are signed with, and whether their roots are out of the way.
+Finding check_proof_keys(Assembly const& assembly) {
+  constexpr std::chrono::days early{60};
+  base::Time const until =
+      std::min(assembly.proof_keys->for_proofs()->life().until, assembly.proof_keys->for_status_lists()->life().until);
+  std::string const renew = "abode keys rotate " + assembly.layout.root.string() + " --roots DIRECTORY-OF-ROOTS";
+  if (until <= assembly.clock->now() + early)
+    return fail(errc::unavailable,
+                "The keys for proofs sign until " + base::format_time(until) + ". Renew them: " + renew);
+  std::error_code problem;
+  if (assembly.config.mode == service::Mode::live && std::filesystem::exists(assembly.layout.roots(), problem))
+    return fail(errc::conflict, "The roots of the keys for proofs are still in " + assembly.layout.roots().string() +
+                                    ": whoever gets hold of them makes proofs for years. Take them to another place.");
+  return "the keys for proofs sign until " + base::format_time(until);
+}
+
 /// The change of profile that the log says is in force, as whoever reads the log would conclude: a later one takes the
 /// place of one that was still to come.
 result<std::optional<log::ProfileChange>> announced_profile(Assembly const& assembly, std::uint64_t size) {
@@ -240,6 +256,7 @@ class RecordCheck {
     count.entries += row->entries;
     if (auto const damage = damage_of_guardianships(*row)) return damage;
     if (auto const damage = damage_of_contacts(*row, key)) return damage;
+    if (auto const damage = damage_of_proofs(*row, key)) return damage;
     if (last != row->last) return "its last entry is not the one it names";
     if (snapshot_.entry(id, row->entries)) return fmt::format("entry {} is more than it counts", row->entries);
     return std::nullopt;
@@ -272,6 +289,16 @@ class RecordCheck {
     for (ports::ContactRow const& contact : contacts)
       if (!assembly_.vault->intact(ports::Sealed::contact, row.id, contact.seq, *key, contact.sealed))
         return "an e-mail address of it is damaged";
+    return std::nullopt;
+  }
+
+  std::optional<std::string> damage_of_proofs(ports::RecordRow const& row,
+                                              std::optional<ports::WrappedKey> const& key) {
+    auto const proofs = snapshot_.proofs(row.id);
+    if (!key) return proofs.empty() ? std::nullopt : std::optional<std::string>{"it was erased, but a proof is left"};
+    for (ports::ProofRow const& proof : proofs)
+      if (!assembly_.vault->intact(ports::Sealed::proof, row.id, proof.seq, *key, proof.sealed))
+        return "what is noted of its proofs is damaged";
     return std::nullopt;
   }
 
@@ -336,6 +363,7 @@ int doctor(cli::DoctorOptions const& options) {
   std::error_code problem;
   bool well = std::filesystem::exists(layout.config(), problem) && report("pages", check_pages(layout));
   if (!opened) return 1;
+  well = report("proof keys", check_proof_keys(*assembly)) && well;
   auto const read = assembly->store->read([&](ports::Snapshot& snapshot) -> result<void> {
     ports::LogState const state = snapshot.log_state();
     bool const log_well = report("log", check_checkpoint(*assembly, state));

@@ -19,6 +19,11 @@ int init(cli::InitOptions const& options) {
       service::name_of(mode), where, options.profile);
   if (mode == service::Mode::live)
     fmt::print(
+        "The roots of the keys that sign proofs are in {}. Take that directory to another place, off this\n"
+        "machine: it is needed again only within {} days, to renew those keys.\n",
+        Layout{options.directory}.roots().string(), openssl::signer_life.count());
+  if (mode == service::Mode::live)
+    fmt::print(
         "Set public_url to the https address that people will type. Then bring people and officials in:\n"
         "  abode enrol {0} people.csv\n"
         "  abode cards {0} --out letters.cms --print-key print.pem\n"

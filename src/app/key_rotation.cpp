@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "app/issuer_files.hpp"
 #include "app/key_files.hpp"
 #include "service/key_rotation.hpp"
 #include "sqlite/copies.hpp"
+#include "system/clock.hpp"
 
 namespace abode::app {
 namespace {
@@ -57,10 +59,26 @@ result<void> rotate(Layout const& layout) {
   return sqlite::is_in_use(layout.root) ? wait_for_server(layout) : finish_here(layout);
 }
 
+/// A register that serves takes them up within a second.
+int renew_proof_keys(Layout const& layout, std::filesystem::path const& roots) {
+  auto const config = load_config(layout);
+  auto const renewed = config ? renew_issuer(layout, roots, system::machine_time()) : result<void>{config.error()};
+  if (!renewed) {
+    fmt::print(stderr, "abode: {}\n", renewed.error().detail);
+    return 1;
+  }
+  fmt::print(
+      "Proofs and their lists of statuses are signed with new keys from now on. What the old ones signed stays good.\n"
+      "Copy {} to its other place, and take the roots away again.\n",
+      layout.keys().string());
+  return 0;
+}
+
 }  // namespace
 
 int rotate_keys(cli::RotateOptions const& options) {
   Layout const layout{options.directory};
+  if (options.roots) return renew_proof_keys(layout, *options.roots);
   if (auto const done = rotate(layout); !done) {
     fmt::print(stderr, "abode: {}\n", done.error().detail);
     return 1;

@@ -26,6 +26,10 @@ std::string_view name_of(Event event) {
     case Event::mail_waits: return "mail-waits";
     case Event::mail_goes_on: return "mail-goes-on";
     case Event::mail_given_up: return "mail-given-up";
+    case Event::status_waits: return "status-waits";
+    case Event::status_goes_on: return "status-goes-on";
+    case Event::proof_keys_renewed: return "proof-keys-renewed";
+    case Event::proof_keys_kept: return "proof-keys-kept";
     case Event::request_failed: return "request-failed";
     case Event::certificate_reloaded: return "certificate-reloaded";
     case Event::certificate_kept: return "certificate-kept";

@@ -35,6 +35,10 @@ enum class Event : std::uint8_t {
   mail_waits,            ///< the mail server did not take a mail, or what came of mails could not be noted; tried again
   mail_goes_on,          ///< it does again
   mail_given_up,         ///< mails that could not be sent: refused for good, or tried for three days
+  status_waits,          ///< the lists of statuses could not be published when they were due; tried again
+  status_goes_on,        ///< they were since
+  proof_keys_renewed,    ///< new keys for proofs and lists were taken up
+  proof_keys_kept,       ///< they could not be read: those before stay in use
   request_failed,        ///< an answer of 500 or above
   certificate_reloaded,  ///< TLS certificate and key were read anew
   certificate_kept,      ///< they could not be: the old ones stay in use

@@ -7,11 +7,13 @@
 #include "app/assembly.hpp"
 #include "app/backup_manifest.hpp"
 #include "app/internal/restored_log.hpp"
+#include "app/issuer_files.hpp"
 #include "app/key_files.hpp"
 #include "app/log_files.hpp"
 #include "log/epoch.hpp"
 #include "log/restore_notice.hpp"
 #include "service/epochs.hpp"
+#include "service/status_lists.hpp"
 #include "sqlite/copies.hpp"
 #include "system/clock.hpp"
 #include "system/files.hpp"
@@ -118,6 +120,7 @@ class Restoring {
     auto keys = load_keys(options_.key_files);
     if (!keys) return keys.error();
     keys_ = std::move(*keys);
+    if (auto const proof_keys = IssuerFiles::open(options_.key_files); !proof_keys) return proof_keys.error();
     auto const facts = sqlite::facts_of_copy(options_.backup, sqlite::Part::data);
     if (!facts) return facts.error();
     if (facts->meta.key_check != openssl::key_check(keys_))
@@ -134,6 +137,7 @@ class Restoring {
 
   result<void> put_files() {
     if (auto const stored = store_keys(layout_.keys(), keys_); !stored) return stored;
+    if (auto const copied = copy_issuer(options_.key_files, layout_.keys()); !copied) return copied;
     for (auto const& [from, part] :
          {std::pair{options_.backup, sqlite::Part::data}, std::pair{options_.keys, sqlite::Part::keys}}) {
       fs::path const name = sqlite::name_of(part);
@@ -190,6 +194,7 @@ class Restoring {
                                    });
     if (!read) return read.error();
     auto const commit = store.write_and_wait([&](ports::Transaction& transaction) -> result<void> {
+      service::close_status_lists(transaction);
       if (options_.new_origin)
         return service::open_first_epoch(vault, *random_, now_, transaction, config_.epoch_length);
       std::map<std::uint64_t, ports::EpochRow> known;

@@ -17,6 +17,7 @@
 #include "app/mail_keeper.hpp"
 #include "app/observatory.hpp"
 #include "app/operator_log.hpp"
+#include "app/status_keeper.hpp"
 #include "app/stop_signals.hpp"
 #include "app/witnessing.hpp"
 #include "http/server.hpp"
@@ -139,6 +140,7 @@ int serve(cli::ServeOptions const& options) {
     if (assembly->witnesses) witnessing.emplace(*assembly, operator_log);
     std::optional<MailKeeper> mail_keeper;
     if (mailer) mail_keeper.emplace(*assembly, std::move(*mailer), numbers.mails(), operator_log);
+    StatusKeeper const status_keeper{*assembly, operator_log};
     KeyRotator const key_rotator{*assembly, operator_log};
     greet(*assembly, *address, server.port(), options.metrics ? std::optional{metrics.port()} : std::nullopt);
     operator_log.write(Event::started, {{"mode", assembly->config.mode}, {"port", server.port()}});

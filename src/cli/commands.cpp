@@ -204,6 +204,8 @@ KeysCommands add_keys(CLI::App& app, KeysBackupOptions& backup, RotateOptions& r
   CLI::App* const rotate_command =
       keys->add_subcommand("rotate", "put a new key-encryption key in the place of the old, also while it serves");
   rotate_command->add_option("DIR", rotate.directory, "the register's directory")->required();
+  rotate_command->add_option("--roots", rotate.roots,
+                             "the directory with their roots: renew the keys that sign proofs instead");
   return {backup_command, rotate_command};
 }
 

@@ -44,6 +44,7 @@ struct RestoreOptions {
 };
 struct RotateOptions {
   std::filesystem::path directory;
+  std::optional<std::filesystem::path> roots;  ///< renew the keys for proofs under these, and not the other key
 };
 struct EnrolOptions {
   std::filesystem::path directory;

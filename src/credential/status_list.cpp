@@ -114,11 +114,18 @@ result<StatusToken> parse_status_token(std::string_view text) {
 std::string make_status_token(std::string_view uri, base::Time issued_at, base::Time expires_at,
                               std::chrono::seconds ttl, StatusList const& list,
                               std::vector<certificates::Certificate> const& chain, Signer const& sign) {
+  std::string const lst = list.encode();
+  return make_status_token(uri, issued_at, expires_at, ttl, PackedStatusList{list.bits(), lst}, chain, sign);
+}
+
+std::string make_status_token(std::string_view uri, base::Time issued_at, base::Time expires_at,
+                              std::chrono::seconds ttl, PackedStatusList const& list,
+                              std::vector<certificates::Certificate> const& chain, Signer const& sign) {
   json::object const payload{{"sub", uri},
                              {"iat", issued_at.time_since_epoch().count()},
                              {"exp", expires_at.time_since_epoch().count()},
                              {"ttl", ttl.count()},
-                             {"status_list", {{"bits", list.bits()}, {"lst", list.encode()}}}};
+                             {"status_list", {{"bits", list.bits}, {"lst", list.lst}}}};
   return make_jws({{"x5c", to_x5c(chain)}}, status_token_type, payload, sign);
 }
 

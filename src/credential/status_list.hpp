@@ -62,6 +62,14 @@ constexpr std::string_view status_token_type = "statuslist+jwt";
 /// errc::malformed, as parse_jws and decode, and for members that are missing.
 base::result<StatusToken> parse_status_token(std::string_view text);
 
+/// A list once it is packed, so that it can be signed anew without being packed anew.
+struct PackedStatusList {
+  unsigned bits;
+  std::string_view lst;  ///< StatusList::encode
+};
+std::string make_status_token(std::string_view uri, base::Time issued_at, base::Time expires_at,
+                              std::chrono::seconds ttl, PackedStatusList const& list,
+                              std::vector<certificates::Certificate> const& chain, Signer const& sign);
 std::string make_status_token(std::string_view uri, base::Time issued_at, base::Time expires_at,
                               std::chrono::seconds ttl, StatusList const& list,
                               std::vector<certificates::Certificate> const& chain, Signer const& sign);

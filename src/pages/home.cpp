@@ -141,6 +141,8 @@ Html next_steps() {
   };
   return el("section", {{"aria-labelledby", "next"}}, el("h2", {{"id", "next"}}, "What you can do next"),
             el("ul", {{"class", "plain"}},
+               step("/proofs", "Prove where you live",
+                    "For a school, a bank or an employer. Nobody learns where you show it."),
                step("/codes", "Let an office see something", "Make a code that opens the fields you choose, once."),
                step("/invitations", "Move together", "Invite those you moved with, or look at an invitation."),
                step("/history", "See your history", "Everything ever written to or read from your record, with proof."),

@@ -114,6 +114,16 @@ Html invitations(PersonalCopy const& copy) {
   return out.markup().empty() ? out : el("ul", out);
 }
 
+Html proofs(PersonalCopy const& copy) {
+  Html out;
+  for (service::ListedProof const& proof : copy.proofs)
+    out.add(el("li", "Made as entry ", std::to_string(proof.entry), ": ", service::name_of(proof.kept.form), ", ",
+               rules::name_of(proof.kept.life), ", good until ", when(proof.expires_at),
+               "; copies: ", std::to_string(proof.kept.copies),
+               "; withdrawn: ", proof.kept.withdrawn_at ? when(*proof.kept.withdrawn_at) : group("no")));
+  return out;
+}
+
 Html letters(PersonalCopy const& copy) {
   Html out;
   for (ports::LetterRow const& letter : copy.letters)
@@ -225,7 +235,8 @@ Html whole(PersonalCopy const& copy, rules::Profile const& profile) {
       section("Codes you made for officials", codes(copy), "None."),
       section("Invitations to your address", invitations(copy), "None."),
       section("Letters to confirm your address", letters(copy), "None."),
-      section("Notices to you", notices(copy), "None."), section("Mails to you that wait", mails(copy), "None."),
+      section("Proofs you had made", proofs(copy), "None."), section("Notices to you", notices(copy), "None."),
+      section("Mails to you that wait", mails(copy), "None."),
       section("Your history", history(copy, profile), "Nothing."), technical(copy),
       el("p", "What is not in here, and why, is in the ", el("a", {{"href", "/privacy"}}, "privacy notice"),
          ": above all keys and codes, for a copy that lies about must open nothing."));

@@ -235,6 +235,35 @@ struct LetterRow {
 /// How long a letter stays once its code is over, so that its reader sees what became of it.
 constexpr std::chrono::days letter_afterlife{7};
 
+/// Proofs that a record's holder had made together: for a wallet several, alike but for the key that each is bound to.
+/// What they say, and where their statuses are, is sealed.
+struct ProofRow {
+  RecordId record;
+  std::uint64_t seq;  ///< of the entry that tells of it
+  base::Time expires_at = {};
+  base::Bytes sealed = {};  ///< service::KeptProof, all of one size
+  bool operator==(ProofRow const&) const = default;
+};
+/// How long it stays once the proofs have expired, so that their holder sees that they were there.
+constexpr std::chrono::days proof_afterlife{7};
+
+/// A published list of statuses: one bit for each place. No row of it leads to a person.
+struct StatusListRow {
+  std::uint64_t number;         ///< 48 random bits: its name, which no other ever has
+  std::uint64_t taken;          ///< places that a proof or a decoy has: never given out again
+  std::uint64_t told;           ///< how many of them were published as revoked
+  base::Time last_needed = {};  ///< when the last proof that refers to it expires
+  bool operator==(StatusListRow const&) const = default;
+};
+
+/// A place in a list that is taken.
+struct StatusPlaceRow {
+  std::uint64_t list;
+  std::uint64_t place;
+  bool revoked;
+  bool operator==(StatusPlaceRow const&) const = default;
+};
+
 /// A passkey of a person: the public half of a key in their phone, computer or security key (WebAuthn).
 struct PasskeyRow {
   base::Hash credential_tag;  ///< keyed hash of the credential's id

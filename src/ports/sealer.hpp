@@ -12,7 +12,7 @@
 namespace abode::ports {
 
 /// What a sealed blob is; bound into the seal together with record and version, so that blobs cannot change places.
-enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3, passkey = 4, contact = 5 };
+enum class Sealed : std::uint8_t { state = 1, entry = 2, opening_code = 3, passkey = 4, contact = 5, proof = 6 };
 
 /// Authenticated encryption under per-person data keys, and the keyed hashes for look-ups. Thread-safe.
 class Sealer {
@@ -22,7 +22,7 @@ class Sealer {
   /// A fresh data key for `record`, wrapped.
   virtual WrappedKey new_key(RecordId record) = 0;
 
-  /// Seals `plaintext`; `version` is the state's version, or the seq of an entry, a code or a contact.
+  /// Seals `plaintext`; `version` is the state's version, or the seq of an entry, a code, a contact or proofs.
   virtual base::Bytes seal(Sealed what, RecordId record, std::uint64_t version, WrappedKey const& key,
                            base::ByteView plaintext) = 0;
 

@@ -61,6 +61,14 @@ class Snapshot {
   /// Those that are not printed yet, after (`after`, `after_seq`) in the order of records and askings, at most `limit`.
   /// For the command that prints: no route reaches it (G6).
   virtual std::vector<LetterRow> letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) = 0;
+  /// Those of one person, in the order of their making.
+  virtual std::vector<ProofRow> proofs(RecordId record) = 0;
+  /// All lists of statuses that are needed, by number.
+  virtual std::vector<StatusListRow> status_lists() = 0;
+  /// None if the place is free.
+  virtual std::optional<StatusPlaceRow> status_place(std::uint64_t list, std::uint64_t place) = 0;
+  /// The places of a list that are revoked, in ascending order.
+  virtual std::vector<std::uint64_t> revoked_places(std::uint64_t list) = 0;
   virtual std::optional<PasskeyRow> passkey(base::Hash const& credential_tag) = 0;
   /// Those of one person, in the order of their adding.
   virtual std::vector<PasskeyRow> passkeys(RecordId record) = 0;
@@ -157,6 +165,12 @@ class Transaction : public Snapshot {
   /// Adds a letter, or replaces the row of the same asking.
   virtual void put_letter(LetterRow const& row) = 0;
   virtual void remove_letter(RecordId record, std::uint64_t seq) = 0;
+  /// Adds proofs, or replaces the row of the same making.
+  virtual void put_proof(ProofRow const& row) = 0;
+  /// Adds a list, or replaces the row of the same number.
+  virtual void put_status_list(StatusListRow const& row) = 0;
+  /// Takes a place, or replaces the row of the same place.
+  virtual void put_status_place(StatusPlaceRow const& row) = 0;
   /// Adds a passkey, or replaces the row of the same tag.
   virtual void put_passkey(PasskeyRow const& row) = 0;
   virtual void remove_passkey(base::Hash const& credential_tag) = 0;
@@ -173,10 +187,10 @@ class Transaction : public Snapshot {
   virtual void remove_opening_codes(RecordId record) = 0;
   virtual void index_document(base::Hash const& document_tag, RecordId record) = 0;
   /// Destroys the record's key, everything sealed in it and in its entries, its sessions, notices, contacts and mails
-  /// that wait, opening codes, cards, printed codes, letters, passkeys, guardianships on either side, remembered
-  /// requests and place in the document index. Position, number of entries and commitments stay. The key goes no later
-  /// than the rest, also from the files: should only the rest fail, its next erasure or the next opening of the store
-  /// does it. A record that is erased stays as it is.
+  /// that wait, opening codes, cards, printed codes, letters, proofs, passkeys, guardianships on either side,
+  /// remembered requests and place in the document index. Position, number of entries and commitments stay. The key
+  /// goes no later than the rest, also from the files: should only the rest fail, its next erasure or the next opening
+  /// of the store does it. A record that is erased stays as it is.
   virtual void erase(RecordId record, base::Time at) = 0;
   /// Takes the first leaves of the queue into `batch` (as its `origin` says) and keeps it as the pending batch. There
   /// must be none yet.
@@ -194,7 +208,8 @@ class Transaction : public Snapshot {
   /// (is_superfluous).
   virtual void add_published(PublishedRow const& row) = 0;
   /// Drops what has outlived its purpose (sessions, remembered requests, used or expired opening codes, printed codes
-  /// of replaced sheets, letters that are over, passkeys whose end has come, expired invitations, role proposals,
+  /// of replaced sheets, letters and proofs that are over, lists of statuses that no proof needs any more (of each
+  /// first its places, `limit` at a time), passkeys whose end has come, expired invitations, role proposals,
   /// notices, contacts that nobody confirmed, mails that nobody could send, counts of openings) as of `now`, at most
   /// `limit` rows of each.
   virtual void sweep(base::Time now, std::size_t limit) = 0;

@@ -8,6 +8,7 @@
 #include "service/internal/contacts.hpp"
 #include "service/internal/credentials.hpp"
 #include "service/internal/one_time_codes.hpp"
+#include "service/internal/padding.hpp"
 #include "service/internal/reminders.hpp"
 #include "service/mailing.hpp"
 
@@ -20,7 +21,6 @@ using base::fail;
 using internal::RecordAndKey;
 
 constexpr std::size_t sealed_contact_bytes = 320;  // an address of 254, a language, a code, and what CBOR adds
-constexpr std::size_t length_bytes = 2;
 
 /// Queues a mail that carries its contact: one that is in force no more, or not yet.
 void queue_carrying(Context const& context, ports::Transaction& transaction, ports::MailKind kind,
@@ -98,25 +98,14 @@ base::Bytes encode_contact(SealedContact const& contact) {
   else
     out.null();
   out.unsigned_int(3).boolean(contact.contact.reminders);
-  base::Bytes const item = std::move(out).take();
-  base::ensure(item.size() + length_bytes <= sealed_contact_bytes, "a contact is never so long");
-  base::Bytes encoded;
-  base::append_be(encoded, static_cast<std::uint16_t>(item.size()));
-  base::append(encoded, item);
-  encoded.resize(sealed_contact_bytes);
-  return encoded;
+  return internal::padded(std::move(out).take(), sealed_contact_bytes);
 }
 
 base::result<SealedContact> decode_contact(base::ByteView encoded) {
-  auto const damaged = fail(errc::corrupted, "A contact is not of its form. Tell the operator to run abode doctor.");
-  if (encoded.size() != sealed_contact_bytes) return damaged;
-  std::size_t const size = std::size_t{encoded[0]} << 8 | encoded[1];
-  base::ByteView const rest = encoded.subspan(length_bytes);
-  if (size > rest.size()) return damaged;
-  if (!std::all_of(rest.begin() + static_cast<std::ptrdiff_t>(size), rest.end(), [](auto byte) { return byte == 0; }))
-    return damaged;
+  auto const item = internal::unpadded(encoded, sealed_contact_bytes);
+  if (!item) return item.error();
   SealedContact contact;
-  codec::CborReader in{rest.first(size)};
+  codec::CborReader in{*item};
   if (in.map(4) != 4) in.fail();
   in.key(0);
   contact.contact.address = in.text();

@@ -1,6 +1,8 @@
 // What every use case is given besides its transaction and its command.
 #pragma once
 
+#include <string>
+
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "ports/sealer.hpp"
@@ -28,6 +30,7 @@ struct Context {
   rules::ProfileSchedule profiles;
   Mode mode;
   std::optional<MailPolicy> mails = {};  ///< none: no mail is queued
+  std::string issuer = {};               ///< as proofs name the register: its address, as people type it
 
   /// The one in force.
   rules::Profile const& profile() const { return profiles.at(clock.now()); }

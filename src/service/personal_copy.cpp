@@ -61,6 +61,8 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
   for (MoveInvitation& invitation : *invitations) invitation.code.reset();
   auto passkeys = list_passkeys(context, snapshot, session);
   if (!passkeys) return passkeys.error();
+  auto proofs = list_proofs(context, snapshot, session);
+  if (!proofs) return proofs.error();
   auto guardianships = snapshot.guardianships_over(session.record());
   for (auto& row : snapshot.guardianships_of(session.record())) guardianships.push_back(std::move(row));
   auto contacts = all_contacts(context, snapshot, *record, session.grant());
@@ -80,6 +82,7 @@ base::result<base::Personal<PersonalCopy>> personal_copy(Context const& context,
       std::move(*codes),
       std::move(*invitations),
       snapshot.letters(session.record()),
+      std::move(*proofs),
       snapshot.sessions(session.record()),
       snapshot.notices(session.record(), std::numeric_limits<std::int64_t>::max(), log::max_bundle_entries),
       std::move(guardianships)};

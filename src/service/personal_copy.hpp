@@ -9,6 +9,7 @@
 #include "service/joint_moves.hpp"
 #include "service/opening_codes.hpp"
 #include "service/passkeys.hpp"
+#include "service/proofs.hpp"
 #include "service/record.hpp"
 
 namespace abode::service {
@@ -32,6 +33,7 @@ struct PersonalCopy {
   std::vector<OpeningCode> opening_codes;        ///< newest first, without the codes themselves: a copy opens nothing
   std::vector<MoveInvitation> move_invitations;  ///< the same
   std::vector<ports::LetterRow> letters;         ///< to confirm an address
+  std::vector<ListedProof> proofs;               ///< newest first
   std::vector<ports::SessionRow> sessions;
   std::vector<ports::NoticeRow> notices;  ///< newest first
   /// Who the other person is, is not told: a guardianship goes by its id.

@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "ports/status_files.hpp"
 #include "ports/tile_files.hpp"
 
 namespace abode::system {
@@ -48,5 +49,8 @@ base::result<std::filesystem::path> make_temporary_directory(std::string pattern
 
 /// The public log below `root`.
 std::unique_ptr<ports::TileFiles> make_tile_files(std::filesystem::path root);
+
+/// Published lists of statuses in the directory `root`, which is made when there is one.
+std::unique_ptr<ports::StatusFiles> make_status_files(std::filesystem::path root);
 
 }  // namespace abode::system

@@ -78,6 +78,9 @@ class RandomUseCase {
       case 33: return t.put_role_proposal(proposal_row(std::to_string(n), random() % 4, when));
       case 34: return t.remove_role_proposal(OfficialId{std::to_string(n)}, random() % 4);
       case 35: return t.add_to_opening_count(count_row(n % 3, std::to_string(n), random() % 3));
+      case 36: return t.put_proof(proof_row(RecordId{static_cast<std::int64_t>(n % 3)}, n, when));
+      case 37: return t.put_status_list({n % 3, random() % 9, random() % 9, when});
+      case 38: return t.put_status_place({n % 3, random() % names, random() % 2 == 0});
       default: return t.sweep(when, random() % 4);
     }
   }
@@ -184,6 +187,7 @@ void expect_same(Snapshot& a, Snapshot& b) {
   EXPECT_EQ(a.officials(), b.officials());
   EXPECT_EQ(a.role_proposals(), b.role_proposals());
   EXPECT_EQ(a.opening_counts(at(0), at(newest >> 2)), b.opening_counts(at(0), at(newest >> 2)));
+  EXPECT_EQ(a.status_lists(), b.status_lists());
   for (std::uint64_t n = 0; n < names; ++n) {
     EXPECT_EQ(a.session(hash(n)), b.session(hash(n)));
     EXPECT_EQ(a.official(OfficialId{std::to_string(n)}), b.official(OfficialId{std::to_string(n)}));
@@ -204,6 +208,9 @@ void expect_same(Snapshot& a, Snapshot& b) {
     EXPECT_EQ(a.guardianships_over(party), b.guardianships_over(party));
     EXPECT_EQ(a.guardianships_of(party), b.guardianships_of(party));
     EXPECT_EQ(a.letters(party), b.letters(party));
+    EXPECT_EQ(a.proofs(party), b.proofs(party));
+    EXPECT_EQ(a.revoked_places(n), b.revoked_places(n));
+    for (std::uint64_t place = 0; place < names; ++place) EXPECT_EQ(a.status_place(n, place), b.status_place(n, place));
     EXPECT_EQ(a.contacts(party), b.contacts(party));
     EXPECT_EQ(a.outbox(party), b.outbox(party));
     EXPECT_EQ(a.invitation(hash(100 + n)), b.invitation(hash(100 + n)));

@@ -35,6 +35,10 @@ TEST_P(StoreContract, IsEmptyAtFirst) {
     EXPECT_TRUE(snapshot.printed_codes(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.letters(RecordId{1}).empty());
     EXPECT_TRUE(snapshot.letters_to_make(RecordId{0}, 0, everything).empty());
+    EXPECT_TRUE(snapshot.proofs(RecordId{1}).empty());
+    EXPECT_TRUE(snapshot.status_lists().empty());
+    EXPECT_FALSE(snapshot.status_place(1, 1));
+    EXPECT_TRUE(snapshot.revoked_places(1).empty());
     EXPECT_FALSE(snapshot.passkey(hash(1)));
     EXPECT_TRUE(snapshot.passkeys(RecordId{1}).empty());
     EXPECT_FALSE(snapshot.staff_passkey(hash(1)));

@@ -163,6 +163,9 @@ inline ports::LetterRow letter_row(RecordId record, std::uint64_t seq, base::Tim
 inline base::Bytes blob(std::string const& text) {
   return base::to_bytes(base::as_bytes(text));
 }
+inline ports::ProofRow proof_row(RecordId record, std::uint64_t seq, base::Time expires_at) {
+  return {record, seq, expires_at, blob("proof " + std::to_string(seq))};
+}
 inline ports::PasskeyRow passkey_row(std::uint64_t n, RecordId record) {
   return {.credential_tag = hash(n),
           .record = record,

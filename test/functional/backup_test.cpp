@@ -56,12 +56,18 @@ TEST(Backup, OfTheDataHoldsNoKeysAndIsItsOwnersOnly) {
   backups.take();
   std::vector<std::string> secrets;
   for (auto const& file : fs::directory_iterator{running.directory() / "keys"})
-    secrets.push_back(read_text(file.path()).substr(0, 64));
+    if (file.path().extension() == ".key") secrets.push_back(read_text(file.path()).substr(0, 64));
+  std::vector<std::string> pems;
+  for (char const* const name : {"keys/proofs.pem", "keys/status.pem", "roots/proofs.pem", "roots/status.pem"}) {
+    std::string const text = read_text(running.directory() / name);
+    pems.push_back(text.substr(text.find('\n') + 1, 64));
+  }
   for (auto const& row : run_sql(running.directory() / "keys.db", "SELECT hex(wrapped) FROM record_key"))
     secrets.push_back(codec::json::serialize(codec::json::value(row.at(0))).substr(1, 64));
   ASSERT_GT(secrets.size(), 4u);
   for (fs::path const& file : files_in(backups.data())) {
     std::string const content = read_text(file);
+    for (std::string const& pem : pems) EXPECT_EQ(content.find(pem), std::string::npos) << file;
     for (std::string const& secret : secrets) {
       EXPECT_EQ(content.find(secret), std::string::npos) << file;
       std::string bytes;

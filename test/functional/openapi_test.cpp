@@ -291,6 +291,36 @@ void talk_of_roles(Conversation& say) {
   say.let_speak("clerk-school");
 }
 
+void talk_of_proofs(Conversation& say) {
+  auto const expect = [](unsigned status, Answer const& answer) {
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return answer;
+  };
+  std::string const proofs = "/api/v1/proofs";
+  expect(201, say("post", proofs));
+  Answer const lasting =
+      expect(201, say("post", proofs, {}, json::object{{"life", "lasting"}, {"fields", {"region", "since"}}}));
+  expect(200, say("get", proofs));
+  expect(200, say("get", "/api/v1/me/export"));
+  std::map<std::string, std::string> const made{{"entry", std::to_string(lasting.number("/proof/entry"))}};
+  expect(200, say("post", proofs + "/{entry}/withdraw", made));
+  expect(409, say("post", proofs + "/{entry}/withdraw", made));
+  expect(200, say("get", proofs));
+  expect(200, say("get", "/trust.json"));
+  expect(200, say("get", "/residence-type.json"));
+  std::string const text = lasting.text("/proofs/0");
+  auto const payload = codec::from_base64url(text.substr(text.find('.') + 1, text.rfind('.') - text.find('.') - 1));
+  std::string const uri{json::parse(base::as_text(payload.value())).at_pointer("/status/status_list/uri").as_string()};
+  std::map<std::string, std::string> const name{{"name", uri.substr(uri.rfind('/') + 1)}};
+  unsigned status = 404;  // it is there within a second
+  for (unsigned tries = 0; tries < 200 && status != 200; ++tries) {
+    status = say("get", "/status/{name}", name).status;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  EXPECT_EQ(status, 200u);
+  expect(404, say("get", "/status/{name}", {{"name", "000000000000"}}));
+}
+
 /// A register that queues mail, for a server that is not there.
 void give_mail_server(RunningRegister& running) {
   running.stop();
@@ -363,6 +393,8 @@ TEST(OpenApi, RealAnswersOfEveryRouteFitItAndItsExamplesAreAccepted) {
   expect(200, say("post", registrations + "/{id}/renew", {{"id", third}}));
   expect(200, say("post", registrations + "/{id}/make-main", {{"id", third}}));
   expect(200, say("get", "/api/v1/me"));
+
+  talk_of_proofs(say);
 
   std::string const invitations = "/api/v1/invitations";
   expect(404, say("post", invitations));            // the registration of the example

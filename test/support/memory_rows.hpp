@@ -41,6 +41,9 @@ struct State {
   PersistentMap<base::Hash, CardRow> cards;
   PersistentMap<base::Hash, PrintedCodeRow> printed;
   PersistentMap<Place, LetterRow> letters;
+  PersistentMap<Place, ProofRow> proofs;
+  PersistentMap<std::uint64_t, StatusListRow> status_lists;
+  PersistentMap<std::pair<std::uint64_t, std::uint64_t>, StatusPlaceRow> status_places;
   PersistentMap<base::Hash, PasskeyRow> passkeys;
   PersistentMap<base::Hash, StaffPasskeyRow> staff_passkeys;
   PersistentMap<base::Hash, InvitationRow> invitations;
@@ -219,6 +222,26 @@ class Reads : public Base {
       return place.first == record;
     });
     return rows;
+  }
+  std::vector<ProofRow> proofs(RecordId record) override {
+    std::vector<ProofRow> rows;
+    state_.proofs.ascend({record, 0}, [&](Place const& place, ProofRow const& row) {
+      if (place.first == record) rows.push_back(row);
+      return place.first == record;
+    });
+    return rows;
+  }
+  std::vector<StatusListRow> status_lists() override { return all_rows(state_.status_lists); }
+  std::optional<StatusPlaceRow> status_place(std::uint64_t list, std::uint64_t place) override {
+    return copy(state_.status_places.find({list, place}));
+  }
+  std::vector<std::uint64_t> revoked_places(std::uint64_t list) override {
+    std::vector<std::uint64_t> places;
+    state_.status_places.ascend({list, 0}, [&](auto const&, StatusPlaceRow const& row) {
+      if (row.list == list && row.revoked) places.push_back(row.place);
+      return row.list == list;
+    });
+    return places;
   }
   std::vector<LetterRow> letters_to_make(RecordId after, std::uint64_t after_seq, std::size_t limit) override {
     std::vector<LetterRow> rows;

@@ -127,6 +127,9 @@ class MemoryTransaction final : public Reads<Transaction> {
   void remove_printed_code(base::Hash const& code_tag) override { state_.printed.erase(code_tag); }
   void put_letter(LetterRow const& row) override { state_.letters.put({row.record, row.seq}, row); }
   void remove_letter(RecordId record, std::uint64_t seq) override { state_.letters.erase({record, seq}); }
+  void put_proof(ProofRow const& row) override { state_.proofs.put({row.record, row.seq}, row); }
+  void put_status_list(StatusListRow const& row) override { state_.status_lists.put(row.number, row); }
+  void put_status_place(StatusPlaceRow const& row) override { state_.status_places.put({row.list, row.place}, row); }
   void put_passkey(PasskeyRow const& row) override { state_.passkeys.put(row.credential_tag, row); }
   void remove_passkey(base::Hash const& credential_tag) override { state_.passkeys.erase(credential_tag); }
   void put_staff_passkey(StaffPasskeyRow const& row) override { state_.staff_passkeys.put(row.credential_tag, row); }
@@ -188,6 +191,7 @@ class MemoryTransaction final : public Reads<Transaction> {
   static void drop_ended(PersistentMap<base::Hash, Row>& rows, base::Time now, std::size_t limit);
   void drop_notices(bool read, base::Time latest, std::size_t limit);
   void drop_letters(base::Time latest, std::size_t limit);
+  void drop_status_lists(base::Time now, std::size_t limit);
   /// Rows whose time, if they have one, has come: the oldest first.
   template <class Key, class Row, class TimeOf>
   static void drop_old(PersistentMap<Key, Row>& rows, TimeOf time_of, base::Time latest, std::size_t limit) {
@@ -236,6 +240,7 @@ void MemoryTransaction::erase(RecordId record, base::Time at) {
   erase_where(state_.cards, [=](base::Hash const&, CardRow const& card) { return card.record == record; });
   erase_where(state_.printed, [=](base::Hash const&, PrintedCodeRow const& code) { return code.record == record; });
   erase_where(state_.letters, [=](Place const& place, LetterRow const&) { return place.first == record; });
+  erase_where(state_.proofs, [=](Place const& place, ProofRow const&) { return place.first == record; });
   erase_where(state_.passkeys, [=](base::Hash const&, PasskeyRow const& one) { return one.record == record; });
   erase_where(state_.guardianships, [=](base::GuardianshipId const&, GuardianshipRow const& one) {
     return one.child == record || one.guardian == record;
@@ -261,6 +266,21 @@ void MemoryTransaction::drop_letters(base::Time latest, std::size_t limit) {
   });
   std::sort(over.begin(), over.end());
   for (std::size_t i = 0; i < std::min(limit, over.size()); ++i) state_.letters.erase(over[i].second);
+}
+
+void MemoryTransaction::drop_status_lists(base::Time now, std::size_t limit) {
+  for (StatusListRow const& list : status_lists()) {
+    if (list.last_needed > now) continue;
+    std::vector<std::uint64_t> over;
+    state_.status_places.ascend({list.number, 0}, [&](auto const&, StatusPlaceRow const& row) {
+      if (row.list == list.number && over.size() < limit) over.push_back(row.place);
+      return row.list == list.number && over.size() < limit;
+    });
+    for (std::uint64_t const place : over) state_.status_places.erase({list.number, place});
+    limit -= over.size();
+    if (limit == 0) return;
+    state_.status_lists.erase(list.number);
+  }
 }
 
 void MemoryTransaction::take_batch(Batch const& batch) {
@@ -323,6 +343,9 @@ void MemoryTransaction::sweep(base::Time now, std::size_t limit) {
   drop_expired(state_.sessions, now, limit);
   drop_expired(state_.codes, now - opening_code_afterlife, limit);
   drop_letters(now - letter_afterlife, limit);
+  drop_old(
+      state_.proofs, [](ProofRow const& row) { return std::optional{row.expires_at}; }, now - proof_afterlife, limit);
+  drop_status_lists(now, limit);
   drop_ended(state_.printed, now, limit);
   drop_ended(state_.passkeys, now, limit);
   drop_expired(state_.invitations, now, limit);

@@ -18,6 +18,7 @@
 #include "support/fakes.hpp"
 #include "support/memory_store.hpp"
 #include "support/memory_tiles.hpp"
+#include "support/proof_keys.hpp"
 #include "support/specimen_profile.hpp"
 #include "support/using_store.hpp"
 
@@ -99,7 +100,9 @@ class World {
   std::unique_ptr<ports::Signer> signer;
   MemoryTiles tiles;
   rules::Profile profile = specimen_profile();  ///< of this world alone: a test may change it
-  service::Context context{clock, random, *sealer, profile, service::Mode::test};
+  MemoryProofKeys proof_keys{noon};
+  MemoryStatusFiles status_files;
+  service::Context context{clock, random, *sealer, profile, service::Mode::test, {}, "https://register.example"};
   service::PublicLog log{tiles, service::log_key(*signer, origin)};
   std::unique_ptr<ports::Store> store;  // goes first: its thread uses the rest
 };

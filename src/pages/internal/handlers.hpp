@@ -58,6 +58,9 @@ api::Reply post_confirm_contact(api::Register const& registry, api::Call const& 
 api::Reply post_remove_contact(api::Register const& registry, api::Call const& call);
 api::Reply post_end_session(api::Register const& registry, api::Call const& call);
 api::Reply post_end_other_sessions(api::Register const& registry, api::Call const& call);
+api::Reply get_proofs(api::Register const& registry, api::Call const& call);
+api::Reply post_proofs(api::Register const& registry, api::Call const& call);
+api::Reply post_withdraw_proof(api::Register const& registry, api::Call const& call);
 api::Reply get_codes(api::Register const& registry, api::Call const& call);
 api::Reply post_codes(api::Register const& registry, api::Call const& call);
 api::Reply get_move_invitations(api::Register const& registry, api::Call const& call);

@@ -48,6 +48,8 @@ OwnAct const own_acts[] = {
     {operation::withdraw_letter, "You took back a letter that you had asked for"},
     {operation::make_letter, "Your letter was made for printing, with your name and address, in your language"},
     {operation::wrong_letter_code, "You typed a code that was not the one of the letter"},
+    {operation::issue_proof, "You had a proof of where you live made"},
+    {operation::withdraw_proof, "You withdrew a proof that you had had made"},
     {operation::landlord_refused, "You noted that the landlord refuses to confirm that you live there"},
     {operation::request_rectification, "You asked for a correction"},
     {operation::withdraw_rectification, "You withdrew a request for a correction"},
@@ -212,6 +214,7 @@ std::string_view reference_label(log::Entry const& entry) {
   if (entry.operation == operation::make_activation_code) return "Printed sheet";
   if (entry.operation == operation::make_letter) return "Asked for as entry";
   if (entry.operation == operation::revoke_opening_code) return "Code made as entry";
+  if (entry.operation == operation::withdraw_proof) return "Proof made as entry";
   if (entry.operation == operation::revoke_move_invitation || entry.operation == operation::move_invitation_opened)
     return "Invitation made as entry";
   return entry.operation == operation::withdraw_rectification ? "Request filed as entry" : "Registration";

@@ -26,6 +26,7 @@ constexpr Expiry passkey_end{End::on_time, std::chrono::seconds{0}, "its removal
 constexpr Expiry code_end{End::on_time, ports::opening_code_afterlife, "the code has run out or was used"};
 constexpr Expiry letter_end{End::on_time, ports::letter_afterlife,
                             "its code is over, or after the 90 days in which it should have been printed"};
+constexpr Expiry proof_end{End::on_time, ports::proof_afterlife, "the proof has expired"};
 constexpr Expiry notice_end{End::on_time, ports::read_notice_lifetime,
                             "its entry, if you have read it; three years after it if you have not"};
 constexpr Expiry contact_end{End::by_holder};
@@ -50,12 +51,14 @@ constexpr std::string_view acts = "Your history";
 constexpr std::string_view notices = "Notices to you";
 constexpr std::string_view codes = "Codes and invitations you made";
 constexpr std::string_view letters = "Letters to confirm your address";
+constexpr std::string_view proofs = "Proofs you had made";
 constexpr std::string_view signing_in = "Signing in";
 constexpr std::string_view repeats = "Requests that may come twice";
 constexpr std::string_view erasing = "Erasure";
 constexpr std::string_view record = "Your record as a whole";
 
 // What it is for.
+constexpr std::string_view for_proofs = "So that you see what you had made, and can withdraw what lasts";
 constexpr std::string_view for_history =
     "So that you can see everything that was ever written to or read from your record";
 constexpr std::string_view for_checking =
@@ -286,6 +289,35 @@ constexpr std::array items{
              "To know the code again when you type it", own_wish, nobody, letter_end, "/letters/*/printed"},
     DataItem{letters, "abode.db letter.misses", "How many wrong codes were typed", "To stop guessing", accountability,
              operators, letter_end, "/letters/*/wrong_codes"},
+
+    DataItem{proofs, "abode.db proof.record", "Whose proofs they are", for_finding, own_wish, operators, proof_end,
+             is_number},
+    DataItem{proofs, "abode.db proof.seq", "The entry that tells of their making", for_finding, own_wish, operators,
+             proof_end, "/proofs/*/entry"},
+    DataItem{proofs, "abode.db proof.expires_at", "Until when they are good", "To forget them in time", own_wish,
+             operators, proof_end, "/proofs/*/expires_at"},
+    DataItem{proofs, "abode.db proof.sealed", "What is noted of the proofs, sealed under your key", for_proofs,
+             own_wish, nobody, proof_end, is_sealed},
+    DataItem{proofs, "proof 0", "Whether they went into a wallet, a file or on paper", for_proofs, own_wish, you,
+             proof_end, "/proofs/*/form"},
+    DataItem{proofs, "proof 1", "Whether they are fresh or lasting", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/life"},
+    DataItem{proofs, "proof 2", "Which things they can say, and not what", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/fields"},
+    DataItem{proofs, "proof 3", "The registration that they are about", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/registration"},
+    DataItem{proofs, "proof 4", "The hour in which they were made", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/issued_at"},
+    DataItem{proofs, "proof 5", "How many were made at once", for_proofs, own_wish, you, proof_end, "/proofs/*/copies"},
+    DataItem{proofs, "proof 6/**", "The places of lasting ones in the lists of statuses",
+             "So that you can withdraw them", own_wish, you, proof_end, "/proofs/*/statuses"},
+    DataItem{proofs, "proof 7", "Which version of your record they were made of",
+             "So that a request that comes twice gives the same", own_wish, nobody, proof_end,
+             "It only counts changes of your record, which your history shows."},
+    DataItem{proofs, "proof 8", "When you withdrew them", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/withdrawn_at"},
+    DataItem{proofs, "proof 9", "The random number on a paper", for_proofs, own_wish, you, proof_end,
+             "/proofs/*/number"},
 
     DataItem{signing_in, "abode.db session.token_hash", "A hash of the session's secret",
              "To know your browser or program again", own_wish, nobody, session_end, is_key_hash},

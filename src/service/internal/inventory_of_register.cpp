@@ -14,6 +14,7 @@ constexpr std::string_view seen_of_officials =
     "Supervisors, auditors and operators, and everybody whose record the official opened or whom they identified";
 constexpr std::string_view everybody_rounded =
     "Everybody, rounded to the nearest ten and only once the week is over. The exact number: operators";
+constexpr std::string_view everybody_in_list = "Everybody: it is in the published list";
 
 // When it goes.
 constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
@@ -21,6 +22,7 @@ constexpr Expiry invitation_end{End::on_time, std::chrono::seconds{0},
 constexpr Expiry proposal_end{End::on_time, std::chrono::seconds{0},
                               "the end of the proposal, or as soon as it is decided"};
 constexpr Expiry count_end{End::on_time, ports::opening_count_lifetime, "the week began"};
+constexpr Expiry status_end{End::on_time, std::chrono::seconds{0}, "the last proof in the list has expired"};
 constexpr Expiry epoch_end{End::on_later_epoch, {}, "90 newer epochs have ended; the last epoch of a month stays"};
 constexpr Expiry stays_with_account{
     End::stays, {}, "it belongs to an official's account, which is not about a resident"};
@@ -33,6 +35,8 @@ constexpr std::string_view itself = "The register itself";
 
 // What it is for.
 constexpr std::string_view for_two_people = "So that it takes two people to give an official a role";
+constexpr std::string_view for_statuses =
+    "So that a withdrawn proof is known as such, and nothing leads from a place to a person";
 constexpr std::string_view for_counts = "So that everybody sees how much offices look into records, and nobody whose";
 
 constexpr std::array items{
@@ -121,6 +125,20 @@ constexpr std::array items{
              proposal_end, is_about_official},
     DataItem{staff, "abode.db role_proposal.expires_at", "Until when it waits", for_two_people, accountability,
              see_roles, proposal_end, is_about_official},
+    DataItem{itself, "abode.db status_list.number", "The name of a list of statuses of proofs", for_statuses,
+             none_needed, everybody_in_list, status_end, is_about_register},
+    DataItem{itself, "abode.db status_list.taken", "How many of its places are given out or decoys", for_statuses,
+             none_needed, operators, status_end, is_about_register},
+    DataItem{itself, "abode.db status_list.told", "How many of them it has published as revoked", for_statuses,
+             none_needed, everybody_in_list, status_end, is_about_register},
+    DataItem{itself, "abode.db status_list.last_needed", "Until when it is needed", for_statuses, none_needed,
+             operators, status_end, is_about_register},
+    DataItem{itself, "abode.db status_place.list", "A list of statuses", for_statuses, none_needed, everybody_in_list,
+             status_end, is_about_register},
+    DataItem{itself, "abode.db status_place.place", "A place in it that is taken, by a proof or by a decoy",
+             for_statuses, none_needed, operators, status_end, is_about_register},
+    DataItem{itself, "abode.db status_place.revoked", "Whether it says that a proof was withdrawn", for_statuses,
+             none_needed, everybody_in_list, status_end, is_about_register},
     DataItem{staff, "abode.db opening_count.week", "A week in which offices opened records", for_counts, none_needed,
              everybody_rounded, count_end, is_about_register},
     DataItem{staff, "abode.db opening_count.office", "An office", for_counts, none_needed, everybody_rounded, count_end,

@@ -174,6 +174,27 @@ constexpr Sql data_tables = R"(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX letter_to_make ON letter(record, seq) WHERE code_tag IS NULL;
   CREATE INDEX letter_by_end ON letter(good_until);
+  CREATE TABLE proof(
+    record INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (record, seq)
+  ) STRICT;
+  CREATE INDEX proof_by_end ON proof(expires_at);
+  CREATE TABLE status_list(
+    number INTEGER PRIMARY KEY,
+    taken INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    last_needed INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE status_place(
+    list INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    revoked INTEGER NOT NULL,
+    PRIMARY KEY (list, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX status_place_revoked ON status_place(list, place) WHERE revoked = 1;
   CREATE TABLE passkey(
     tag BLOB PRIMARY KEY,
     record INTEGER NOT NULL,

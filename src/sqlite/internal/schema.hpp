@@ -9,7 +9,7 @@
 namespace abode::sqlite::internal {
 
 /// Raised with every change of the tables.
-constexpr std::int64_t schema_version = 14;
+constexpr std::int64_t schema_version = 15;
 
 /// Makes the tables and the meta row in one transaction. The file must hold none yet.
 void create_data_schema(Database& data, Meta const& meta);

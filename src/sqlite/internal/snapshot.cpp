@@ -24,6 +24,7 @@ using ports::OpeningCountRow;
 using ports::OutboxRow;
 using ports::PasskeyRow;
 using ports::PrintedCodeRow;
+using ports::ProofRow;
 using ports::PublishedRow;
 using ports::QueuedLeaf;
 using ports::RecordId;
@@ -31,6 +32,8 @@ using ports::RecordRow;
 using ports::RoleProposalRow;
 using ports::SessionRow;
 using ports::StaffPasskeyRow;
+using ports::StatusListRow;
+using ports::StatusPlaceRow;
 using ports::WrappedKey;
 
 void get(Query& row, EntryRow& entry) {
@@ -94,6 +97,18 @@ void get(Query& row, CardRow& card) {
 void get(Query& row, LetterRow& letter) {
   row.get(letter.record, letter.seq, letter.delivery, letter.good_until, letter.place_tag, letter.code_tag,
           letter.misses);
+}
+void get(Query& row, ProofRow& proof) {
+  row.get(proof.record, proof.seq, proof.expires_at, proof.sealed);
+}
+void get(Query& row, StatusListRow& list) {
+  row.get(list.number, list.taken, list.told, list.last_needed);
+}
+void get(Query& row, StatusPlaceRow& place) {
+  row.get(place.list, place.place, place.revoked);
+}
+void get(Query& row, std::uint64_t& number) {
+  row.get(number);
 }
 void get(Query& row, InvitationRow& invitation) {
   row.get(invitation.invitation_tag, invitation.official, invitation.expires_at);
@@ -314,6 +329,29 @@ std::vector<LetterRow> Reads<Base>::letters(RecordId record) {
   return all<LetterRow>(data_, R"(SELECT record, seq, delivery, good_until, place_tag, code_tag, misses FROM letter
                                   WHERE record = ? ORDER BY seq)",
                         record);
+}
+
+template <class Base>
+std::vector<ProofRow> Reads<Base>::proofs(RecordId record) {
+  return all<ProofRow>(data_, "SELECT record, seq, expires_at, sealed FROM proof WHERE record = ? ORDER BY seq",
+                       record);
+}
+
+template <class Base>
+std::vector<StatusListRow> Reads<Base>::status_lists() {
+  return all<StatusListRow>(data_, "SELECT number, taken, told, last_needed FROM status_list ORDER BY number");
+}
+
+template <class Base>
+std::optional<StatusPlaceRow> Reads<Base>::status_place(std::uint64_t list, std::uint64_t place) {
+  return first<StatusPlaceRow>(data_, "SELECT list, place, revoked FROM status_place WHERE list = ? AND place = ?",
+                               bound(list), bound(place));
+}
+
+template <class Base>
+std::vector<std::uint64_t> Reads<Base>::revoked_places(std::uint64_t list) {
+  return all<std::uint64_t>(data_, "SELECT place FROM status_place WHERE list = ? AND revoked = 1 ORDER BY place",
+                            bound(list));
 }
 
 template <class Base>

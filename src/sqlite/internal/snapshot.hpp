@@ -51,6 +51,10 @@ class Reads : public Base {
   std::vector<ports::LetterRow> letters(ports::RecordId record) override;
   std::vector<ports::LetterRow> letters_to_make(ports::RecordId after, std::uint64_t after_seq,
                                                 std::size_t limit) override;
+  std::vector<ports::ProofRow> proofs(ports::RecordId record) override;
+  std::vector<ports::StatusListRow> status_lists() override;
+  std::optional<ports::StatusPlaceRow> status_place(std::uint64_t list, std::uint64_t place) override;
+  std::vector<std::uint64_t> revoked_places(std::uint64_t list) override;
   std::optional<ports::PasskeyRow> passkey(base::Hash const& credential_tag) override;
   std::vector<ports::PasskeyRow> passkeys(ports::RecordId record) override;
   std::optional<ports::StaffPasskeyRow> staff_passkey(base::Hash const& credential_tag) override;

@@ -192,6 +192,19 @@ void Transaction::remove_letter(RecordId record, std::uint64_t seq) {
   run("DELETE FROM letter WHERE record = ? AND seq = ?", record, bound(seq));
 }
 
+void Transaction::put_proof(ports::ProofRow const& row) {
+  run("REPLACE INTO proof VALUES (?, ?, ?, ?)", row.record, bound(row.seq), row.expires_at, row.sealed);
+}
+
+void Transaction::put_status_list(ports::StatusListRow const& row) {
+  run("REPLACE INTO status_list VALUES (?, ?, ?, ?)", bound(row.number), bound(row.taken), bound(row.told),
+      row.last_needed);
+}
+
+void Transaction::put_status_place(ports::StatusPlaceRow const& row) {
+  run("REPLACE INTO status_place VALUES (?, ?, ?)", bound(row.list), bound(row.place), row.revoked);
+}
+
 void Transaction::put_passkey(PasskeyRow const& row) {
   run("REPLACE INTO passkey VALUES (?, ?, ?, ?, ?, ?, ?)", row.credential_tag, row.record, bound(row.seq),
       row.public_key, row.good_from, row.good_until, row.sealed);
@@ -248,6 +261,7 @@ void erase_rows(Database& data, RecordId record, base::Time at) {
   Query{data, "DELETE FROM card WHERE record = ?", record}.run();
   Query{data, "DELETE FROM printed_code WHERE record = ?", record}.run();
   Query{data, "DELETE FROM letter WHERE record = ?", record}.run();
+  Query{data, "DELETE FROM proof WHERE record = ?", record}.run();
   Query{data, "DELETE FROM passkey WHERE record = ?", record}.run();
   Query{data, "DELETE FROM guardianship WHERE child = ? OR guardian = ?", record, record}.run();
   Query{data, "DELETE FROM document WHERE record = ?", record}.run();
@@ -322,6 +336,18 @@ void Transaction::add_published(PublishedRow const& row) {
   run("INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", row.size, row.at, row.checkpoint, row.quorum);
 }
 
+void Transaction::sweep_status_lists(base::Time now, std::size_t limit) {
+  for (ports::StatusListRow const& list : status_lists()) {
+    if (list.last_needed > now) continue;
+    run(R"(DELETE FROM status_place WHERE list = ? AND place IN
+           (SELECT place FROM status_place WHERE list = ? ORDER BY place LIMIT ?))",
+        bound(list.number), bound(list.number), bound(limit));
+    limit -= std::min(limit, static_cast<std::size_t>(data_.changes()));
+    if (limit == 0) return;
+    run("DELETE FROM status_list WHERE number = ?", bound(list.number));
+  }
+}
+
 void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM session WHERE token_hash IN
          (SELECT token_hash FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ?))",
@@ -342,6 +368,10 @@ void Transaction::sweep(base::Time now, std::size_t limit) {
   run(R"(DELETE FROM letter WHERE (record, seq) IN
          (SELECT record, seq FROM letter WHERE good_until <= ? ORDER BY good_until, record, seq LIMIT ?))",
       base::Time{now - ports::letter_afterlife}, bound(limit));
+  run(R"(DELETE FROM proof WHERE (record, seq) IN
+         (SELECT record, seq FROM proof WHERE expires_at <= ? ORDER BY expires_at, record, seq LIMIT ?))",
+      base::Time{now - ports::proof_afterlife}, bound(limit));
+  sweep_status_lists(now, limit);
   run(R"(DELETE FROM passkey WHERE tag IN
          (SELECT tag FROM passkey WHERE good_until <= ? ORDER BY good_until LIMIT ?))",
       now, bound(limit));

@@ -67,6 +67,9 @@ class Transaction final : public Reads<ports::Transaction> {
   void remove_printed_code(base::Hash const& code_tag) override;
   void put_letter(ports::LetterRow const& row) override;
   void remove_letter(ports::RecordId record, std::uint64_t seq) override;
+  void put_proof(ports::ProofRow const& row) override;
+  void put_status_list(ports::StatusListRow const& row) override;
+  void put_status_place(ports::StatusPlaceRow const& row) override;
   void put_passkey(ports::PasskeyRow const& row) override;
   void remove_passkey(base::Hash const& credential_tag) override;
   void put_staff_passkey(ports::StaffPasskeyRow const& row) override;
@@ -87,6 +90,7 @@ class Transaction final : public Reads<ports::Transaction> {
   void sweep(base::Time now, std::size_t limit) override;
 
  private:
+  void sweep_status_lists(base::Time now, std::size_t limit);
   template <class... Values>
   void run(Sql sql, Values const&... values);
   /// run() of an UPDATE that must hit exactly one row.

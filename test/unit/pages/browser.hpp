@@ -20,7 +20,7 @@ class Site : public World {
  public:
   /// With `mails` the register has a mail server.
   explicit Site(std::optional<service::MailPolicy> mails = {})
-      : executor_{api::Register{sending(mails), log, false, {"localhost", {home_origin}}},
+      : executor_{api::Register{sending(mails), log, false, {"localhost", {home_origin}}, proof_keys, status_files},
                   *store,
                   {pages::page_surface()},
                   {[](std::function<void()> const& work) { work(); }}} {}

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "service/internal/padding.hpp"
 #include "service/internal/passkey_notes.hpp"
 #include "support/specimen_profile.hpp"
 #include "unit/service/full_record.hpp"
@@ -134,6 +135,23 @@ TEST(DataInventory, NamesEveryMemberOfASealedContactAndNoOther) {
   for (std::string const& path : CborPaths{base::ByteView{encoded}.subspan(2, size), ""}.all())
     paths.insert(segments(path).at(1));
   expect_covered(inventory_of("contact"), paths);
+}
+
+TEST(DataInventory, NamesEveryMemberOfWhatIsSealedOfProofsAndNoOther) {
+  KeptProof const full{.form = ProofForm::paper,
+                       .life = rules::ProofLife::lasting,
+                       .fields = rules::everything_provable,
+                       .registration = rules::RegistrationId{"R"},
+                       .issued_at = test::noon,
+                       .copies = 1,
+                       .statuses = {{1, 2}},
+                       .version = 1,
+                       .withdrawn_at = test::noon,
+                       .number = "0123456789ABCDEF"};
+  base::Bytes const item = internal::unpadded(encode_proof(full), encode_proof(full).size()).value();
+  std::set<std::string> paths;
+  for (std::string const& path : CborPaths{item, ""}.all()) paths.insert(path.substr(1));
+  expect_covered(inventory_of("proof"), paths);
 }
 
 TEST(DataInventory, SaysEverythingOfEachItem) {

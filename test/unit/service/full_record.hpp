@@ -6,6 +6,7 @@
 #include "service/journal.hpp"
 #include "service/letters.hpp"
 #include "service/printed_codes.hpp"
+#include "service/proofs.hpp"
 #include "service/rectification.hpp"
 #include "service/sessions.hpp"
 #include "support/world.hpp"
@@ -138,6 +139,15 @@ inline void fill_record(World& world) {
   must(write(*world.store, [&](ports::Transaction& t) {
     auto const main = world.state(anna).residence.main()->id;
     return service::ask_for_letter(world.context, t, anna, main, ports::Delivery::post, {});
+  }));
+  must(write(*world.store, [&](ports::Transaction& t) {
+    return service::issue_proofs(
+        world.context, t, anna,
+        {.form = service::ProofForm::paper, .life = rules::ProofLife::lasting, .fields = rules::everything_provable},
+        {});
+  }));
+  must(write(*world.store, [&](ports::Transaction& t) {
+    return service::withdraw_proof(world.context, t, anna, t.proofs(anna.record())[0].seq, {});
   }));
   for (auto const& wish : {service::RectificationWish{rules::Field::given_names, "Anna-Maria", "hyphen"},
                            service::RectificationWish{rules::Field::birth_date, "1974-08-13", "slip"}})

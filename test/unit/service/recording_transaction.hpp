@@ -74,6 +74,14 @@ class RecordingTransaction final : public ports::Transaction {
   std::vector<ports::LetterRow> letters(ports::RecordId record) override {
     return note("letters"), inner_.letters(record);
   }
+  std::vector<ports::ProofRow> proofs(ports::RecordId record) override { return note("proofs"), inner_.proofs(record); }
+  std::vector<ports::StatusListRow> status_lists() override { return note("status_lists"), inner_.status_lists(); }
+  std::optional<ports::StatusPlaceRow> status_place(std::uint64_t list, std::uint64_t place) override {
+    return note("status_place"), inner_.status_place(list, place);
+  }
+  std::vector<std::uint64_t> revoked_places(std::uint64_t list) override {
+    return note("revoked_places"), inner_.revoked_places(list);
+  }
   std::vector<ports::LetterRow> letters_to_make(ports::RecordId after, std::uint64_t after_seq,
                                                 std::size_t limit) override {
     return note("letters_to_make"), inner_.letters_to_make(after, after_seq, limit);
@@ -202,6 +210,13 @@ class RecordingTransaction final : public ports::Transaction {
     note("remove_printed_code"), inner_.remove_printed_code(code_tag);
   }
   void put_letter(ports::LetterRow const& row) override { note("put_letter"), inner_.put_letter(row); }
+  void put_proof(ports::ProofRow const& row) override { note("put_proof"), inner_.put_proof(row); }
+  void put_status_list(ports::StatusListRow const& row) override {
+    note("put_status_list"), inner_.put_status_list(row);
+  }
+  void put_status_place(ports::StatusPlaceRow const& row) override {
+    note("put_status_place"), inner_.put_status_place(row);
+  }
   void remove_letter(ports::RecordId record, std::uint64_t seq) override {
     note("remove_letter"), inner_.remove_letter(record, seq);
   }

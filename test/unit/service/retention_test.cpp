@@ -72,6 +72,7 @@ class Retention : public ::testing::Test {
   test::World world;
   ports::HolderSession anna = world.anna();
   base::Hash token{};
+  std::chrono::days const lasting = world.profile.lasting_proof_life;
   base::Hash const invitation{7};
   /// By the beginning of DataItem::where. Rows of one kind go together.
   std::map<std::string, Row> rows{
@@ -117,6 +118,14 @@ class Retention : public ::testing::Test {
       {"abode.db letter.",
        {noon + letter_wish_life,
         [&] { return seen([&](ports::Snapshot& s) { return !s.letters(anna.record()).empty(); }); }}},
+      {"abode.db proof.",
+       {noon + lasting, [&] { return seen([&](ports::Snapshot& s) { return !s.proofs(anna.record()).empty(); }); }}},
+      {"proof ",
+       {noon + lasting, [&] { return seen([&](ports::Snapshot& s) { return !s.proofs(anna.record()).empty(); }); }}},
+      {"abode.db status_list.",
+       {noon + lasting, [&] { return seen([](ports::Snapshot& s) { return !s.status_lists().empty(); }); }}},
+      {"abode.db status_place.",
+       {noon + lasting, [&] { return seen([](ports::Snapshot& s) { return !s.status_lists().empty(); }); }}},
       {"abode.db notice.", {noon, [&] { return has_notice(true); }}},
   };
 };
@@ -130,8 +139,8 @@ TEST_F(Retention, EachRowOfTheInventoryGoesAtItsTimeAndNotASecondBefore) {
     ASSERT_NE(found, rows.end()) << item.where << " has a time, but no test shows that it goes";
     schedule[found->second.from + item.expiry.after].push_back(found->first);
   }
-  ASSERT_EQ(schedule.size(), 8u) << "sessions, sheets, passkeys and contacts, requests and mails, invitations and "
-                                    "proposals, codes, letters, notices, counts";
+  ASSERT_EQ(schedule.size(), 9u) << "sessions, sheets, passkeys and contacts, requests and mails, invitations and "
+                                    "proposals, codes, letters, notices and lists of statuses, counts, proofs";
   for (auto const& [when, names] : schedule) {
     run_job_at(when - second);
     for (std::string const& name : names) EXPECT_TRUE(rows.at(name).is_there()) << name << " went too soon";

@@ -1,0 +1,207 @@
+// Proofs of residence: what was made, having one made as a file, and withdrawing one.
+#include "service/proofs.hpp"
+
+#include "api/forms.hpp"
+#include "pages/internal/handlers.hpp"
+#include "pages/internal/layout.hpp"
+#include "pages/internal/reading.hpp"
+#include "pages/internal/views.hpp"
+#include "pages/internal/words.hpp"
+
+namespace abode::pages {
+namespace {
+
+using base::errc;
+using base::fail;
+using base::result;
+using service::ListedProof;
+
+constexpr char const* fields_field = "fields";
+constexpr char const* registration_field = "registration";
+constexpr char const* life_field = "life";
+
+constexpr Option field_options[] = {
+    {"family_name", "Family name"},
+    {"given_names", "Given names"},
+    {"birth_date", "Date of birth"},
+    {"address", "The whole address"},
+    {"region", "Country and region alone", "Where you live, without street and place."},
+    {"since", "Since when"},
+    {"assurance", "How the address was confirmed"},
+};
+
+constexpr Option life_options[] = {
+    {"fresh", "Short", "Good for some days. Nothing has to be withdrawn: it ends by itself."},
+    {"lasting", "Lasting", "Good for up to a year. You can withdraw it here at any time."},
+};
+
+std::string label_of(rules::ProofField field) {
+  for (Option const& option : field_options)
+    if (option.value == rules::name_of(field)) return std::string{option.label};
+  return std::string{rules::name_of(field)};
+}
+
+std::string what_it_says(rules::ProofFields fields) {
+  std::string words;
+  for (rules::ProofField const field : rules::all_proof_fields)
+    if (fields.has(field)) words += (words.empty() ? "" : ", ") + label_of(field);
+  return words;
+}
+
+std::string_view in_words(service::ProofForm form) {
+  switch (form) {
+    case service::ProofForm::wallet: return "In a wallet";
+    case service::ProofForm::file: return "As a file";
+    case service::ProofForm::paper: return "On paper";
+  }
+  return {};
+}
+
+std::string anchor(std::uint64_t entry) {
+  return "proof-" + std::to_string(entry);
+}
+
+Html standing(ListedProof const& proof, base::Time now) {
+  if (proof.kept.withdrawn_at) return group("withdrawn ", when(*proof.kept.withdrawn_at));
+  if (now >= proof.expires_at) return group("over since ", when(proof.expires_at));
+  return group("good until ", when(proof.expires_at));
+}
+
+Html card(api::Register const& registry, ListedProof const& proof) {
+  base::Time const now = registry.context.clock.now();
+  std::string const number = std::to_string(proof.entry);
+  bool const can_end = !proof.kept.statuses.empty() && !proof.kept.withdrawn_at && now < proof.expires_at;
+  Html rows = group(row("Says", what_it_says(proof.kept.fields)), row("Made", when(proof.kept.issued_at)));
+  if (proof.kept.number) rows.add(row("Number", el("span", {{"class", "code"}}, *proof.kept.number)));
+  Html out = group(el("p", el("b", in_words(proof.kept.form)), ", ", standing(proof, now)), el("dl", rows));
+  if (can_end)
+    out.add(button_form(registry.context.random, path_of({"proofs", number, "withdraw"}), "Withdraw it",
+                        "the proof made as entry " + number));
+  out.add(el("p", el("a", {{"href", path_of({"receipts", number})}}, "Made as entry ", number)));
+  return el("li", {{"class", "card"}, {"id", anchor(proof.entry)}}, out);
+}
+
+Html list(api::Register const& registry, std::vector<ListedProof> const& proofs) {
+  if (proofs.empty()) return {};
+  Html cards;
+  for (ListedProof const& proof : proofs) cards.add(card(registry, proof));
+  return el("section", {{"aria-labelledby", "made"}}, el("h2", {{"id", "made"}}, "Proofs you had made"),
+            el("ul", {{"class", "entries"}}, cards));
+}
+
+/// The registrations that a proof can be made of.
+std::vector<std::pair<std::string, std::string>> choices(service::RecordState const& state) {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (rules::Registration const& one : state.residence.registrations)
+    if (one.active()) all.emplace_back(one.id.value(), one.address.lines.front());
+  return all;
+}
+
+Html making(api::Register const& registry, service::RecordState const& state, Sheet const& sheet) {
+  auto const registrations = choices(state);
+  if (registrations.empty())
+    return el("p", "There is nothing to prove yet. ", el("a", {{"href", "/register"}}, "Register an address"),
+              " first.");
+  std::vector<Option> where;
+  for (auto const& [id, line] : registrations) where.push_back({id, line});
+  return el("section", {{"aria-labelledby", "make"}}, el("h2", {{"id", "make"}}, "Have a proof made"),
+            el("form", {{"method", "post"}, {"action", "/proofs"}, {"novalidate", true}},
+               request_key(registry.context.random, sheet),
+               select_box(sheet, {registration_field, "Of which address?"}, where),
+               check_boxes(sheet,
+                           {fields_field, "What shall it say?",
+                            "Nothing else is in it. Whoever asks for it should need each of these."},
+                           field_options),
+               radio_buttons(sheet, {life_field, "How long?"}, life_options), submit_button("Make the proof")));
+}
+
+api::ReadWork show_proofs(api::Register const& registry, std::optional<Sheet> const& sent) {
+  return {[&registry, sent](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
+    auto const record = service::open_record(registry.context, snapshot, caller.actor());
+    if (!record) return record.error();
+    auto const proofs = service::list_proofs(registry.context, snapshot, caller.actor());
+    if (!proofs) return proofs.error();
+    Sheet sheet = sent.value_or(Sheet{});
+    if (!sent) sheet.form.put(life_field, "fresh");
+    auto const& state = record->state.reveal(base::Disclosure::to_holder);
+    return page(
+        registry.context.mode,
+        {Visitor::holder, std::string{sheet.title_prefix()} + "Proofs", "/proofs", sheet.status()},
+        group(error_summary(sheet), el("h1", "Proofs of where you live"),
+              el("p", {{"class", "lead"}},
+                 "A school, a bank or an employer checks a proof by themselves. Nobody, and not this register, learns "
+                 "where you show it. It says what is registered today: if you move, it stays what it was."),
+              making(registry, state, sheet), list(registry, *proofs)));
+  }};
+}
+
+result<service::ProofWish> read_wish(Form const& form) {
+  service::ProofWish wish{.fields = {}};
+  for (std::string const& name : form.values(fields_field)) {
+    auto const field = rules::proof_field_named(name);
+    if (!field) return fail(errc::invalid, "Choose from the list what the proof shall say.", fields_field);
+    wish.fields.add(*field);
+  }
+  auto const life = rules::proof_life_named(form.text(life_field));
+  if (!life) return fail(errc::invalid, "Choose how long the proof shall be good.", life_field);
+  wish.life = *life;
+  if (!form.text(registration_field).empty())
+    wish.registration = rules::RegistrationId{std::string{form.text(registration_field)}};
+  return wish;
+}
+
+/// The file, once: it is signed here and kept nowhere.
+result<http::Response> hand_over(api::Register const& registry, service::ProofsToSign const& made) {
+  auto proof = service::sign_proof(registry.proof_keys, registry.context.random, made.proofs.front());
+  if (!proof) return proof.error();
+  auto response = http::response(200, "application/dc+sd-jwt", std::move(*proof));
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"proof-" + std::to_string(made.receipt.entry) + ".txt\"");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace
+
+api::Reply get_proofs(api::Register const& registry, api::Call const&) {
+  return show_proofs(registry, {});
+}
+
+api::Reply post_proofs(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto const show_again = [&registry, form = *form](base::Error const& error) {
+    return show_proofs(registry, Sheet{form, error});
+  };
+  auto const wish = read_wish(*form);
+  if (!wish) return show_again(wish.error());
+  auto work = api::write_then<service::ProofsToSign>(
+      [&registry, request = call.request, form = *form, wish = *wish](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::ProofsToSign> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::issue_proofs(registry.context, transaction, caller.actor(), wish, *key);
+      },
+      [&registry](service::ProofsToSign const& made, ports::Commit const&) { return hand_over(registry, made); });
+  work.otherwise = show_again;
+  return work;
+}
+
+api::Reply post_withdraw_proof(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto const entry = api::read_number(call.params.at(0), "entry");
+  if (!entry) return entry.error();
+  return api::write_then<service::Receipt>(
+      [&registry, request = call.request, form = *form, entry = *entry](
+          ports::Transaction& transaction, api::Caller const& caller) -> result<service::Receipt> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::withdraw_proof(registry.context, transaction, caller.actor(), entry, *key);
+      },
+      [](service::Receipt const& receipt, ports::Commit const&) -> result<http::Response> {
+        return see_other(path_of({"receipts", std::to_string(receipt.entry)}));
+      });
+}
+
+}  // namespace abode::pages

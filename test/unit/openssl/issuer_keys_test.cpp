@@ -1,0 +1,93 @@
+#include "openssl/issuer_keys.hpp"
+
+#include <gtest/gtest.h>
+
+#include "digest/digest.hpp"
+
+namespace abode::openssl {
+namespace {
+
+base::Time const now = base::parse_time("2026-11-27T20:34:56Z").value();
+base::Time const hour = base::parse_time("2026-11-27T20:00:00Z").value();
+
+TEST(IssuerKeys, SignWhatTheirCertificateVerifies) {
+  auto const root = make_root_key("Root", now, false);
+  auto const key = make_signing_key(*root, "proofs", now);
+  base::Bytes const message{1, 2, 3};
+  auto const signature = key->sign(message).value();
+  ASSERT_EQ(signature.size(), 64U);
+  auto const public_key = key->chain().front().p256_key().value();
+  EXPECT_TRUE(digest::verify_es256(public_key, message, signature));
+  EXPECT_FALSE(digest::verify_es256(public_key, base::Bytes{1, 2, 4}, signature));
+}
+
+TEST(IssuerKeys, LeadUpToTheirRootAndBeginWithTheHour) {
+  auto const root = make_root_key("Root", now, false);
+  auto const key = make_signing_key(*root, "proofs", now);
+  ASSERT_EQ(key->chain().size(), 1U) << "the anchor does not come along";
+  EXPECT_TRUE(key->anchor() == root->anchor());
+  EXPECT_TRUE(root->anchor().is_self_signed());
+  EXPECT_FALSE(key->chain().front().is_self_signed());
+  auto const life = certificates::life_of_chain(key->chain(), root->anchor()).value();
+  EXPECT_EQ(life.from, hour);
+  EXPECT_EQ(life.until, hour + signer_life);
+  EXPECT_EQ(key->life().from, life.from);
+  EXPECT_EQ(key->life().until, life.until);
+  auto const another = make_root_key("Root", now, false);
+  EXPECT_FALSE(certificates::life_of_chain(key->chain(), another->anchor()));
+  EXPECT_FALSE(certificates::life_of_chain(root->chain(), root->anchor())) << "a root signs no proofs";
+}
+
+TEST(IssuerKeys, OfTestModeAreMarkedRootAndAll) {
+  auto const root = make_root_key("Root", now, true);
+  EXPECT_TRUE(root->anchor().is_for_tests());
+  EXPECT_TRUE(make_signing_key(*root, "proofs", now)->chain().front().is_for_tests());
+  auto const live = make_root_key("Root", now, false);
+  EXPECT_FALSE(live->anchor().is_for_tests());
+  EXPECT_FALSE(make_signing_key(*live, "proofs", now)->chain().front().is_for_tests());
+}
+
+TEST(IssuerKeys, AreReadBackFromPem) {
+  auto const root = make_root_key("Root", now, false);
+  auto const key = make_signing_key(*root, "proofs", now);
+  for (IssuerKey const* one : {root.get(), key.get()}) {
+    auto const again = read_issuer_key(one->to_pem());
+    ASSERT_TRUE(again);
+    EXPECT_TRUE((*again)->chain() == one->chain());
+    EXPECT_TRUE((*again)->anchor() == one->anchor());
+    base::Bytes const message{7};
+    EXPECT_TRUE(
+        digest::verify_es256(one->chain().front().p256_key().value(), message, (*again)->sign(message).value()));
+    EXPECT_EQ((*again)->to_pem(), one->to_pem());
+  }
+}
+
+TEST(IssuerKeys, ARootThatWasReadBackSignsNewKeys) {
+  auto const root = read_issuer_key(make_root_key("Root", now, true)->to_pem()).value()->to_pem();
+  auto const key = make_signing_key(*read_issuer_key(root).value(), "proofs", now);
+  EXPECT_TRUE(certificates::life_of_chain(key->chain(), read_issuer_key(root).value()->anchor()));
+}
+
+TEST(IssuerKeys, RefuseWhatDoesNotBelongTogether) {
+  auto const root = make_root_key("Root", now, false);
+  std::string const one = make_signing_key(*root, "one", now)->to_pem().reveal(base::Disclosure::to_crypto);
+  std::string const two = make_signing_key(*root, "two", now)->to_pem().reveal(base::Disclosure::to_crypto);
+  std::string const other =
+      make_signing_key(*make_root_key("Other", now, false), "x", now)->to_pem().reveal(base::Disclosure::to_crypto);
+  auto const certificates_at = [](std::string const& pem) { return pem.find("-----BEGIN CERTIFICATE"); };
+  auto const root_at = [](std::string const& pem) { return pem.rfind("-----BEGIN CERTIFICATE"); };
+  std::string const broken[] = {"",
+                                "nothing",
+                                one.substr(0, certificates_at(one)),
+                                one.substr(certificates_at(one)),
+                                one.substr(0, certificates_at(one)) + two.substr(certificates_at(two)),
+                                one.substr(0, root_at(one)) + other.substr(root_at(other))};
+  for (std::string const& pem : broken) {
+    auto const read = read_issuer_key(base::Secret{pem});
+    ASSERT_FALSE(read) << pem;
+    EXPECT_EQ(read.error().code, base::errc::malformed);
+  }
+}
+
+}  // namespace
+}  // namespace abode::openssl
