@@ -31,6 +31,8 @@ room(system     USES base ports  HIDES posix)              # clock, durable file
 room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
+room(qr         USES base  HIDES qrencode)                 # QR codes as squares
+
 # on the side of those who check the log: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
 room(fetch      USES base http  HIDES curl)                # requests to other servers, over TLS or plain
@@ -41,10 +43,11 @@ room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV 
 
 # surfaces
 room(api        USES base codec credential webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
-room(pages      USES base codec identity rules log ports service text http api)  # plain HTML pages; scripts for passkeys and leaving
+room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
+room(pages      USES base codec identity rules log ports service text qr http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages witness fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages wallets witness fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -76,6 +76,7 @@ Reply get_opening_codes(Register const& registry, Call const& call);
 Reply post_opening_code(Register const& registry, Call const& call);
 Reply post_revoke_opening_code(Register const& registry, Call const& call);
 Reply get_proofs(Register const& registry, Call const& call);
+Reply post_wallet_offer(Register const& registry, Call const& call);
 Reply post_proof(Register const& registry, Call const& call);
 Reply post_withdraw_proof(Register const& registry, Call const& call);
 Reply get_move_invitations(Register const& registry, Call const& call);

@@ -3,6 +3,7 @@
 
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
+#include "api/wallet_link.hpp"
 #include "api/work.hpp"
 #include "credential/status_list.hpp"
 #include "credential/trust.hpp"
@@ -63,6 +64,22 @@ result<service::ProofWish> read_wish(http::Request const& request) {
   return wish;
 }
 
+result<service::WalletOffer> read_offer(http::Request const& request) {
+  auto const body = json_body(request);
+  if (!body) return body.error();
+  codec::ObjectReader reader{*body};
+  auto const registration = reader.optional_text("registration");
+  std::string const life_name = reader.required_text("life");
+  auto const days = reader.optional_integer("days");
+  if (auto const done = reader.finish(); !done) return done.error();
+  auto const life = rules::proof_life_named(life_name);
+  if (!life) return fail(errc::invalid, "A proof's life is one of: fresh, lasting.", "life");
+  service::WalletOffer offer{.life = *life};
+  if (registration) offer.registration = rules::RegistrationId{*registration};
+  if (days) offer.days = std::chrono::days{std::clamp<std::int64_t>(*days, 0, 10'000)};
+  return offer;
+}
+
 result<http::Response> render_proofs(Register const& registry, service::ProofsToSign const& made) {
   json::array signed_proofs;
   for (credential::ResidenceProof const& proof : made.proofs) {
@@ -107,6 +124,23 @@ Reply post_proof(Register const& registry, Call const& call) {
         return service::issue_proofs(registry.context, transaction, caller.actor(), wish, *key);
       },
       [&registry](service::ProofsToSign const& made, ports::Commit const&) { return render_proofs(registry, made); });
+}
+
+/// What the rules would refuse is told now, to its holder, and not later to a wallet.
+Reply post_wallet_offer(Register const& registry, Call const& call) {
+  auto const offer = read_offer(call.request);
+  if (!offer) return offer.error();
+  return ReadWork{
+      [&registry, offer = *offer](ports::Snapshot& snapshot, Caller const& caller) -> result<http::Response> {
+        if (auto const may = service::check_offer(registry.context, snapshot, caller.actor(), offer); !may)
+          return may.error();
+        auto const laid_out = registry.desk.lay_out(caller.holder(), offer);
+        if (!laid_out) return laid_out.error();
+        return answer(registry.context.mode, 201,
+                      {{"link", wallet_link(registry.context.issuer, laid_out->id)},
+                       {"transaction_code", laid_out->transaction_code.reveal(base::Disclosure::to_holder)},
+                       {"expires_at", base::format_time(laid_out->expires_at)}});
+      }};
 }
 
 Reply post_withdraw_proof(Register const& registry, Call const& call) {

@@ -90,6 +90,7 @@ constexpr std::array routes{
     Route{post, "/api/v1/opening-codes/{entry}/revoke", holder, post_revoke_opening_code},
     Route{get, "/api/v1/proofs", holder, get_proofs},
     Route{post, "/api/v1/proofs", holder, post_proof},
+    Route{post, "/api/v1/proofs/offers", holder, post_wallet_offer},
     Route{post, "/api/v1/proofs/{entry}/withdraw", holder, post_withdraw_proof},
     Route{get, "/api/v1/invitations", holder, get_move_invitations},
     Route{post, "/api/v1/invitations", holder, post_move_invitation},

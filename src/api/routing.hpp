@@ -17,6 +17,7 @@
 #include "service/context.hpp"
 #include "service/history.hpp"
 #include "service/request_key.hpp"
+#include "service/wallet_desk.hpp"
 #include "webauthn/webauthn.hpp"
 
 namespace abode::api {
@@ -30,6 +31,7 @@ struct Register {
   webauthn::RelyingParty party;
   ports::ProofKeys& proof_keys;
   ports::StatusFiles& status_files;
+  service::WalletDesk& desk;
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.

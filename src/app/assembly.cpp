@@ -94,11 +94,13 @@ result<void> check_not_rolled_back(Assembly const& assembly) {
 Assembly assemble(Config config, Layout const& layout, Policies policies, openssl::Keys const& keys,
                   std::unique_ptr<IssuerFiles> proof_keys, std::unique_ptr<base::Clock> clock,
                   std::unique_ptr<ports::Store> store) {
+  auto random = openssl::make_random();
+  auto desk = std::make_unique<service::WalletDesk>(*clock, *random);
   return Assembly{std::move(config),
                   layout,
                   std::make_unique<Policies const>(std::move(policies)),
                   std::move(clock),
-                  openssl::make_random(),
+                  std::move(random),
                   openssl::make_sealer(keys),
                   keys.next_encryption,
                   openssl::make_signer(keys),
@@ -106,6 +108,7 @@ Assembly assemble(Config config, Layout const& layout, Policies policies, openss
                   system::make_status_files(layout.status()),
                   system::make_tile_files(layout.log()),
                   std::nullopt,
+                  std::move(desk),
                   std::move(store)};
 }
 
@@ -157,7 +160,8 @@ api::Register Assembly::registry() const {
           config.public_url.starts_with("https://"),
           {webauthn::relying_party_id(config.public_url), {config.public_url}},
           *proof_keys,
-          *status_files};
+          *status_files,
+          *desk};
 }
 
 service::Sequencer Assembly::sequencer() const {

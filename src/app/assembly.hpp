@@ -31,6 +31,7 @@ struct Assembly {
   std::unique_ptr<ports::StatusFiles> status_files;
   std::unique_ptr<ports::TileFiles> tiles;
   std::optional<log::TrustPolicy> witnesses;  ///< who cosigns the log, if anybody does
+  std::unique_ptr<service::WalletDesk> desk;
   std::unique_ptr<ports::Store> store;
 
   service::Context context() const;

@@ -22,6 +22,7 @@
 #include "app/witnessing.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
+#include "wallets/wallets.hpp"
 
 namespace abode::app {
 namespace {
@@ -106,7 +107,7 @@ int serve(cli::ServeOptions const& options) {
   auto const address = parse_listen_address(options.listen, assembly->config.public_url);
   if (!address) return fail_to_start(address.error());
   OperatorLog operator_log{*assembly->clock};
-  std::vector const surfaces{pages::page_surface(), api::api_surface()};
+  std::vector const surfaces{pages::page_surface(), wallets::wallet_surface(), api::api_surface()};
   Numbers numbers{*assembly, surfaces};
   MetricsListener metrics{numbers.registry()};
   if (options.metrics)

@@ -54,6 +54,7 @@ constexpr std::array routes{
     Route{get, "/history", holder, get_history},
     Route{get, "/proofs", holder, get_proofs},
     Route{post, "/proofs", holder, post_proofs},
+    Route{post, "/proofs/wallet", holder, post_wallet_offer},
     Route{post, "/proofs/{entry}/withdraw", holder, post_withdraw_proof},
     Route{get, "/codes", holder, get_codes},
     Route{post, "/codes", holder, post_codes},

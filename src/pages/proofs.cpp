@@ -2,11 +2,13 @@
 #include "service/proofs.hpp"
 
 #include "api/forms.hpp"
+#include "api/wallet_link.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
+#include "qr/qr.hpp"
 
 namespace abode::pages {
 namespace {
@@ -112,7 +114,10 @@ Html making(api::Register const& registry, service::RecordState const& state, Sh
                            {fields_field, "What shall it say?",
                             "Nothing else is in it. Whoever asks for it should need each of these."},
                            field_options),
-               radio_buttons(sheet, {life_field, "How long?"}, life_options), submit_button("Make the proof")));
+               radio_buttons(sheet, {life_field, "How long?"}, life_options), submit_button("Make the proof"),
+               el("p", "Or take it into a wallet on your phone: there you choose at each showing what you show."),
+               el("button", {{"type", "submit"}, {"class", "second"}, {"formaction", "/proofs/wallet"}},
+                  "Take it into a wallet")));
 }
 
 api::ReadWork show_proofs(api::Register const& registry, std::optional<Sheet> const& sent) {
@@ -150,6 +155,26 @@ result<service::ProofWish> read_wish(Form const& form) {
   return wish;
 }
 
+/// An offer as it is laid out: to be scanned by another device, or followed on this one.
+Html offer_sheet(api::Register const& registry, service::LaidOutOffer const& offer, qr::Code const& code) {
+  std::string const link = api::wallet_link(registry.context.issuer, offer.id);
+  std::string const side = std::to_string(code.width + 2 * qr::quiet_zone);
+  std::string const box = "0 0 " + side + " " + side;
+  std::string const path = qr::svg_path(code);
+  return group(el("h1", "Take the proof into your wallet"),
+               el("p", {{"class", "lead"}},
+                  "Scan this with the wallet on your phone. If the wallet is on this device, follow the link. Then "
+                  "type the code."),
+               el("p", {{"class", "big-code"}}, offer.transaction_code.reveal(base::Disclosure::to_holder)),
+               el("p", "Read this code to nobody: who has it and the link gets the proof. It is good until ",
+                  when(offer.expires_at), ", once."),
+               el("svg", {{"class", "qr"}, {"viewBox", box}, {"role", "img"}, {"aria-label", "The link as a QR code"}},
+                  el("rect", {{"width", side}, {"height", side}, {"fill", "#fff"}}),
+                  el("path", {{"d", path}, {"fill", "#000"}})),
+               el("p", el("a", {{"href", link}}, "Open the wallet on this device")),
+               el("p", el("a", {{"href", "/proofs"}}, "Back to your proofs")));
+}
+
 /// The file, once: it is signed here and kept nowhere.
 result<http::Response> hand_over(api::Register const& registry, service::ProofsToSign const& made) {
   auto proof = service::sign_proof(registry.proof_keys, registry.context.random, made.proofs.front());
@@ -185,6 +210,29 @@ api::Reply post_proofs(api::Register const& registry, api::Call const& call) {
       [&registry](service::ProofsToSign const& made, ports::Commit const&) { return hand_over(registry, made); });
   work.otherwise = show_again;
   return work;
+}
+
+api::Reply post_wallet_offer(api::Register const& registry, api::Call const& call) {
+  auto const form = Form::read(call.request);
+  if (!form) return form.error();
+  auto const life = rules::proof_life_named(form->text(life_field));
+  if (!life)
+    return show_proofs(registry,
+                       Sheet{*form, fail(errc::invalid, "Choose how long the proof shall be good.", life_field)});
+  service::WalletOffer offer{.life = *life};
+  if (!form->text(registration_field).empty())
+    offer.registration = rules::RegistrationId{std::string{form->text(registration_field)}};
+  return api::ReadWork{
+      [&registry, offer, form = *form](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
+        auto const may = service::check_offer(registry.context, snapshot, caller.actor(), offer);
+        if (!may) return show_proofs(registry, Sheet{form, may.error()}).run(snapshot, caller);
+        auto const laid_out = registry.desk.lay_out(caller.holder(), offer);
+        if (!laid_out) return show_proofs(registry, Sheet{form, laid_out.error()}).run(snapshot, caller);
+        auto const code = qr::encode(api::wallet_link(registry.context.issuer, laid_out->id));
+        if (!code) return code.error();
+        return page(registry.context.mode, {Visitor::holder, "Into your wallet", "/proofs", 200},
+                    offer_sheet(registry, *laid_out, *code));
+      }};
 }
 
 api::Reply post_withdraw_proof(api::Register const& registry, api::Call const& call) {

@@ -8,8 +8,9 @@ namespace {
 using base::errc;
 using base::fail;
 
-base::result<SessionRow> live_session(Snapshot& snapshot, SessionToken const& token, Subject subject, base::Time now) {
-  auto session = snapshot.session(hash_of(token));
+base::result<SessionRow> live_session(Snapshot& snapshot, base::Hash const& token_hash, Subject subject,
+                                      base::Time now) {
+  auto session = snapshot.session(token_hash);
   if (!session || session->subject != subject || now >= session->expires_at)
     return fail(errc::unauthenticated, "You are not signed in, or your session has ended. Sign in and try again.");
   return std::move(*session);
@@ -43,7 +44,14 @@ base::Hash hash_of(SessionToken const& token) {
 }
 
 base::result<HolderSession> HolderSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
-  auto session = live_session(snapshot, token, Subject::person, now);
+  auto session = live_session(snapshot, hash_of(token), Subject::person, now);
+  if (!session) return session.error();
+  return HolderSession{std::move(*session)};
+}
+
+base::result<HolderSession> HolderSession::prove_again(Snapshot& snapshot, HolderSession const& before,
+                                                       base::Time now) {
+  auto session = live_session(snapshot, before.row_.token_hash, Subject::person, now);
   if (!session) return session.error();
   return HolderSession{std::move(*session)};
 }
@@ -60,7 +68,7 @@ base::Error GuardianSession::none() {
 }
 
 base::result<StaffSession> StaffSession::prove(Snapshot& snapshot, SessionToken const& token, base::Time now) {
-  auto session = live_session(snapshot, token, Subject::official, now);
+  auto session = live_session(snapshot, hash_of(token), Subject::official, now);
   if (!session) return session.error();
   auto official = snapshot.official(session->official);
   if (!official) return fail(errc::unauthenticated, "This account is no longer there. Ask your office.");

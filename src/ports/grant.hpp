@@ -56,6 +56,9 @@ class HolderSession {
   /// errc::unauthenticated if there is none, it is an official's, or it has expired.
   static base::result<HolderSession> prove(Snapshot& snapshot, SessionToken const& token, base::Time now);
 
+  /// One that was proven before and may have ended since. Errors as prove().
+  static base::result<HolderSession> prove_again(Snapshot& snapshot, HolderSession const& before, base::Time now);
+
   RecordId record() const { return row_.record; }
   SessionRow const& row() const { return row_; }
   Grant grant() const { return Grant{row_.record}; }

@@ -14,6 +14,9 @@ class Actor {
   /// A person on their own record: every use case for an Actor takes their session as it is.
   Actor(ports::HolderSession const& holder)  // NOLINT
       : record_(holder.record()), grant_(holder.grant()), begun_at_(holder.row().begun_at) {}
+  /// A wallet of theirs, by an offer that they made when they had just signed in.
+  Actor(ports::HolderSession const& holder, base::Time offered_at)
+      : record_(holder.record()), grant_(holder.grant()), begun_at_(offered_at) {}
   explicit Actor(ports::GuardianSession const& guardian)
       : record_(guardian.record()),
         grant_(guardian.grant()),

@@ -75,6 +75,23 @@ result<void> check_may_issue(Context const& context, ports::Snapshot& snapshot, 
   return {};
 }
 
+/// What a wish comes to, if all of it may be.
+struct Granted {
+  std::chrono::days days;
+  rules::Registration registration;
+};
+
+result<Granted> check_all(Context const& context, ports::Snapshot& snapshot, OpenRecord const& record,
+                          Actor const& actor, ProofWish const& wish) {
+  if (auto const checked = check_wish(wish); !checked) return checked.error();
+  auto const days = rules::proof_days(context.profile(), wish.life, wish.days);
+  if (!days) return days.error();
+  if (auto const may = check_may_issue(context, snapshot, record.row, actor); !may) return may.error();
+  auto registration = find_to_prove(record, actor, wish.registration);
+  if (!registration) return registration.error();
+  return Granted{*days, std::move(*registration)};
+}
+
 void say(credential::Texts& texts, std::string_view name, std::string const& text) {
   if (!text.empty()) texts.emplace(name, text);
 }
@@ -261,25 +278,30 @@ result<ProofsToSign> issue_proofs(Context const& context, ports::Transaction& tr
   auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
   if (!before) return before.error();
   if (*before) return make_again(context, transaction, *record, actor, **before, wish);
-  if (auto const checked = check_wish(wish); !checked) return checked.error();
-  auto const days = rules::proof_days(context.profile(), wish.life, wish.days);
-  if (!days) return days.error();
-  if (auto const may = check_may_issue(context, transaction, record->row, actor); !may) return may.error();
-  auto const registration = find_to_prove(*record, actor, wish.registration);
-  if (!registration) return registration.error();
+  auto const granted = check_all(context, transaction, *record, actor, wish);
+  if (!granted) return granted.error();
+  auto const& [days, registration] = *granted;
 
   base::Time const at = filing_time(context, record->row);
-  base::Time const expires_at = hour_of(context.clock.now()) + *days;
-  KeptProof kept = make(context, transaction, wish, *registration, expires_at);
+  base::Time const expires_at = hour_of(context.clock.now()) + days;
+  KeptProof kept = make(context, transaction, wish, registration, expires_at);
   kept.version = record->row.version;
   auto proofs = proofs_of(context, record->state.reveal(Disclosure::to_holder), kept, expires_at, wish.holder_keys);
   internal::RecordAndKey known{record->row, record->key};
   auto const receipt =
-      internal::append_code_entry(context, transaction, known, actor, operation::issue_proof, registration->id.value(),
-                                  rules::record_fields(wish.fields, registration->kind), at, request);
+      internal::append_code_entry(context, transaction, known, actor, operation::issue_proof, registration.id.value(),
+                                  rules::record_fields(wish.fields, registration.kind), at, request);
   if (!receipt) return receipt.error();
   transaction.put_proof(seal_proof(context, actor.record(), receipt->entry, record->key, expires_at, kept));
   return ProofsToSign{*receipt, std::move(kept), expires_at, std::move(proofs)};
+}
+
+result<void> check_proof_wish(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
+                              ProofWish const& wish) {
+  auto const record = open_record(context, snapshot, actor);
+  if (!record) return record.error();
+  auto const granted = check_all(context, snapshot, *record, actor, wish);
+  return granted ? result<void>{} : granted.error();
 }
 
 result<std::string> sign_proof(ports::ProofKeys& keys, base::Random& random, ResidenceProof const& proof) {

@@ -69,6 +69,10 @@ struct ProofsToSign {
 base::result<ProofsToSign> issue_proofs(Context const& context, ports::Transaction& transaction, Actor const& actor,
                                         ProofWish const& wish, std::optional<RequestKey> const& request);
 
+/// Whether it would be made at this moment. Errors of issue_proofs.
+base::result<void> check_proof_wish(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
+                                    ProofWish const& wish);
+
 /// One of them, signed. errc::unavailable if the key is not good at present, or is in a device that does not answer.
 base::result<std::string> sign_proof(ports::ProofKeys& keys, base::Random& random,
                                      credential::ResidenceProof const& proof);

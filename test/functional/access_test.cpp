@@ -33,6 +33,7 @@ std::string body_of(api::Route const& route) {
   if (route.path.ends_with("/move") || route.path.ends_with("/correct")) body = {{"address", sample_address()}};
   if (route.path.ends_with("/opening-codes")) body = {{"fields", {"family_name"}}};
   if (route.path.ends_with("/proofs")) body = {{"life", "fresh"}, {"fields", {"region"}}};
+  if (route.path.ends_with("/proofs/offers")) body = {{"life", "fresh"}};
   if (route.path.ends_with("/renew")) body = {{"until", nullptr}};
   if (route.path.ends_with("/invitations")) body = {{"registration", "0123456789ABCDEF"}};
   if (route.path.ends_with("/invitations/open")) body = {{"code", "0000000000000000"}};

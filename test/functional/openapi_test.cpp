@@ -306,6 +306,7 @@ void talk_of_proofs(Conversation& say) {
   expect(200, say("post", proofs + "/{entry}/withdraw", made));
   expect(409, say("post", proofs + "/{entry}/withdraw", made));
   expect(200, say("get", proofs));
+  expect(201, say("post", proofs + "/offers"));
   expect(200, say("get", "/trust.json"));
   expect(200, say("get", "/residence-type.json"));
   std::string const text = lasting.text("/proofs/0");

@@ -15,6 +15,7 @@
 #include "service/openings.hpp"
 #include "service/registrations.hpp"
 #include "service/sequencer.hpp"
+#include "service/wallet_desk.hpp"
 #include "support/fakes.hpp"
 #include "support/memory_store.hpp"
 #include "support/memory_tiles.hpp"
@@ -102,6 +103,7 @@ class World {
   rules::Profile profile = specimen_profile();  ///< of this world alone: a test may change it
   MemoryProofKeys proof_keys{noon};
   MemoryStatusFiles status_files;
+  service::WalletDesk desk{clock, random};
   service::Context context{clock, random, *sealer, profile, service::Mode::test, {}, "https://register.example"};
   service::PublicLog log{tiles, service::log_key(*signer, origin)};
   std::unique_ptr<ports::Store> store;  // goes first: its thread uses the rest

@@ -7,12 +7,12 @@ import { createInterface } from "node:readline";
 
 /// Gives its address and its directory to `use`, and stops it after that. `prepare` comes before it is served, with its
 /// directory.
-export async function withRegister(abode, use, prepare = () => {}) {
+export async function withRegister(abode, use, prepare = () => {}, listen = "localhost:0") {
   const home = mkdtempSync(join(tmpdir(), "abode-web-"));
   const directory = join(home, "register");
   execFileSync(abode, ["init", directory, "--test-mode"], { stdio: "ignore" });
   prepare(directory);
-  const server = spawn(abode, ["serve", directory, "--listen", "localhost:0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(abode, ["serve", directory, "--listen", listen], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     await use(await address(server), directory);
   } finally {

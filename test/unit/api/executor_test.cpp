@@ -51,11 +51,11 @@ class ApiTest : public ::testing::Test {
   test::World world{
       1, std::make_unique<test::FaultyStore>(test::make_memory_store(), [this](std::uint64_t) { return trouble; })};
   webauthn::RelyingParty const party{"register.example", {own_origin, "http://localhost:8080"}};
-  Executor over_http{Register{world.context, world.log, false, party, world.proof_keys, world.status_files},
+  Executor over_http{Register{world.context, world.log, false, party, world.proof_keys, world.status_files, world.desk},
                      *world.store,
                      {api_surface()},
                      config()};
-  Executor over_https{Register{world.context, world.log, true, party, world.proof_keys, world.status_files},
+  Executor over_https{Register{world.context, world.log, true, party, world.proof_keys, world.status_files, world.desk},
                       *world.store,
                       {api_surface()},
                       config()};

@@ -20,10 +20,11 @@ class Site : public World {
  public:
   /// With `mails` the register has a mail server.
   explicit Site(std::optional<service::MailPolicy> mails = {})
-      : executor_{api::Register{sending(mails), log, false, {"localhost", {home_origin}}, proof_keys, status_files},
-                  *store,
-                  {pages::page_surface()},
-                  {[](std::function<void()> const& work) { work(); }}} {}
+      : executor_{
+            api::Register{sending(mails), log, false, {"localhost", {home_origin}}, proof_keys, status_files, desk},
+            *store,
+            {pages::page_surface()},
+            {[](std::function<void()> const& work) { work(); }}} {}
   Site(Site const&) = delete;
   Site& operator=(Site const&) = delete;
   ~Site() { store.reset(); }  // its thread may still be in the executor, after the answer

@@ -478,7 +478,7 @@ TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
 }
 
 TEST_F(Pages, InternalTextsStayInside) {
-  api::Register const registry{site.context, site.log, false, {}, site.proof_keys, site.status_files};
+  api::Register const registry{site.context, site.log, false, {}, site.proof_keys, site.status_files, site.desk};
   auto const page = page_surface().render_error(registry, {http::Method::get, "/home", {}, {}, {}},
                                                 {base::errc::corrupted, "table people, row 7", {}});
   EXPECT_EQ(page.status, 500u);
