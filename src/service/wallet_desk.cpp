@@ -57,6 +57,7 @@ void WalletDesk::forget_old(base::Time now) {
   if (forgotten_at_ == now) return;
   forgotten_at_ = now;
   std::erase_if(offers_, [now](auto const& one) { return now >= one.second.made_at + wallet_offer_life; });
+  std::erase_if(by_code_, [this](auto const& one) { return !offers_.contains(one.second); });
   std::erase_if(tokens_, [now](auto const& one) { return now >= one.second.expires_at; });
   std::erase_if(told_, [now](auto const& one) { return now >= one.second; });
 }
@@ -77,7 +78,9 @@ result<LaidOutOffer> WalletDesk::lay_out(ports::HolderSession const& holder, Wal
   std::string digits;
   while (digits.size() < transaction_code_digits) digits += static_cast<char>('0' + random_.below(10));
   std::string id = draw();
-  offers_.emplace(id, Offer{holder, now, offer, draw(), digits});
+  std::string code = draw();
+  by_code_.emplace(digest::sha256(base::as_bytes(code)), id);
+  offers_.emplace(id, Offer{holder, now, offer, std::move(code), digits});
   return LaidOutOffer{std::move(id), Secret{std::move(digits)}, now + wallet_offer_life};
 }
 
@@ -89,29 +92,42 @@ result<ShownOffer> WalletDesk::look(std::string_view id) {
   return ShownOffer{Secret{found->second.code}, found->second.wish.life};
 }
 
+bool WalletDesk::has_code(std::string_view code) {
+  std::lock_guard const lock{mutex_};
+  forget_old(clock_.now());
+  return by_code_.contains(digest::sha256(base::as_bytes(code)));
+}
+
+void WalletDesk::drop(std::string const& id) {
+  auto const found = offers_.find(id);
+  by_code_.erase(digest::sha256(base::as_bytes(found->second.code)));
+  offers_.erase(found);
+}
+
 result<WalletToken> WalletDesk::redeem(std::string_view code, std::optional<std::string> const& transaction_code,
                                        std::string_view thumbprint) {
   base::Time const now = clock_.now();
   std::lock_guard const lock{mutex_};
   forget_old(now);
-  auto const found = std::ranges::find_if(offers_, [&](auto const& one) { return same(one.second.code, code); });
-  if (found == offers_.end()) return no_such_code();
+  auto const named = by_code_.find(digest::sha256(base::as_bytes(code)));
+  if (named == by_code_.end()) return no_such_code();
+  std::string const id = named->second;
   if (!transaction_code) return fail(errc::invalid, "The transaction code is missing: its holder reads it out.");
-  Offer& offer = found->second;
+  Offer& offer = offers_.at(id);
   if (!same(offer.transaction_code, *transaction_code)) {
-    if (++offer.misses >= max_transaction_code_misses) offers_.erase(found);
+    if (++offer.misses >= max_transaction_code_misses) drop(id);
     return no_such_code();
   }
   std::string token = draw();
-  tokens_.emplace(token,
+  tokens_.emplace(digest::sha256(base::as_bytes(token)),
                   Token{{offer.holder, offer.made_at, offer.wish}, std::string{thumbprint}, now + wallet_token_life});
-  offers_.erase(found);
+  drop(id);
   return WalletToken{Secret{std::move(token)}, wallet_token_life};
 }
 
 WalletDesk::Token* WalletDesk::find(std::string_view token, base::Time now) {
   forget_old(now);
-  auto const found = tokens_.find(token);
+  auto const found = tokens_.find(digest::sha256(base::as_bytes(token)));
   return found == tokens_.end() ? nullptr : &found->second;
 }
 

@@ -73,6 +73,9 @@ class WalletDesk {
   /// errc::not_found if there is none, or it is over, used or dead.
   base::result<ShownOffer> look(std::string_view id);
 
+  /// True if an offer with this code waits.
+  bool has_code(std::string_view code);
+
   /// A token for the key with this thumbprint (RFC 7638), good once for a code. errc::not_found: no such code, or it is
   /// over, used or dead, or the transaction code is wrong; errc::invalid: the transaction code is missing.
   base::result<WalletToken> redeem(std::string_view code, std::optional<std::string> const& transaction_code,
@@ -118,13 +121,15 @@ class WalletDesk {
   std::string draw();
   void forget_old(base::Time now);
   Token* find(std::string_view token, base::Time now);
+  void drop(std::string const& id);
 
   base::Clock& clock_;
   base::Random& random_;
   std::array<std::uint8_t, 32> const nonce_key_;
   std::mutex mutex_;
   std::map<std::string, Offer, std::less<>> offers_;  ///< by id
-  std::map<std::string, Token, std::less<>> tokens_;
+  std::map<base::Hash, std::string> by_code_;  ///< ids, by the hash of the code: to find one takes no time that tells
+  std::map<base::Hash, Token> tokens_;         ///< by their hash, for the same reason
   std::map<std::string, base::Time, std::less<>> told_;  ///< messages, and when each may be forgotten
   base::Time forgotten_at_{};
 };

@@ -78,8 +78,8 @@ result<void> check_claims(Jws const& jws, base::Time now, http::Request const& r
   return {};
 }
 
-result<std::string> check(service::WalletDesk& desk, base::Time now, http::Request const& request, std::string_view url,
-                          std::optional<std::string> const& token) {
+result<DpopProof> check(service::WalletDesk& desk, base::Time now, http::Request const& request, std::string_view url,
+                        std::optional<std::string> const& token) {
   auto const text = only_header(request, "DPoP");
   if (!text) return refused(oauth::invalid_dpop_proof, "Send one DPoP proof (RFC 9449) with this request.");
   auto const jws = credential::parse_jws(*text, "dpop+jwt");
@@ -94,9 +94,8 @@ result<std::string> check(service::WalletDesk& desk, base::Time now, http::Reque
   if (!id || id->empty() || id->size() > max_jti_bytes)
     return refused(oauth::invalid_dpop_proof, "The DPoP proof has no name of its own (jti).");
   std::string thumbprint = thumbprint_of(*key);
-  if (!desk.is_first("dpop " + thumbprint + " " + hash_of(*id)))
-    return refused(oauth::invalid_dpop_proof, "This DPoP proof was used before. Sign a new one for each request.");
-  return thumbprint;
+  std::string name = "dpop " + thumbprint + " " + hash_of(*id);
+  return DpopProof{std::move(thumbprint), std::move(name)};
 }
 
 }  // namespace
@@ -108,11 +107,17 @@ std::string thumbprint_of(base::ByteView public_key) {
   return hash_of(R"({"crv":"P-256","kty":"EC","x":")" + text("x") + R"(","y":")" + text("y") + "\"}");
 }
 
-result<std::string> check_dpop(service::WalletDesk& desk, base::Time now, http::Request const& request,
-                               std::string_view url, std::optional<std::string> const& token) {
+result<DpopProof> check_dpop(service::WalletDesk& desk, base::Time now, http::Request const& request,
+                             std::string_view url, std::optional<std::string> const& token) {
   auto checked = check(desk, now, request, url, token);
   if (!checked && token) return base::fail(base::errc::unauthenticated, checked.error().detail, checked.error().field);
   return checked;
+}
+
+result<void> use_once(service::WalletDesk& desk, DpopProof const& proof, bool with_token) {
+  if (desk.is_first(proof.name)) return {};
+  constexpr char const* why = "This DPoP proof was used before. Sign a new one for each request.";
+  return with_token ? unauthorized(oauth::invalid_dpop_proof, why) : refused(oauth::invalid_dpop_proof, why);
 }
 
 }  // namespace abode::wallets

@@ -86,11 +86,11 @@ struct Bearer {
 result<Bearer> check_bearer(Register const& registry, http::Request const& request, std::string_view path) {
   auto token = read_token(request);
   if (!token) return token.error();
-  auto const thumbprint =
-      check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, path), *token);
-  if (!thumbprint) return thumbprint.error();
-  auto right = registry.desk.right_of(*token, *thumbprint);
+  auto const proof = check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, path), *token);
+  if (!proof) return proof.error();
+  auto right = registry.desk.right_of(*token, proof->thumbprint);
   if (!right) return unauthorized(oauth::invalid_token, right.error().detail);
+  if (auto const first = use_once(registry.desk, *proof, true); !first) return first.error();
   return Bearer{std::move(*token), std::move(*right)};
 }
 
@@ -128,10 +128,11 @@ Reply post_token(Register const& registry, Call const& call) {
   if (!wanted) return wanted.error();
   return api::ReadWork{[&registry, wanted = *wanted, request = call.request](
                            ports::Snapshot&, api::Caller const&) -> result<http::Response> {
-    auto const thumbprint =
-        check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, token_path));
-    if (!thumbprint) return thumbprint.error();
-    auto const token = registry.desk.redeem(wanted.code, wanted.transaction_code, *thumbprint);
+    auto const proof = check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, token_path));
+    if (!proof) return proof.error();
+    if (registry.desk.has_code(wanted.code))
+      if (auto const first = use_once(registry.desk, *proof, false); !first) return first.error();
+    auto const token = registry.desk.redeem(wanted.code, wanted.transaction_code, proof->thumbprint);
     if (!token)
       return refused(token.error().code == errc::invalid ? oauth::invalid_request : oauth::invalid_grant,
                      token.error().detail);

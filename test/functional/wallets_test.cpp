@@ -301,6 +301,15 @@ TEST_F(Wallet, IsAskedForANonceAndHeardOnceDpop) {
   EXPECT_EQ(ask(token, body).status, 200u);
 }
 
+TEST_F(Wallet, OfAStrangerFillsNoMemoryWithItsMessages) {
+  Offer const offer = lay_out();
+  std::string const used = dpop("/wallet/token");
+  Offer const none{"", "no-such-code", ""};
+  for (int i = 0; i < 2; ++i) expect_error(token_with(form_of(none, "1"), {{"DPoP", used}}), 400, "invalid_grant");
+  EXPECT_EQ(token_with(form_of(offer, offer.transaction_code), {{"DPoP", used}}).status, 200u)
+      << "what came to nothing was not remembered";
+}
+
 TEST_F(Wallet, IsToldWhatIsWrongWithItsTokenRequest) {
   Offer const offer = lay_out();
   auto const send = [&](std::string const& form) { return token_with(form, {{"DPoP", dpop("/wallet/token")}}); };

@@ -40,6 +40,18 @@ TEST_F(Desk, GivesATokenForACodeOnce) {
   EXPECT_EQ(desk.look(offer.id).error().code, errc::not_found);
 }
 
+TEST_F(Desk, KnowsItsCodesWhileTheyWait) {
+  auto const offer = lay_out();
+  auto const code = code_of(offer);
+  EXPECT_TRUE(desk.has_code(code));
+  EXPECT_FALSE(desk.has_code(offer.id));
+  must(redeem(offer));
+  EXPECT_FALSE(desk.has_code(code));
+  auto const late = code_of(lay_out());
+  world.clock.pass(wallet_offer_life);
+  EXPECT_FALSE(desk.has_code(late));
+}
+
 TEST_F(Desk, TakesFiveWrongTransactionCodesAndThenNone) {
   auto const offer = lay_out();
   auto const code = code_of(offer);
