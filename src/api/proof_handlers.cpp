@@ -42,42 +42,59 @@ result<std::vector<base::Bytes>> read_holder_keys(json::value const* value) {
   return keys;
 }
 
+/// What a proof and an offer of one have in common.
+struct LifeWish {
+  std::optional<rules::RegistrationId> registration;
+  std::string life;
+  std::optional<std::chrono::days> days;
+};
+
+LifeWish read_life_wish(codec::ObjectReader& reader) {
+  LifeWish wish;
+  if (auto const registration = reader.optional_text("registration"))
+    wish.registration = rules::RegistrationId{*registration};
+  wish.life = reader.required_text("life");
+  if (auto const days = reader.optional_integer("days"))
+    wish.days = std::chrono::days{std::clamp<std::int64_t>(*days, 0, 10'000)};
+  return wish;
+}
+
+result<rules::ProofLife> read_life(std::string const& name) {
+  auto const life = rules::proof_life_named(name);
+  if (!life) return fail(errc::invalid, "A proof's life is one of: fresh, lasting.", "life");
+  return *life;
+}
+
 result<service::ProofWish> read_wish(http::Request const& request) {
   auto const body = json_body(request);
   if (!body) return body.error();
   codec::ObjectReader reader{*body};
-  auto const registration = reader.optional_text("registration");
-  std::string const life_name = reader.required_text("life");
-  auto const days = reader.optional_integer("days");
+  LifeWish const wanted = read_life_wish(reader);
   auto const names = reader.required_texts("fields", rules::all_proof_fields.size());
   auto const* const jwks = reader.optional("holder_keys");
   if (auto const done = reader.finish(); !done) return done.error();
-  auto const life = rules::proof_life_named(life_name);
-  if (!life) return fail(errc::invalid, "A proof's life is one of: fresh, lasting.", "life");
+  auto const life = read_life(wanted.life);
+  if (!life) return life.error();
   auto const fields = read_proof_fields(names);
   if (!fields) return fields.error();
   auto keys = read_holder_keys(jwks);
   if (!keys) return keys.error();
-  service::ProofWish wish{.life = *life, .fields = *fields, .holder_keys = std::move(*keys)};
-  if (registration) wish.registration = rules::RegistrationId{*registration};
-  if (days) wish.days = std::chrono::days{std::clamp<std::int64_t>(*days, 0, 10'000)};
-  return wish;
+  return service::ProofWish{.registration = wanted.registration,
+                            .life = *life,
+                            .days = wanted.days,
+                            .fields = *fields,
+                            .holder_keys = std::move(*keys)};
 }
 
 result<service::WalletOffer> read_offer(http::Request const& request) {
   auto const body = json_body(request);
   if (!body) return body.error();
   codec::ObjectReader reader{*body};
-  auto const registration = reader.optional_text("registration");
-  std::string const life_name = reader.required_text("life");
-  auto const days = reader.optional_integer("days");
+  LifeWish const wanted = read_life_wish(reader);
   if (auto const done = reader.finish(); !done) return done.error();
-  auto const life = rules::proof_life_named(life_name);
-  if (!life) return fail(errc::invalid, "A proof's life is one of: fresh, lasting.", "life");
-  service::WalletOffer offer{.life = *life};
-  if (registration) offer.registration = rules::RegistrationId{*registration};
-  if (days) offer.days = std::chrono::days{std::clamp<std::int64_t>(*days, 0, 10'000)};
-  return offer;
+  auto const life = read_life(wanted.life);
+  if (!life) return life.error();
+  return service::WalletOffer{.registration = wanted.registration, .life = *life, .days = wanted.days};
 }
 
 result<http::Response> render_proofs(Register const& registry, service::ProofsToSign const& made) {
