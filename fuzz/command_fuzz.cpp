@@ -1,8 +1,10 @@
-// Every command that the API and the pages take, fed with any body: a handler reads it and answers with work to be done
-// or with an error that says what to do. None crashes, and none fails as only a fault inside the register may.
+// Every command that the API, the pages and the surface for wallets take, fed with any body: a handler reads it and
+// answers with work to be done or with an error that says what to do. None crashes, and none fails as only a fault
+// inside the register may.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <vector>
 
 #include "api/routes.hpp"
@@ -13,10 +15,18 @@
 #include "service/sequencer.hpp"
 #include "system/clock.hpp"
 #include "system/files.hpp"
+#include "wallets/wallets.hpp"
 
 namespace {
 
 using namespace abode;
+
+/// Handlers sign nothing: what needs a key is work that they answer with.
+class NoKeys final : public ports::ProofKeys {
+ public:
+  std::shared_ptr<ports::CertifiedKey const> for_proofs() override { std::abort(); }
+  std::shared_ptr<ports::CertifiedKey const> for_status_lists() override { std::abort(); }
+};
 
 /// A register without a store: handlers only read what comes.
 struct Desk {
@@ -28,15 +38,21 @@ struct Desk {
   std::unique_ptr<ports::TileFiles> tiles = system::make_tile_files("/nonexistent");
   rules::Profile profile =
       profiles::parse_profile(profiles::built_in_text("specimen").value(), "specimen.toml").value();
-  api::Register registry{{*clock, *random, *sealer, profile, service::Mode::test},
+  NoKeys proof_keys;
+  std::unique_ptr<ports::StatusFiles> status_files = system::make_status_files("/nonexistent");
+  service::WalletDesk wallet_desk{*clock, *random};
+  api::Register registry{{*clock, *random, *sealer, profile, service::Mode::test, {}, "http://localhost:8080"},
                          {*tiles, service::log_key(*signer, "fuzz.example/log")},
                          false,
-                         {"localhost", {"http://localhost:8080"}}};
+                         {"localhost", {"http://localhost:8080"}},
+                         proof_keys,
+                         *status_files,
+                         wallet_desk};
 };
 
 std::vector<api::Route> commands() {
   std::vector<api::Route> found;
-  for (auto const& routes : {api::api_surface().routes, pages::page_surface().routes})
+  for (auto const& routes : {api::api_surface().routes, pages::page_surface().routes, wallets::wallet_surface().routes})
     std::copy_if(routes.begin(), routes.end(), std::back_inserter(found),
                  [](api::Route const& route) { return route.method == http::Method::post; });
   return found;
