@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   service::WalletDesk desk{*clock, *random};
   std::string const text{base::as_text({data, size})};
 
-  auto const wanted = wallets::read_credential_request(desk, clock->now(), issuer, text);
+  auto const wanted = wallets::read_credential_request(desk, clock->now(), issuer, {}, text);
   base::ensure(!wanted.has_value(), "a request without a nonce of ours is taken");
   must_refuse(wanted.error());
 

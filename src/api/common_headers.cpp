@@ -11,6 +11,12 @@ constexpr char const* content_security_policy =
 
 }  // namespace
 
+std::string scripted_page_policy(std::string_view forms_lead_to) {
+  std::string const forms = forms_lead_to.empty() ? "'self'" : "'self' " + std::string{forms_lead_to};
+  return "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action " +
+         forms + "; base-uri 'none'; frame-ancestors 'none'";
+}
+
 http::Response with_common_headers(service::Mode mode, http::Response response) {
   auto& headers = response.headers;
   headers.emplace_back("Abode-Mode", service::name_of(mode));

@@ -1,4 +1,5 @@
 #include "api/problem.hpp"
+#include "api/wallet_link.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
 #include "pages/internal/views.hpp"
@@ -58,6 +59,9 @@ Visitor visitor_of(http::Request const& request, errc code, bool secure) {
 http::Response render_failure(api::Register const& registry, http::Request const& request, base::Error const& error) {
   service::Mode const mode = registry.context.mode;
   if (request.path.starts_with("/api/")) return api::problem(mode, error);
+  // The start page takes the wallet's request along, so that nobody has to begin again in the wallet.
+  if (error.code == errc::unauthenticated && request.path == api::wallet_authorize_path && !request.query.empty())
+    return see_other("/?" + request.query);
   Visitor const visitor = visitor_of(request, error.code, registry.secure);
   Advice const advice = advice_for(error.code, visitor);
   Html const content = group(el("h1", advice.title), el("p", {{"class", "lead"}}, in_words(error)),

@@ -56,6 +56,8 @@ constexpr std::array routes{
     Route{post, "/proofs", holder, post_proofs},
     Route{post, "/proofs/wallet", holder, post_wallet_offer},
     Route{post, "/proofs/{entry}/withdraw", holder, post_withdraw_proof},
+    Route{get, "/wallet/authorize", holder, get_wallet_consent},
+    Route{post, "/wallet/authorize", holder, post_wallet_consent},
     Route{get, "/codes", holder, get_codes},
     Route{post, "/codes", holder, post_codes},
     Route{post, "/codes/{entry}/take-back", holder, post_take_back},

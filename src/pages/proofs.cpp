@@ -5,6 +5,7 @@
 #include "api/wallet_link.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
+#include "pages/internal/proof_forms.hpp"
 #include "pages/internal/reading.hpp"
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
@@ -19,26 +20,10 @@ using base::result;
 using service::ListedProof;
 
 constexpr char const* fields_field = "fields";
-constexpr char const* registration_field = "registration";
 constexpr char const* life_field = "life";
 
-constexpr Option field_options[] = {
-    {"family_name", "Family name"},
-    {"given_names", "Given names"},
-    {"birth_date", "Date of birth"},
-    {"address", "The whole address"},
-    {"region", "Country and region alone", "Where you live, without street and place."},
-    {"since", "Since when"},
-    {"assurance", "How the address was confirmed"},
-};
-
-constexpr Option life_options[] = {
-    {"fresh", "Short", "Good for some days. Nothing has to be withdrawn: it ends by itself."},
-    {"lasting", "Lasting", "Good for up to a year. You can withdraw it here at any time."},
-};
-
 std::string label_of(rules::ProofField field) {
-  for (Option const& option : field_options)
+  for (Option const& option : proof_field_options())
     if (option.value == rules::name_of(field)) return std::string{option.label};
   return std::string{rules::name_of(field)};
 }
@@ -91,30 +76,19 @@ Html list(api::Register const& registry, std::vector<ListedProof> const& proofs)
             el("ul", {{"class", "entries"}}, cards));
 }
 
-/// The registrations that a proof can be made of.
-std::vector<std::pair<std::string, std::string>> choices(service::RecordState const& state) {
-  std::vector<std::pair<std::string, std::string>> all;
-  for (rules::Registration const& one : state.residence.registrations)
-    if (one.active()) all.emplace_back(one.id.value(), one.address.lines.front());
-  return all;
-}
-
 Html making(api::Register const& registry, service::RecordState const& state, Sheet const& sheet) {
-  auto const registrations = choices(state);
-  if (registrations.empty())
+  auto const where = registration_box(sheet, state);
+  if (!where)
     return el("p", "There is nothing to prove yet. ", el("a", {{"href", "/register"}}, "Register an address"),
               " first.");
-  std::vector<Option> where;
-  for (auto const& [id, line] : registrations) where.push_back({id, line});
   return el("section", {{"aria-labelledby", "make"}}, el("h2", {{"id", "make"}}, "Have a proof made"),
             el("form", {{"method", "post"}, {"action", "/proofs"}, {"novalidate", true}},
-               request_key(registry.context.random, sheet),
-               select_box(sheet, {registration_field, "Of which address?"}, where),
+               request_key(registry.context.random, sheet), *where,
                check_boxes(sheet,
                            {fields_field, "What shall it say?",
                             "Nothing else is in it. Whoever asks for it should need each of these."},
-                           field_options),
-               radio_buttons(sheet, {life_field, "How long?"}, life_options), submit_button("Make the proof"),
+                           proof_field_options()),
+               radio_buttons(sheet, {life_field, "How long?"}, proof_life_options()), submit_button("Make the proof"),
                el("p", "Or take it into a wallet on your phone: there you choose at each showing what you show."),
                el("button", {{"type", "submit"}, {"class", "second"}, {"formaction", "/proofs/wallet"}},
                   "Take it into a wallet")));
@@ -150,8 +124,7 @@ result<service::ProofWish> read_wish(Form const& form) {
   auto const life = rules::proof_life_named(form.text(life_field));
   if (!life) return fail(errc::invalid, "Choose how long the proof shall be good.", life_field);
   wish.life = *life;
-  if (!form.text(registration_field).empty())
-    wish.registration = rules::RegistrationId{std::string{form.text(registration_field)}};
+  wish.registration = chosen_registration(form);
   return wish;
 }
 
@@ -219,9 +192,7 @@ api::Reply post_wallet_offer(api::Register const& registry, api::Call const& cal
   if (!life)
     return show_proofs(registry,
                        Sheet{*form, fail(errc::invalid, "Choose how long the proof shall be good.", life_field)});
-  service::WalletOffer offer{.life = *life};
-  if (!form->text(registration_field).empty())
-    offer.registration = rules::RegistrationId{std::string{form->text(registration_field)}};
+  service::WalletOffer const offer{.registration = chosen_registration(*form), .life = *life};
   return api::ReadWork{
       [&registry, offer, form = *form](ports::Snapshot& snapshot, api::Caller const& caller) -> result<http::Response> {
         auto const may = service::check_offer(registry.context, snapshot, caller.actor(), offer);

@@ -1,3 +1,4 @@
+#include "api/wallet_link.hpp"
 #include "api/work.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
@@ -39,20 +40,49 @@ Html what_it_never_is() {
                el("li", "There are no hidden reads: every one is in your history.")));
 }
 
-Html sign_in_button(char const* field, std::string_view id, std::string_view label, std::string_view hint) {
-  return el("li", el("form", {{"method", "post"}, {"action", "/sign-in"}},
+/// Somebody whom a wallet sent here goes on with its request once they are in.
+struct Onward {
+  explicit Onward(Form const& form)
+      : client(form.text(client_field)), request(form.text(request_field)), asked(!request.empty()) {}
+
+  Html hidden_fields() const {
+    if (!asked) return {};
+    return group(el("input", {{"type", "hidden"}, {"name", client_field}, {"value", client}}),
+                 el("input", {{"type", "hidden"}, {"name", request_field}, {"value", request}}));
+  }
+  std::string page() const { return asked ? api::wallet_authorize_link(client, request) : "/home"; }
+  /// A browser that comes from a wallet does not say who is signed in: from here it does.
+  Html lead() const {
+    if (!asked) return {};
+    return el("section", {{"class", "card"}, {"aria-labelledby", "wallet"}},
+              el("h2", {{"id", "wallet"}}, "A wallet asks for a proof of where you live"),
+              el("p", "Sign in to see what it asks, and to say yes or no. Signed in already? ",
+                 el("a", {{"href", page()}}, "Go on"), "."));
+  }
+
+  static constexpr char const* client_field = "client_id";
+  static constexpr char const* request_field = "request_uri";
+  std::string client;
+  std::string request;
+  bool asked;
+};
+
+Html sign_in_button(Onward const& onward, char const* field, std::string_view id, std::string_view label,
+                    std::string_view hint) {
+  return el("li", el("form", {{"method", "post"}, {"action", "/sign-in"}}, onward.hidden_fields(),
                      el("button", {{"type", "submit"}, {"class", "person"}, {"name", field}, {"value", id}},
                         el("b", label), el("span", hint))));
 }
 
-Html specimen_people(rules::Profile const& profile) {
+Html specimen_people(rules::Profile const& profile, Onward const& onward) {
   Html people;
   for (service::Specimen const& specimen : service::specimens)
-    people.add(sign_in_button(person_field, specimen.id, specimen.label,
+    people.add(sign_in_button(onward, person_field, specimen.id, specimen.label,
                               "Their own record; card number " + std::string{specimen.card}));
   Html staff;
   for (service::SpecimenOfficial const& official : service::specimen_officials)
-    staff.add(sign_in_button(staff_field, official.id, official.name, office_name(profile, official.office)));
+    staff.add(
+        sign_in_button(Onward{{}}, staff_field, official.id, official.name, office_name(profile, official.office)));
   return group(
       el("section", {{"aria-labelledby", "people"}}, el("h2", {{"id", "people"}}, "Sign in as a specimen person"),
          el("p",
@@ -64,12 +94,12 @@ Html specimen_people(rules::Profile const& profile) {
          el("ul", {{"class", "people"}}, staff)));
 }
 
-Html card_form(api::Register const& registry, Sheet const& sheet) {
+Html card_form(api::Register const& registry, Sheet const& sheet, Onward const& onward) {
   return el(
       "section", {{"aria-labelledby", "card-title"}}, el("h2", {{"id", "card-title"}}, "Sign in with your card"),
       el("p", "With the activation code from your letter, or the next code of your printed sheet. Each is good once."),
       el("form", {{"method", "post"}, {"action", "/sign-in"}, {"novalidate", true}},
-         request_key(registry.context.random, sheet),
+         request_key(registry.context.random, sheet), onward.hidden_fields(),
          text_input(sheet, {{card_field, "Card number", "As it is printed on your identity card"}, Width::medium}),
          text_input(sheet, {{code_field, "Code", "Twelve letters and digits, such as 7K2P-DXQ0-MVB3"}, Width::medium}),
          submit_button("Sign in")),
@@ -77,8 +107,8 @@ Html card_form(api::Register const& registry, Sheet const& sheet) {
 }
 
 /// Shown by the script, where the browser has passkeys.
-Html passkey_form() {
-  return el("section", use_passkey_form({"/api/v1", "/home", "Use a passkey"},
+Html passkey_form(Onward const& onward) {
+  return el("section", use_passkey_form({"/api/v1", onward.page(), "Use a passkey"},
                                         group(el("h2", "Sign in with a passkey"),
                                               el("p", "With your fingerprint, your face or the PIN of your device."))));
 }
@@ -96,26 +126,29 @@ Html staff_forms(Sheet const& sheet) {
 
 http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   bool const test = registry.context.mode == service::Mode::test;
+  Onward const onward{sheet.form};
   auto response =
       page(registry.context.mode,
            {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), {passkey_script_path}},
-           group(error_summary(sheet), what_it_is(), test ? specimen_people(registry.context.profile()) : Html{},
-                 passkey_form(), card_form(registry, sheet), staff_forms(sheet), what_it_never_is()));
+           group(error_summary(sheet), onward.asked ? onward.lead() : Html{}, what_it_is(),
+                 test ? specimen_people(registry.context.profile(), onward) : Html{}, passkey_form(onward),
+                 card_form(registry, sheet, onward), staff_forms(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   return response;
 }
 
 /// Where somebody goes first who has signed in.
-std::string first_page(api::Authority authority) {
+std::string first_page(api::Authority authority, Onward const& onward) {
   switch (authority) {
     case api::Authority::official: return "/staff";
     case api::Authority::staff: return "/staff/passkeys";
-    default: return "/home";
+    default: return onward.page();
   }
 }
 
-http::Response let_in(api::Register const& registry, api::Authority authority, service::SignedIn const& session) {
-  auto response = see_other(first_page(authority));
+http::Response let_in(api::Register const& registry, api::Authority authority, service::SignedIn const& session,
+                      Onward const& onward) {
+  auto response = see_other(first_page(authority, onward));
   response.headers.emplace_back(
       "Set-Cookie", api::session_cookie(registry, authority, session.token.reveal(base::Disclosure::to_holder)));
   return response;
@@ -133,7 +166,7 @@ std::function<api::ReadWork(base::Error const&)> start_again(api::Register const
 
 using SignIn = result<service::SignedIn> (*)(service::Context const&, ports::Transaction&, std::string_view);
 
-api::WriteWork sign_in_by(api::Register const& registry, api::Call const& call, std::string_view word,
+api::WriteWork sign_in_by(api::Register const& registry, api::Call const& call, Form const& form, std::string_view word,
                           api::Authority authority, SignIn run) {
   return api::write_then<service::SignedIn>(
       [&registry, word = std::string{word}, run,
@@ -142,9 +175,8 @@ api::WriteWork sign_in_by(api::Register const& registry, api::Call const& call, 
         service::sign_out(transaction, carried);
         return run(registry.context, transaction, word);
       },
-      [&registry, authority](service::SignedIn const& session, ports::Commit const&) -> result<http::Response> {
-        return let_in(registry, authority, session);
-      });
+      [&registry, authority, onward = Onward{form}](service::SignedIn const& session, ports::Commit const&)
+          -> result<http::Response> { return let_in(registry, authority, session, onward); });
 }
 
 result<service::SignedIn> accept_invitation(service::Context const& context, ports::Transaction& transaction,
@@ -170,7 +202,7 @@ api::Reply sign_in_by_card(api::Register const& registry, api::Call const& call,
       [&registry, form](service::SignInAttempt const& attempt, ports::Commit const& commit) -> result<http::Response> {
         auto const session = service::complete_sign_in(attempt, commit);
         if (!session) return start_page(registry, {form, session.error()});
-        return let_in(registry, api::Authority::holder, *session);
+        return let_in(registry, api::Authority::holder, *session, Onward{form});
       });
   work.otherwise = again;
   return work;
@@ -202,20 +234,24 @@ api::Reply sign_out_everywhere(api::Register const& registry, api::Call const& c
 
 }  // namespace
 
-api::Reply get_start(api::Register const& registry, api::Call const&) {
-  return start_page(registry, {});
+api::Reply get_start(api::Register const& registry, api::Call const& call) {
+  Sheet sheet;
+  if (auto const asked = http::parse_query(call.request.query))
+    for (auto const& [name, value] : *asked)
+      if (name == Onward::client_field || name == Onward::request_field) sheet.form.put(name, value);
+  return start_page(registry, sheet);
 }
 
 api::Reply post_sign_in(api::Register const& registry, api::Call const& call) {
   auto const form = Form::read(call.request);
   if (!form) return form.error();
   if (auto const specimen = form->text(person_field); !specimen.empty())
-    return sign_in_by(registry, call, specimen, api::Authority::holder, service::sign_in_specimen);
+    return sign_in_by(registry, call, *form, specimen, api::Authority::holder, service::sign_in_specimen);
   if (auto const specimen = form->text(staff_field); !specimen.empty())
-    return sign_in_by(registry, call, specimen, api::Authority::official, service::sign_in_specimen_official);
+    return sign_in_by(registry, call, *form, specimen, api::Authority::official, service::sign_in_specimen_official);
   std::string_view const invitation = form->text(invitation_field);
   if (invitation.empty()) return sign_in_by_card(registry, call, *form);
-  auto work = sign_in_by(registry, call, invitation, api::Authority::staff, accept_invitation);
+  auto work = sign_in_by(registry, call, *form, invitation, api::Authority::staff, accept_invitation);
   work.otherwise = start_again(registry, *form);
   return work;
 }

@@ -63,7 +63,7 @@ result<base::Bytes> read_key(Jws const& jws) {
 }
 
 /// The key of one proof; its nonce goes into `nonces`.
-result<base::Bytes> check_proof(json::value const& proof, base::Time now, std::string_view issuer,
+result<base::Bytes> check_proof(json::value const& proof, base::Time now, std::string_view issuer, Client const& client,
                                 std::set<std::string>& nonces) {
   if (!proof.is_string()) return refused(oauth::invalid_proof, "A key proof is a text.");
   auto const jws = credential::parse_jws(std::string_view{proof.as_string()}, key_proof_type);
@@ -77,8 +77,9 @@ result<base::Bytes> check_proof(json::value const& proof, base::Time now, std::s
   auto const issued_at = credential::time_of(jws->payload, "iat");
   if (!issued_at || *issued_at > now + clock_skew || *issued_at < now - signed_life)
     return refused(oauth::invalid_proof, "A key proof is not of this moment (iat). Set the clock right.");
-  if (jws->payload.contains("iss"))
-    return refused(oauth::invalid_proof, "A key proof names a client (iss), and this wallet came without one.");
+  auto const named = credential::text_of(jws->payload, "iss");
+  if (jws->payload.contains("iss") && (!client || !named || *named != *client))
+    return refused(oauth::invalid_proof, "A key proof names another client (iss) than came for the token.");
   auto nonce = credential::text_of(jws->payload, "nonce");
   if (!nonce) return refused(oauth::invalid_proof, "A key proof has no nonce. Fetch one at the nonce endpoint.");
   nonces.insert(std::move(*nonce));
@@ -101,7 +102,7 @@ std::string_view configuration_of(rules::ProofLife life) {
 }
 
 result<CredentialRequest> read_credential_request(service::WalletDesk& desk, base::Time now, std::string_view issuer,
-                                                  std::string_view body) {
+                                                  Client const& client, std::string_view body) {
   auto const parsed = codec::parse_json(body);
   if (!parsed || !parsed->is_object())
     return refused(oauth::invalid_credential_request, "A credential request is a JSON object.");
@@ -115,7 +116,7 @@ result<CredentialRequest> read_credential_request(service::WalletDesk& desk, bas
   CredentialRequest read{*life, {}};
   std::set<std::string> nonces;
   for (json::value const& proof : *proofs) {
-    auto key = check_proof(proof, now, issuer, nonces);
+    auto key = check_proof(proof, now, issuer, client, nonces);
     if (!key) return key.error();
     if (std::ranges::find(read.keys, *key) != read.keys.end())
       return refused(oauth::invalid_proof, "The same key is there twice: verifiers could tell that it is one holder.");

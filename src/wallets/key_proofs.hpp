@@ -2,6 +2,8 @@
 // F.1: proof type "jwt").
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,9 +23,13 @@ struct CredentialRequest {
 /// Names of our two credential configurations.
 std::string_view configuration_of(rules::ProofLife life);
 
-/// The body of a credential request of a wallet that came without a client id. Uses up the nonces in it. Errors of
-/// oauth, as refused(), each the one that the specification has for it (section 8.3.1).
+/// The wallet's name for itself, if it gave one when it asked for its token.
+using Client = std::optional<std::string>;
+
+/// The body of a credential request. Uses up the nonces in it. Errors of oauth, as refused(), each the one that the
+/// specification has for it (section 8.3.1).
 base::result<CredentialRequest> read_credential_request(service::WalletDesk& desk, base::Time now,
-                                                        std::string_view issuer, std::string_view body);
+                                                        std::string_view issuer, Client const& client,
+                                                        std::string_view body);
 
 }  // namespace abode::wallets

@@ -1,8 +1,10 @@
 #include "wallets/metadata.hpp"
 
+#include "api/wallet_link.hpp"
 #include "credential/residence.hpp"
 #include "credential/x5c.hpp"
 #include "wallets/key_proofs.hpp"
+#include "wallets/requests.hpp"
 
 namespace abode::wallets {
 namespace {
@@ -80,13 +82,20 @@ base::result<std::string> signed_issuer_metadata(api::Register const& registry) 
 }
 
 json::object server_metadata(std::string const& issuer) {
-  return {{"issuer", issuer},
-          {"token_endpoint", at(issuer, token_path)},
-          {"grant_types_supported", {"urn:ietf:params:oauth:grant-type:pre-authorized_code"}},
-          {"response_types_supported", json::array{}},
-          {"token_endpoint_auth_methods_supported", {"none"}},
-          {"dpop_signing_alg_values_supported", {"ES256"}},
-          {"pre-authorized_grant_anonymous_access_supported", true}};
+  return {
+      {"issuer", issuer},
+      {"token_endpoint", at(issuer, token_path)},
+      {"authorization_endpoint", at(issuer, api::wallet_authorize_path)},
+      {"pushed_authorization_request_endpoint", at(issuer, pushed_request_path)},
+      {"require_pushed_authorization_requests", true},
+      {"authorization_response_iss_parameter_supported", true},
+      {"code_challenge_methods_supported", {"S256"}},
+      {"scopes_supported", {configuration_of(rules::ProofLife::fresh), configuration_of(rules::ProofLife::lasting)}},
+      {"grant_types_supported", {code_grant, pre_authorized_grant}},
+      {"response_types_supported", {"code"}},
+      {"token_endpoint_auth_methods_supported", {"none"}},
+      {"dpop_signing_alg_values_supported", {"ES256"}},
+      {"pre-authorized_grant_anonymous_access_supported", true}};
 }
 
 json::object credential_offer(std::string const& issuer, service::ShownOffer const& offer) {
@@ -97,7 +106,7 @@ json::object credential_offer(std::string const& issuer, service::ShownOffer con
                             {"description", "The code that stands beside the offer on the register's page."}}}};
   return {{"credential_issuer", issuer},
           {"credential_configuration_ids", {configuration_of(offer.life)}},
-          {"grants", {{"urn:ietf:params:oauth:grant-type:pre-authorized_code", code}}}};
+          {"grants", {{pre_authorized_grant, code}}}};
 }
 
 }  // namespace abode::wallets

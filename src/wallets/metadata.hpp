@@ -14,6 +14,7 @@ namespace json = codec::json;
 
 // Paths below the register's address.
 inline constexpr std::string_view token_path = "/wallet/token";
+inline constexpr std::string_view pushed_request_path = "/wallet/par";
 inline constexpr std::string_view nonce_path = "/wallet/nonce";
 inline constexpr std::string_view credential_path = "/wallet/credential";
 inline constexpr std::string_view notification_path = "/wallet/notification";

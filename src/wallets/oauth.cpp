@@ -15,6 +15,9 @@ using base::errc;
 
 constexpr std::array words{oauth::invalid_request,
                            oauth::invalid_grant,
+                           oauth::invalid_scope,
+                           oauth::invalid_authorization_details,
+                           oauth::unsupported_response_type,
                            oauth::unsupported_grant_type,
                            oauth::invalid_token,
                            oauth::invalid_dpop_proof,

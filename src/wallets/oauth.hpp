@@ -1,5 +1,5 @@
-// The words that wallets understand when something is wrong (OAuth 2.0, RFC 6749 section 5.2, RFC 9449; OpenID4VCI 1.0
-// sections 6.3, 8.3.1 and 11.3): an Error whose field is one of them.
+// The words that wallets understand when something is wrong (OAuth 2.0, RFC 6749 sections 4.1.2.1 and 5.2, RFC 9126,
+// 9396 and 9449; OpenID4VCI 1.0 sections 6.3, 8.3.1 and 11.3): an Error whose field is one of them.
 #pragma once
 
 #include "api/routing.hpp"
@@ -9,6 +9,9 @@ namespace abode::wallets {
 namespace oauth {
 inline constexpr char const* invalid_request = "invalid_request";
 inline constexpr char const* invalid_grant = "invalid_grant";
+inline constexpr char const* invalid_scope = "invalid_scope";
+inline constexpr char const* invalid_authorization_details = "invalid_authorization_details";
+inline constexpr char const* unsupported_response_type = "unsupported_response_type";
 inline constexpr char const* unsupported_grant_type = "unsupported_grant_type";
 inline constexpr char const* invalid_token = "invalid_token";
 inline constexpr char const* invalid_dpop_proof = "invalid_dpop_proof";

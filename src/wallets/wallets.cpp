@@ -1,11 +1,13 @@
 #include "wallets/wallets.hpp"
 
+#include "api/wallet_link.hpp"
 #include "api/work.hpp"
 #include "service/proofs.hpp"
 #include "wallets/dpop.hpp"
 #include "wallets/key_proofs.hpp"
 #include "wallets/metadata.hpp"
 #include "wallets/oauth.hpp"
+#include "wallets/requests.hpp"
 
 namespace abode::wallets {
 namespace {
@@ -18,52 +20,16 @@ using base::errc;
 using base::result;
 using service::WalletDesk;
 
-constexpr std::string_view pre_authorized = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 constexpr std::string_view dpop_scheme = "DPoP ";
 
-http::Response json_response(json::object const& body, bool cacheable = false) {
-  auto response = http::response(200, "application/json", json::serialize(body));
+http::Response json_response(json::object const& body, bool cacheable = false, unsigned status = 200) {
+  auto response = http::response(status, "application/json", json::serialize(body));
   response.headers.emplace_back("Cache-Control", cacheable ? "public, max-age=3600" : "no-store");
   return response;
 }
 
 std::string url_of(Register const& registry, std::string_view path) {
   return registry.context.issuer + std::string{path};
-}
-
-/// The fields of a form; what comes twice is refused (RFC 6749, section 3.2), what is unknown is ignored.
-result<std::optional<std::string>> field(http::Pairs const& form, std::string_view name) {
-  std::optional<std::string> found;
-  for (auto const& [key, value] : form) {
-    if (key != name) continue;
-    if (found) return refused(oauth::invalid_request, "\"" + std::string{name} + "\" is there twice.");
-    found = value;
-  }
-  return found;
-}
-
-struct TokenRequest {
-  std::string code;
-  std::optional<std::string> transaction_code;
-};
-
-result<TokenRequest> read_token_request(http::Request const& request) {
-  constexpr std::string_view form_type = "application/x-www-form-urlencoded";
-  if (!http::header(request, "Content-Type").starts_with(form_type))
-    return refused(oauth::invalid_request, "Send a form (application/x-www-form-urlencoded).");
-  auto const form = http::parse_form(request.body);
-  if (!form) return refused(oauth::invalid_request, form.error().detail);
-  auto const grant = field(*form, "grant_type");
-  if (!grant) return grant.error();
-  if (!*grant) return refused(oauth::invalid_request, "\"grant_type\" is missing.");
-  if (**grant != pre_authorized)
-    return refused(oauth::unsupported_grant_type, "The grant type here is " + std::string{pre_authorized} + ".");
-  auto code = field(*form, "pre-authorized_code");
-  if (!code) return code.error();
-  if (!*code) return refused(oauth::invalid_request, "\"pre-authorized_code\" is missing.");
-  auto transaction_code = field(*form, "tx_code");
-  if (!transaction_code) return transaction_code.error();
-  return TokenRequest{std::move(**code), std::move(*transaction_code)};
 }
 
 /// The token of a request for something protected: by the scheme DPoP, in the header alone.
@@ -122,6 +88,49 @@ Reply post_nonce(Register const& registry, Call const&) {
   return response;
 }
 
+/// The key that a wallet binds its request to beforehand, by a DPoP proof or by name (RFC 9449, section 10).
+result<std::optional<std::string>> key_of_request(Register const& registry, http::Request const& request,
+                                                  std::optional<std::string> const& named) {
+  if (http::header(request, "DPoP").empty()) return named;
+  auto const proof =
+      check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, pushed_request_path));
+  if (!proof) return proof.error();
+  if (named && *named != proof->thumbprint)
+    return refused(oauth::invalid_dpop_proof, "dpop_jkt names another key than the DPoP proof.");
+  return std::optional{proof->thumbprint};
+}
+
+/// On a worker, because it may check a signature.
+Reply post_pushed_request(Register const& registry, Call const& call) {
+  auto const wanted = read_pushed_request(call.request);
+  if (!wanted) return wanted.error();
+  return api::ReadWork{[&registry, wanted = *wanted, request = call.request](
+                           ports::Snapshot&, api::Caller const&) -> result<http::Response> {
+    auto const key = key_of_request(registry, request, wanted.thumbprint);
+    if (!key) return key.error();
+    service::WalletRequest bound = wanted;
+    bound.thumbprint = *key;
+    json::object const answer{{"request_uri", std::string{api::wallet_request_prefix} + registry.desk.push(bound)},
+                              {"expires_in", std::chrono::seconds{service::wallet_request_life}.count()}};
+    return json_response(answer, false, 201);
+  }};
+}
+
+std::string const& code_in(TokenRequest const& wanted) {
+  auto const* const by_offer = std::get_if<PreAuthorizedCode>(&wanted);
+  return by_offer != nullptr ? by_offer->code : std::get<service::CodeRedemption>(wanted).code;
+}
+
+result<service::WalletToken> redeem(WalletDesk& desk, TokenRequest const& wanted, std::string_view thumbprint) {
+  auto const* const by_offer = std::get_if<PreAuthorizedCode>(&wanted);
+  auto token = by_offer != nullptr ? desk.redeem(by_offer->code, by_offer->transaction_code, thumbprint)
+                                   : desk.redeem(std::get<service::CodeRedemption>(wanted), thumbprint);
+  if (!token)
+    return refused(token.error().code == errc::invalid ? oauth::invalid_request : oauth::invalid_grant,
+                   token.error().detail);
+  return token;
+}
+
 /// On a worker, because it checks a signature.
 Reply post_token(Register const& registry, Call const& call) {
   auto const wanted = read_token_request(call.request);
@@ -130,15 +139,14 @@ Reply post_token(Register const& registry, Call const& call) {
                            ports::Snapshot&, api::Caller const&) -> result<http::Response> {
     auto const proof = check_dpop(registry.desk, registry.context.clock.now(), request, url_of(registry, token_path));
     if (!proof) return proof.error();
-    if (registry.desk.has_code(wanted.code))
+    if (registry.desk.has_code(code_in(wanted)))
       if (auto const first = use_once(registry.desk, *proof, false); !first) return first.error();
-    auto const token = registry.desk.redeem(wanted.code, wanted.transaction_code, proof->thumbprint);
-    if (!token)
-      return refused(token.error().code == errc::invalid ? oauth::invalid_request : oauth::invalid_grant,
-                     token.error().detail);
+    auto const token = redeem(registry.desk, wanted, proof->thumbprint);
+    if (!token) return token.error();
     return json_response({{"access_token", token->token.reveal(base::Disclosure::to_holder)},
                           {"token_type", "DPoP"},
-                          {"expires_in", token->expires_in.count()}});
+                          {"expires_in", token->expires_in.count()},
+                          {"scope", configuration_of(token->life)}});
   }};
 }
 
@@ -163,12 +171,12 @@ struct Checked {
 result<Checked> check_credential_request(Register const& registry, http::Request const& request) {
   auto bearer = check_bearer(registry, request, credential_path);
   if (!bearer) return bearer.error();
-  auto wanted =
-      read_credential_request(registry.desk, registry.context.clock.now(), registry.context.issuer, request.body);
+  auto wanted = read_credential_request(registry.desk, registry.context.clock.now(), registry.context.issuer,
+                                        bearer->right.client, request.body);
   if (!wanted) return wanted.error();
   service::WalletOffer const& offer = bearer->right.offer;
   if (wanted->life != offer.life)
-    return refused(oauth::credential_request_denied, "The offer was for another credential_configuration_id.");
+    return refused(oauth::credential_request_denied, "The token is for another credential_configuration_id.");
   if (auto const taken = registry.desk.take(bearer->token, wanted->keys.size()); !taken)
     return refused(oauth::credential_request_denied, taken.error().detail);
   service::ProofWish wish{.registration = offer.registration,
@@ -232,6 +240,7 @@ constexpr Route routes[] = {
     Route{get, "/.well-known/openid-credential-issuer", anyone, get_issuer_metadata},
     Route{get, "/.well-known/oauth-authorization-server", anyone, get_server_metadata},
     Route{get, "/wallet/offers/{id}", anyone, get_offer},
+    Route{post, "/wallet/par", anyone, post_pushed_request},
     Route{post, "/wallet/token", anyone, post_token},
     Route{post, "/wallet/nonce", anyone, post_nonce},
     Route{post, "/wallet/credential", anyone, post_credential},

@@ -301,6 +301,159 @@ TEST_F(Wallet, IsAskedForANonceAndHeardOnceDpop) {
   EXPECT_EQ(ask(token, body).status, 200u);
 }
 
+// RFC 7636, appendix B.
+constexpr char const* code_verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+constexpr char const* code_challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+std::string form_text(http::Pairs const& fields) {
+  std::string body;
+  for (auto const& [name, value] : fields)
+    body += (body.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+  return body;
+}
+
+/// A wallet that begins by itself: pushes what it wants, and its holder answers in the browser.
+class AskingWallet : public Wallet {
+ protected:
+  Answer push(http::Pairs const& changes = {}, http::Pairs headers = {}) {
+    std::map<std::string, std::string> fields{{"response_type", "code"},        {"client_id", "A wallet"},
+                                              {"redirect_uri", back},           {"state", "s-1"},
+                                              {"scope", "residence"},           {"code_challenge", code_challenge},
+                                              {"code_challenge_method", "S256"}};
+    for (auto const& [name, value] : changes) fields[name] = value;
+    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return anyone.send(http::Method::post, "/wallet/par", std::move(headers),
+                       form_text({fields.begin(), fields.end()}));
+  }
+  std::string link(std::string const& request_uri, std::string const& client = "A wallet") {
+    return "/wallet/authorize?client_id=" + http::percent_encode(client) +
+           "&request_uri=" + http::percent_encode(request_uri);
+  }
+  Answer answer(std::string const& request_uri, std::string const& decision) {
+    return person.send(http::Method::post, "/wallet/authorize", {{"Content-Type", "application/x-www-form-urlencoded"}},
+                       form_text({{"client_id", "A wallet"}, {"request_uri", request_uri}, {"decision", decision}}));
+  }
+  std::string take_code(std::string const& request_uri) {
+    std::string const location = answer(request_uri, "yes").header("Location");
+    std::size_t const from = location.find("code=") + 5;
+    return location.substr(from, location.find('&', from) - from);
+  }
+  Answer redeem(std::string const& code, http::Pairs const& changes = {}) {
+    std::map<std::string, std::string> fields{{"grant_type", "authorization_code"},
+                                              {"code", code},
+                                              {"code_verifier", code_verifier},
+                                              {"client_id", "A wallet"},
+                                              {"redirect_uri", back}};
+    for (auto const& [name, value] : changes) fields[name] = value;
+    return token_with(form_text({fields.begin(), fields.end()}), {{"DPoP", dpop("/wallet/token")}});
+  }
+
+  std::string const back = "https://wallet.example/back";
+};
+
+TEST_F(AskingWallet, GetsWhatItsHolderAgreesTo) {
+  Answer const pushed = push();
+  EXPECT_EQ(pushed.status, 201u) << pushed.body;
+  EXPECT_EQ(pushed.number("/expires_in"), 300u);
+  EXPECT_EQ(pushed.header("Cache-Control"), "no-store");
+  Answer const page = person.get(link(pushed.text("/request_uri")));
+  EXPECT_EQ(page.status, 200u);
+  EXPECT_THAT(page.body, HasSubstr("A wallet asks for a proof of where you live"));
+  Answer const agreed = answer(pushed.text("/request_uri"), "yes");
+  EXPECT_EQ(agreed.status, 303u) << agreed.body;
+  EXPECT_THAT(agreed.header("Location"), HasSubstr("&state=s-1&iss=http%3A%2F%2Flocalhost%3A8080"));
+  Answer const given = redeem(take_code(pushed.text("/request_uri")));
+  ASSERT_EQ(given.status, 200u) << given.body;
+  EXPECT_EQ(given.text("/token_type"), "DPoP");
+  EXPECT_EQ(given.text("/scope"), "residence");
+  std::string const token = given.text("/access_token");
+  expect_error(ask(token, request_for({json::value(key_proof(key, {{"iss", "Another"}}))})), 400, "invalid_proof");
+  Answer const made = ask(token, request_for({json::value(key_proof(key, {{"iss", "A wallet"}}))}));
+  ASSERT_EQ(made.status, 200u) << made.body;
+  certificates::Memory memory;
+  EXPECT_TRUE(credential::parse_proof(made.text("/credentials/0/credential"), memory));
+  EXPECT_EQ(proofs_made(), 1u);
+}
+
+TEST_F(AskingWallet, IsSentBackWithoutACodeByANo) {
+  Answer const refused = answer(push().text("/request_uri"), "no");
+  EXPECT_EQ(refused.header("Location"), back + "?error=access_denied&state=s-1&iss=http%3A%2F%2Flocalhost%3A8080");
+  EXPECT_EQ(proofs_made(), 0u);
+}
+
+TEST_F(AskingWallet, LosesTheTokenOfACodeThatComesTwice) {
+  std::string const code = take_code(push().text("/request_uri"));
+  std::string const token = redeem(code).text("/access_token");
+  expect_error(redeem(code), 400, "invalid_grant");
+  expect_error(ask(token, request_for({json::value(key_proof(key))})), 401, "invalid_token");
+  EXPECT_EQ(proofs_made(), 0u);
+}
+
+TEST_F(AskingWallet, GetsNoTokenForACodeThatIsNotItsOwn) {
+  std::pair<char const*, std::string> const cases[] = {
+      {"code_verifier", std::string(43, 'v')}, {"client_id", "Another"}, {"redirect_uri", "https://evil.example/back"}};
+  for (auto const& [name, value] : cases) {
+    std::string const code = take_code(push().text("/request_uri"));
+    expect_error(redeem(code, {{name, value}}), 400, "invalid_grant");
+    expect_error(redeem(code), 400, "invalid_grant");  // dead
+  }
+  expect_error(redeem("none"), 400, "invalid_grant");
+  expect_error(redeem("none", {{"code_verifier", "short"}}), 400, "invalid_request");
+  P256Key const thief;
+  std::string const code = take_code(push({{"dpop_jkt", std::string(43, 'A')}}).text("/request_uri"));
+  expect_error(redeem(code), 400, "invalid_grant");  // bound to a key that is not this wallet's
+  EXPECT_EQ(proofs_made(), 0u);
+}
+
+TEST_F(AskingWallet, BindsItsRequestToItsKey) {
+  std::string const proof = dpop("/wallet/par");
+  EXPECT_EQ(push({}, {{"DPoP", proof}}).status, 201u);
+  expect_error(push({{"dpop_jkt", std::string(43, 'A')}}, {{"DPoP", proof}}), 400, "invalid_dpop_proof");
+  expect_error(push({}, {{"DPoP", dpop("/wallet/par", {{"nonce", "x"}})}}), 400, "use_dpop_nonce");
+  expect_error(push({}, {{"DPoP", dpop("/wallet/token")}}), 400, "invalid_dpop_proof");
+  std::string const code = take_code(push({}, {{"DPoP", dpop("/wallet/par")}}).text("/request_uri"));
+  EXPECT_EQ(redeem(code).status, 200u);
+}
+
+TEST_F(AskingWallet, IsRefusedHostileRequests) {
+  std::pair<http::Pairs, char const*> const cases[] = {
+      {{{"redirect_uri", "http://evil.example/"}}, "invalid_request"},
+      {{{"redirect_uri", "javascript:alert(1)"}}, "invalid_request"},
+      {{{"redirect_uri", "https://wallet.example/\r\nSet-Cookie: a=b"}}, "invalid_request"},
+      {{{"redirect_uri", "https://wallet.example;script-src/"}}, "invalid_request"},
+      {{{"response_type", "token"}}, "unsupported_response_type"},
+      {{{"scope", "all"}}, "invalid_scope"},
+      {{{"code_challenge_method", "plain"}}, "invalid_request"},
+      {{{"authorization_details", "[]"}}, "invalid_authorization_details"},
+      {{{"request_uri", "https://evil.example/"}}, "invalid_request"}};
+  for (auto const& [changes, word] : cases) expect_error(push(changes), 400, word);
+}
+
+TEST_F(AskingWallet, IsAnsweredByItsHolderAlone) {
+  std::string const request_uri = push().text("/request_uri");
+  Answer const stranger = anyone.get(link(request_uri));
+  EXPECT_EQ(stranger.status, 303u);
+  EXPECT_EQ(stranger.header("Location").substr(0, 13), "/?client_id=A");
+  auto const post = [&](ApiClient& client, http::Pairs headers) {
+    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return client.send(http::Method::post, "/wallet/authorize", std::move(headers),
+                       form_text({{"client_id", "A wallet"}, {"request_uri", request_uri}, {"decision", "yes"}}));
+  };
+  EXPECT_EQ(post(anyone, {}).status, 401u);
+  http::Pairs const by_another_site{{"Cookie", "abode_session=" + person.token()}, {"Origin", "https://evil.example"}};
+  EXPECT_EQ(post(anyone, by_another_site).status, 403u);
+  EXPECT_EQ(person.get(link(request_uri, "Another")).status, 422u);
+  EXPECT_EQ(person.get(link("urn:ietf:params:oauth:request_uri:x")).status, 404u);
+  EXPECT_EQ(
+      person.get("/wallet/authorize?client_id=A&response_type=code&redirect_uri=https%3A%2F%2Fevil.example").status,
+      422u)
+      << "requests are pushed";
+  running.kill();
+  running.start();
+  person = running.person();
+  EXPECT_EQ(person.get(link(request_uri)).status, 404u) << "a restart voids it";
+}
+
 TEST_F(Wallet, OfAStrangerFillsNoMemoryWithItsMessages) {
   Offer const offer = lay_out();
   std::string const used = dpop("/wallet/token");

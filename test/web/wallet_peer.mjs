@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clientAuthenticationAnonymous, setGlobalConfig } from "@openid4vc/oauth2";
+import { clientAuthenticationAnonymous, clientAuthenticationNone, setGlobalConfig } from "@openid4vc/oauth2";
 import { Openid4vciClient } from "@openid4vc/openid4vci";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import * as jose from "jose";
@@ -33,7 +33,7 @@ async function newKey() {
   return { method: "jwk", alg: "ES256", publicJwk: { kty, crv, x, y } };
 }
 
-const client = new Openid4vciClient({
+const walletNamed = (clientAuthentication) => new Openid4vciClient({
   callbacks: {
     hash: (data, algorithm) => createHash(algorithm.replaceAll("-", "").toLowerCase()).update(data).digest(),
     generateRandom: (size) => randomBytes(size),
@@ -42,9 +42,12 @@ const client = new Openid4vciClient({
         .setProtectedHeader(header).sign(keys.get(signer.publicJwk.x)),
       signerJwk: signer.publicJwk,
     }),
-    clientAuthentication: clientAuthenticationAnonymous(),
+    clientAuthentication,
   },
 });
+const client = walletNamed(clientAuthenticationAnonymous());
+const clientId = "A wallet of others";
+const asking = walletNamed(clientAuthenticationNone({ clientId }));
 
 async function holder(register) {
   const post = async (path, body, token) => {
@@ -55,7 +58,7 @@ async function holder(register) {
   };
   const { token } = await post("/api/v1/sessions", { test_person: "anna-eriksson" });
   await post("/api/v1/registrations", { kind: "main", address: { country: "DE", region: "Berlin", lines: ["Sonnenallee 17b"] } }, token);
-  return (body) => post("/api/v1/proofs/offers", body, token);
+  return { token, offer: (body) => post("/api/v1/proofs/offers", body, token) };
 }
 
 /// From the link to the proofs, as the library does it.
@@ -64,14 +67,45 @@ async function take(link, txCode, copies) {
   const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);
   const dpop = { signer: await newKey() };
   const access = await client.retrievePreAuthorizedCodeAccessTokenFromOffer({ credentialOffer, issuerMetadata, txCode, dpop });
+  return collect(client, issuerMetadata, access, credentialOffer.credential_configuration_ids[0], copies);
+}
+
+/// As a wallet that begins by itself: it pushes what it wants, sends its holder's browser to the register, and gets the
+/// code back by it.
+async function ask(register, holderToken, decision, copies) {
+  const issuerMetadata = await asking.resolveIssuerMetadata(register);
+  const credentialOffer = { credential_issuer: register, credential_configuration_ids: ["residence"], grants: { authorization_code: {} } };
+  const redirectUri = "org.example.wallet:/back";
+  const begun = await asking.createAuthorizationRequestUrlFromOffer({
+    credentialOffer, issuerMetadata, clientId, redirectUri, scope: "residence", dpop: { signer: await newKey() },
+  });
+  const url = new URL(begun.authorizationRequestUrl);
+  assert.deepEqual([...url.searchParams.keys()].sort(), ["client_id", "request_uri"], "the request is pushed");
+  const headers = { Authorization: `Bearer ${holderToken}` };
+  const page = await fetch(url, { headers });
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /A wallet of others/);
+  const answer = await fetch(register + url.pathname, {
+    method: "POST", redirect: "manual", headers, body: new URLSearchParams([...url.searchParams, ["decision", decision]]),
+  });
+  assert.equal(answer.status, 303);
+  const [authorizationServerMetadata] = issuerMetadata.authorizationServers;
+  const response = asking.parseAndVerifyAuthorizationResponseRedirectUrl({ url: answer.headers.get("location"), authorizationServerMetadata });
+  if (decision === "no") return response;
+  const access = await asking.retrieveAuthorizationCodeAccessTokenFromOffer({
+    credentialOffer, issuerMetadata, authorizationCode: response.code, pkceCodeVerifier: begun.pkce.codeVerifier, redirectUri, dpop: begun.dpop,
+  });
+  return collect(asking, issuerMetadata, access, "residence", copies, clientId);
+}
+
+async function collect(client, issuerMetadata, access, credentialConfigurationId, copies, clientId) {
   assert.equal(access.accessTokenResponse.token_type, "DPoP");
   const { c_nonce: nonce } = await client.requestNonce({ issuerMetadata });
-  const [credentialConfigurationId] = credentialOffer.credential_configuration_ids;
   const signers = [];
   const jwts = [];
   for (let i = 0; i < copies; i++) {
     signers.push(await newKey());
-    jwts.push((await client.createCredentialRequestJwtProof({ issuerMetadata, credentialConfigurationId, nonce, signer: signers[i] })).jwt);
+    jwts.push((await client.createCredentialRequestJwtProof({ issuerMetadata, credentialConfigurationId, nonce, clientId, signer: signers[i] })).jwt);
   }
   const accessToken = access.accessTokenResponse.access_token;
   const taken = await client.retrieveCredentials({ issuerMetadata, credentialConfigurationId, accessToken, dpop: access.dpop, proofs: { jwt: jwts } });
@@ -151,7 +185,7 @@ const port = await freePort();
 const folder = mkdtempSync(join(tmpdir(), "abode-wallet-"));
 try {
   await withRegister(abode, async (register) => {
-    const offer = await holder(register);
+    const { token, offer } = await holder(register);
     for (const life of ["fresh", "lasting"]) {
       const { link, transaction_code } = await offer({ life });
       const taken = await take(link, transaction_code, 5);
@@ -159,6 +193,10 @@ try {
       if (life === "fresh") await show(register, taken.proofs[2], taken.signers[2], folder);
     }
     await refusals(offer);
+    const asked = await ask(register, token, "yes", 3);
+    await checkBatch(asked, false);
+    await show(register, asked.proofs[0], asked.signers[0], folder);
+    assert.equal((await ask(register, token, "no")).error, "access_denied");
   }, (directory) => {
     const settings = join(directory, "abode.toml");
     writeFileSync(settings, readFileSync(settings, "utf8").replace("http://localhost:8080", `http://localhost:${port}`));

@@ -59,6 +59,8 @@ api::Reply post_remove_contact(api::Register const& registry, api::Call const& c
 api::Reply post_end_session(api::Register const& registry, api::Call const& call);
 api::Reply post_end_other_sessions(api::Register const& registry, api::Call const& call);
 api::Reply get_proofs(api::Register const& registry, api::Call const& call);
+api::Reply get_wallet_consent(api::Register const& registry, api::Call const& call);
+api::Reply post_wallet_consent(api::Register const& registry, api::Call const& call);
 api::Reply post_wallet_offer(api::Register const& registry, api::Call const& call);
 api::Reply post_proofs(api::Register const& registry, api::Call const& call);
 api::Reply post_withdraw_proof(api::Register const& registry, api::Call const& call);

@@ -99,7 +99,8 @@ http::Response page(service::Mode mode, Page const& about, Html const& content) 
                        header(mode, about), el("main", {{"id", "main"}, {"tabindex", "-1"}}, content), footer());
   auto response = http::response(about.status, "text/html; charset=utf-8",
                                  document(el("html", {{"lang", "en"}}, head(about), body)));
-  if (!scripts_of(about).empty()) response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy);
+  if (!scripts_of(about).empty())
+    response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy(about.forms_lead_to));
   return response;
 }
 

@@ -22,6 +22,7 @@ struct Page {
   unsigned status = 200;
   std::vector<std::string_view> scripts = {};  ///< paths of those that this page runs, besides that of a holder's pages
   rules::RoleSet roles = {};                   ///< of the official who looks at it: decides which links they have
+  std::string forms_lead_to = {};              ///< beside this register: a source as Content-Security-Policy writes it
 };
 
 /// A whole page around `content`.

@@ -1,0 +1,31 @@
+#include "http/url.hpp"
+
+#include <algorithm>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace abode::http {
+namespace {
+
+std::string in_small_letters(std::string_view text) {
+  std::string small{text};
+  std::ranges::transform(small, small.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return small;
+}
+
+}  // namespace
+
+base::result<Url> parse_url(std::string_view text) {
+  auto const url = boost::urls::parse_uri(text);
+  // The library takes any characters for a port.
+  bool const good = url && std::string_view{url->port()}.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!good) return base::fail(base::errc::malformed, "This is no address such as https://wallet.example/back.");
+  return Url{.scheme = in_small_letters(url->scheme()),
+             .host = in_small_letters(std::string_view{url->encoded_host()}),
+             .port = std::string{std::string_view{url->port()}},
+             .has_user_info = url->has_userinfo(),
+             .has_fragment = url->has_fragment()};
+}
+
+}  // namespace abode::http
