@@ -10,6 +10,7 @@ room(codec      USES base  SHOWS json  HIDES toml)   # deterministic CBOR, stric
 room(digest     USES base  HIDES openssl)            # SHA-256, HMAC, signature checks
 room(certificates USES base  HIDES openssl)          # X.509: chains up to a pinned certificate
 room(credential USES base codec digest certificates  HIDES zlib)  # proofs of residence: SD-JWT VC, status lists, one verification
+room(openid4vp  USES base codec digest certificates credential  HIDES openssl)  # asking a wallet for a proof: request, encrypted answer, what came of it
 room(metrics    USES base  HIDES fmt)                # counters and histograms for the operator
 room(identity   USES base  HIDES fmt)                # machine-readable zones, documents, names
 room(webauthn   USES base codec digest  HIDES fido)   # what browsers hand over for passkeys, checked
@@ -32,9 +33,11 @@ room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: message
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
+room(html       USES base)                                 # pages as elements and escaped text
 
-# on the side of those who check the log: no register in sight
+# on the side of those who check the log or a proof: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
+room(verifier   USES base codec digest credential openid4vp html qr http)  # asks wallets for proofs, and shows what came of it
 room(fetch      USES base http  HIDES curl)                # requests to other servers, over TLS or plain
 room(monitor    USES base codec log)                       # follows a log: grows it from its leaves, compares with witnesses
 
@@ -44,10 +47,10 @@ room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV 
 # surfaces
 room(api        USES base codec credential webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
-room(pages      USES base codec identity rules log ports service text qr http api)  # plain HTML pages; scripts for passkeys and leaving
+room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages wallets witness fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

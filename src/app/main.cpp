@@ -9,6 +9,7 @@
 #include "app/profile.hpp"
 #include "app/restore.hpp"
 #include "app/serve.hpp"
+#include "app/verifier.hpp"
 #include "app/witness.hpp"
 #include "cli/commands.hpp"
 #include "system/process.hpp"
@@ -19,5 +20,5 @@ int main(int argc, char** argv) {
       argc, argv,
       {abode::app::init, abode::app::serve, abode::app::doctor, abode::app::backup, abode::app::backup_keys,
        abode::app::restore, abode::app::rotate_keys, abode::app::enrol, abode::app::cards, abode::app::letters,
-       abode::app::invite, abode::app::witness, abode::app::profile});
+       abode::app::invite, abode::app::witness, abode::app::profile, abode::app::verifier});
 }

@@ -173,6 +173,27 @@ CLI::App* add_witness(CLI::App& app, WitnessOptions& witness) {
   return command;
 }
 
+CLI::App* add_verifier(CLI::App& app, VerifierOptions& verifier) {
+  CLI::App* const command =
+      app.add_subcommand("verifier", "ask wallets for proofs of residence, and see whether they hold");
+  command->add_option("DIR", verifier.directory, "the verifier's own directory")->required();
+  auto* const create =
+      command->add_option("--create", verifier.create, "make a fresh verifier there; this is its name for people");
+  auto* const url =
+      command->add_option("--public-url", verifier.public_url, "with --create: where wallets reach it, https://HOST")
+          ->needs(create);
+  create->needs(url);
+  command->add_option("--trust", verifier.trust, "with --create: whose proofs you take, a file that you pinned")
+      ->needs(create);
+  auto* const listen = command->add_option("--listen", verifier.listen, "HOST:PORT to serve on");
+  listen->excludes(create);
+  command->callback([create, listen] {
+    if (create->count() + listen->count() == 0)
+      throw CLI::RequiredError("--listen HOST:PORT, or --create NAME for a fresh verifier,");
+  });
+  return command;
+}
+
 CLI::App* add_monitor(CLI::App& app, MonitorOptions& monitor) {
   CLI::App* const command =
       app.add_subcommand("monitor", "follow a public log: read every leaf, and hold what it signs against them");
@@ -254,6 +275,9 @@ int run(int argc, char** argv, Commands const& commands) {
   WitnessOptions witness;
   CLI::App* const witness_command = add_witness(app, witness);
 
+  VerifierOptions verifier;
+  CLI::App* const verifier_command = add_verifier(app, verifier);
+
   MonitorOptions monitor;
   CLI::App* const monitor_command = add_monitor(app, monitor);
 
@@ -295,6 +319,7 @@ int run(int argc, char** argv, Commands const& commands) {
   if (keys_commands.rotate->parsed()) return commands.rotate_keys(rotate);
   if (profile_command->parsed()) return commands.profile(profile);
   if (witness_command->parsed()) return commands.witness(witness);
+  if (verifier_command->parsed()) return commands.verifier(verifier);
   if (monitor_command->parsed()) return run_monitor(monitor);
   if (audit_command->parsed()) return run_audit(audit);
   if (verification.command->parsed()) return run_verify(verification.options);

@@ -91,6 +91,13 @@ struct WitnessOptions {
   std::vector<std::string> logs;      ///< of a fresh one: verifier key lines
   std::optional<std::string> listen;  ///< HOST:PORT; given unless one is made
 };
+struct VerifierOptions {
+  std::filesystem::path directory;
+  std::optional<std::string> create;           ///< the name of a fresh verifier, to be made there
+  std::optional<std::string> public_url;       ///< of a fresh one
+  std::optional<std::filesystem::path> trust;  ///< of a fresh one: the trust file, to be copied
+  std::optional<std::string> listen;           ///< HOST:PORT; given unless one is made
+};
 struct MonitorOptions {
   std::string url;                              ///< where the log's files are
   std::optional<std::string> key;               ///< verifier key line; this or a policy is given
@@ -137,6 +144,7 @@ struct Commands {
   std::function<int(InviteOptions const&)> invite;
   std::function<int(WitnessOptions const&)> witness;
   std::function<int(ProfileOptions const&)> profile;
+  std::function<int(VerifierOptions const&)> verifier;
 };
 
 /// Parses and runs; the exit status. 2: the command line was not understood.

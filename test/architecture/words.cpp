@@ -42,9 +42,10 @@ struct Permit {
 constexpr std::string_view drops_fields = "src/http/internal/request_reader.cpp";
 
 Permit const permits[] = {
-    {"geolocation=()", {"api", "http"}},  // the Permissions-Policy that forbids the page itself to ask for a place
-    {"accelerometer=()", {"api", "http"}},
-    {"gyroscope=()", {"api", "http"}},
+    {"geolocation=()",
+     {"api", "http", "verifier"}},  // the Permissions-Policy that forbids the page itself to ask for a place
+    {"accelerometer=()", {"api", "http", "verifier"}},
+    {"gyroscope=()", {"api", "http", "verifier"}},
     {"\"user-agent\"", {drops_fields}},  // header fields that are dropped as a request is read
     {"\"x-forwarded-for\"", {drops_fields}},
     {"\"x-real-ip\"", {drops_fields}},

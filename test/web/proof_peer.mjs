@@ -10,18 +10,10 @@ import { join } from "node:path";
 import { StatusList, createHeaderAndPayload, getListFromStatusListJWT } from "@sd-jwt/jwt-status-list";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import * as jose from "jose";
+import { hasher, makeIssuer, sdJwt } from "./issuer.mjs";
 
 const [abode, writer] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "abode-proofs-"));
-const hasher = (data, algorithm) => {
-  assert.equal(algorithm, "sha-256");
-  return new Uint8Array(createHash("sha256").update(typeof data === "string" ? data : new Uint8Array(data)).digest());
-};
-const saltGenerator = () => randomBytes(16).toString("base64url");
-const signerOf = (key) => async (data) =>
-  Buffer.from(await webcrypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, Buffer.from(data))).toString(
-    "base64url",
-  );
 const verifierOf = (key) => async (data, signature) =>
   webcrypto.subtle.verify(
     { name: "ECDSA", hash: "SHA-256" },
@@ -95,21 +87,6 @@ async function othersJudgeOurs() {
 
 // What others issue.
 
-/// A root and a certificate under it, by openssl; the key as others' code takes it.
-async function makeIssuer(name, extension = "") {
-  const file = (kind) => join(folder, `${name}.${kind}`);
-  const openssl = (...args) => execFileSync("openssl", args, { stdio: ["ignore", "pipe", "ignore"] });
-  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  openssl("req", "-x509", ...newKey, "-keyout", file("root.key"), "-out", file("root.pem"), "-days", "3650",
-    "-subj", `/CN=${name} root`, "-addext", "keyUsage=critical,keyCertSign");
-  openssl("req", ...newKey, "-keyout", file("key"), "-out", file("csr"), "-subj", `/CN=${name}`);
-  writeFileSync(file("ext"), `basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n${extension}`);
-  openssl("x509", "-req", "-in", file("csr"), "-CA", file("root.pem"), "-CAkey", file("root.key"), "-CAcreateserial",
-    "-out", file("pem"), "-days", "365", "-extfile", file("ext"));
-  const der = (pem) => readFileSync(pem, "utf8").replace(/-----[^-]+-----|\s/g, "");
-  return { key: await jose.importPKCS8(readFileSync(file("key"), "utf8"), "ES256"), x5c: [der(file("pem"))], root: der(file("root.pem")) };
-}
-
 const issuer = "https://register.example";
 const testPolicy = "2.25.309770018858934349351857162989729162338";
 const statusUri = `${issuer}/status/3`;
@@ -134,8 +111,8 @@ function expectVerdict(verdict, text, options) {
 }
 
 async function oursJudgesOthers() {
-  const register = await makeIssuer("register");
-  const lists = await makeIssuer("lists");
+  const register = await makeIssuer(folder, "register");
+  const lists = await makeIssuer(folder, "lists");
   now = Math.floor(Date.now() / 1000);
   writeFileSync(join(folder, "trust.json"),
     JSON.stringify({ issuers: [{ issuer, anchor: register.root, status_anchor: lists.root }] }));
@@ -151,11 +128,7 @@ async function oursJudgesOthers() {
     _sd: ["family_name", "given_name"], _sd_decoy: 3,
     address: { _sd: ["region", "locality", "country"] }, residence: { _sd: ["kind", "assurance", "since"] },
   };
-  const make = (signWith = register.key) =>
-    new SDJwtVcInstance({
-      hasher, hashAlg: "sha-256", saltGenerator, signAlg: "ES256", signer: signerOf(signWith),
-      kbSigner: signerOf(holder.privateKey), kbSignAlg: "ES256",
-    });
+  const make = (signWith = register.key) => sdJwt(signWith, holder.privateKey);
   const header = { x5c: register.x5c };
   const ask = ["--audience", "https://school.example", "--nonce", "n-2"];
   const instance = make();
@@ -186,7 +159,7 @@ async function oursJudgesOthers() {
   expectVerdict("untrusted-issuer", await make(lists.key).issue(claims, frame, { header: { x5c: lists.x5c } }));
   expectVerdict("untrusted-issuer", await instance.issue({ ...claims, iss: "https://other.example" }, frame, { header }));
   expectVerdict("test-mode", await instance.issue({ ...claims, mode: "test" }, frame, { header }));
-  const tests = await makeIssuer("tests", `certificatePolicies=${testPolicy}\n`);
+  const tests = await makeIssuer(folder, "tests", `certificatePolicies=${testPolicy}\n`);
   expectVerdict("test-mode", await make(tests.key).issue(claims, frame, { header: { x5c: tests.x5c } }));
   expectVerdict("holder-not-bound", plain, ask);
   expectVerdict("expired", plain, ["--at", "2036-01-01T00:00:00Z"]);
@@ -216,7 +189,7 @@ async function statuses(instance, claims, frame, header, lists) {
   // A list of another address, and one by another's key, which @sd-jwt takes.
   const sign = (changes, by = lists) =>
     new jose.SignJWT({ ...payload, ...changes }).setProtectedHeader({ ...listHeader, x5c: by.x5c }).sign(by.key);
-  for (const other of [await sign({ sub: `${statusUri}0` }), await sign({}, await makeIssuer("strangers"))]) {
+  for (const other of [await sign({ sub: `${statusUri}0` }), await sign({}, await makeIssuer(folder, "strangers"))]) {
     writeFileSync(join(folder, "list"), other);
     expectVerdict("status-unknown", await of(0), withList);
   }

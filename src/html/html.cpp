@@ -1,11 +1,11 @@
-#include "pages/internal/html.hpp"
+#include "html/html.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/assert.hpp"
 
-namespace abode::pages {
+namespace abode::html {
 namespace {
 
 /// Fit for text and for a quoted attribute alike, so that there is only one way to escape.
@@ -55,4 +55,4 @@ std::string document(Html const& html) {
   return "<!doctype html>\n" + html.markup() + "\n";
 }
 
-}  // namespace abode::pages
+}  // namespace abode::html

@@ -1,11 +1,11 @@
-#include "pages/internal/html.hpp"
+#include "html/html.hpp"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <type_traits>
 
-namespace abode::pages {
+namespace abode::html {
 namespace {
 
 TEST(Html, WritesElementsTextAndAttributes) {
@@ -70,4 +70,4 @@ TEST(Html, NoTextOfAnyKindBecomesMarkup) {
 }
 
 }  // namespace
-}  // namespace abode::pages
+}  // namespace abode::html

@@ -1,0 +1,167 @@
+#include "app/internal/verifier_directory.hpp"
+
+#include <fmt/format.h>
+
+#include "app/key_files.hpp"
+#include "app/listen_address.hpp"
+#include "codec/text.hpp"
+#include "codec/toml.hpp"
+#include "credential/trust.hpp"
+#include "digest/digest.hpp"
+#include "openssl/vault.hpp"
+#include "system/files.hpp"
+
+namespace abode::app::internal {
+namespace {
+
+namespace fs = std::filesystem;
+using base::errc;
+using base::fail;
+using base::result;
+
+constexpr std::size_t max_pem_bytes = 64 * 1024;
+constexpr std::size_t max_trust_bytes = 1024 * 1024;
+constexpr std::size_t max_name_bytes = 50;  ///< with " root" behind it; a certificate's name takes 64 characters
+
+fs::path settings_in(fs::path const& root) {
+  return root / "verifier.toml";
+}
+fs::path key_in(fs::path const& root) {
+  return root / "keys" / "requests.pem";
+}
+fs::path access_in(fs::path const& root) {
+  return root / "keys" / "access.key";
+}
+fs::path root_key_in(fs::path const& root) {
+  return root / "roots" / "requests.pem";
+}
+
+/// Wallets send people's proofs there: https, or this machine for trials.
+result<void> check_url(std::string const& url) {
+  constexpr std::string_view https = "https://";
+  constexpr std::string_view http = "http://";
+  bool const safe = url.starts_with(https);
+  std::string const rest = safe ? url.substr(https.size()) : url.starts_with(http) ? url.substr(http.size()) : "";
+  if (rest.empty() || rest.find_first_of("/?#@\"\\ ") != rest.npos)
+    return fail(errc::invalid, "The public address is scheme, host and port only, such as https://check.example.",
+                "public_url");
+  std::string const host = rest.substr(0, rest.rfind(':'));
+  if (!safe && !is_loopback(host))
+    return fail(errc::invalid, "The public address begins with https:// (or http://localhost for trials).",
+                "public_url");
+  return {};
+}
+
+result<void> check_name(std::string const& name) {
+  bool const plain = name.find_first_of("\"\\\r\n\t") == name.npos;
+  if (!name.empty() && name.size() <= max_name_bytes && plain) return {};
+  return fail(errc::invalid, "Give the name that people know you by, of at most 50 bytes, without quotes.", "name");
+}
+
+std::string format_settings(VerifierWish const& wish) {
+  return fmt::format(
+      R"(# Settings of this verifier. An unknown setting is an error.
+
+# Who asks, as holders and those who work here know it.
+name = "{}"
+
+# Where wallets and browsers reach it: scheme, host and port.
+public_url = "{}"
+)",
+      wish.name, wish.public_url);
+}
+
+result<void> require_empty(fs::path const& directory) {
+  std::error_code problem;
+  if (fs::exists(directory, problem) && !fs::is_empty(directory, problem))
+    return fail(errc::conflict, directory.string() + " is not empty. Choose a new directory for the verifier.");
+  return {};
+}
+
+result<void> store_pem(fs::path const& file, openssl::IssuerKey const& key) {
+  auto const pem = key.to_pem();
+  return system::write_file(file, base::as_bytes(pem.reveal(base::Disclosure::to_crypto)), system::Access::owner_only);
+}
+
+result<void> make_keys(fs::path const& root, std::string const& name, base::Time now) {
+  // Of another name than the key below it: or that would look as if it signed itself.
+  auto const above = openssl::make_root_key(name + " root", now, false);
+  if (auto const stored = store_pem(root_key_in(root), *above); !stored) return stored;
+  return store_pem(key_in(root), *openssl::make_signing_key(*above, name, now));
+}
+
+result<base::Bytes> read_trust_file(fs::path const& file) {
+  auto content = system::read_file(file, max_trust_bytes);
+  if (!content) return content.error();
+  auto const trust = credential::read_trust(base::as_text(*content));
+  if (!trust) return fail(trust.error().code, file.string() + ": " + trust.error().detail);
+  return content;
+}
+
+result<std::unique_ptr<openssl::IssuerKey>> load_pem(fs::path const& file, base::Time now) {
+  if (auto const ok = system::require_owner_only(file); !ok) return ok.error();
+  auto const content = system::read_file(file, max_pem_bytes);
+  if (!content) return content.error();
+  auto key = openssl::read_issuer_key(base::Secret{std::string{base::as_text(*content)}});
+  if (!key) return fail(errc::malformed, file.string() + " is not a key with its certificates. " + key.error().detail);
+  if (auto const good = certificates::check_life((*key)->life(), now); !good)
+    return fail(errc::unavailable, "Wallets take no request by the key in " + file.string() + ". " +
+                                       good.error().detail + " Get a new certificate for it.");
+  return key;
+}
+
+/// The access key as people type it: what the file says.
+std::string as_typed(base::Secret<base::Hash> const& key) {
+  return codec::to_hex(key.reveal(base::Disclosure::to_crypto));
+}
+
+}  // namespace
+
+result<base::Secret<std::string>> create_verifier(fs::path const& directory, VerifierWish const& wish, base::Time now) {
+  if (auto const good = check_name(wish.name); !good) return good.error();
+  if (auto const good = check_url(wish.public_url); !good) return good.error();
+  auto const trust = wish.trust ? read_trust_file(*wish.trust) : result<base::Bytes>{base::Bytes{}};
+  if (!trust) return trust.error();
+  if (auto const empty = require_empty(directory); !empty) return empty.error();
+  for (fs::path const& folder :
+       {key_in(directory).parent_path(), root_key_in(directory).parent_path(), directory / "status"})
+    if (auto const made = system::make_directories(folder, system::Access::owner_only); !made) return made.error();
+  if (auto const made = make_keys(directory, wish.name, now); !made) return made.error();
+  base::Secret const access{openssl::make_random()->bytes<32>()};
+  if (auto const stored = store_key(access_in(directory), access); !stored) return stored.error();
+  if (wish.trust) {
+    auto const copied = system::write_file(directory / "trust.json", *trust, system::Access::owner_only);
+    if (!copied) return copied.error();
+  }
+  auto const written =
+      system::write_file(settings_in(directory), base::as_bytes(format_settings(wish)), system::Access::owner_only);
+  if (!written) return written.error();
+  return base::Secret{as_typed(access)};
+}
+
+result<VerifierDirectory> VerifierDirectory::open(fs::path const& directory, base::Time now) {
+  fs::path const root = fs::absolute(directory);
+  auto const text = system::read_file(settings_in(root), codec::max_toml_bytes);
+  if (!text && text.error().code == errc::not_found)
+    return fail(errc::not_found, root.string() + " holds no verifier. Make one: abode verifier " + root.string() +
+                                     " --create NAME --public-url URL --trust FILE");
+  if (!text) return text.error();
+  auto const table = codec::parse_toml(base::as_text(*text), "verifier.toml");
+  if (!table) return table.error();
+  codec::TomlFault fault{"verifier.toml"};
+  codec::TomlReader reader{fault, *table};
+  std::string name = reader.text("name");
+  std::string url = reader.text("public_url");
+  reader.finish();
+  if (auto const read = fault.outcome(); !read) return read.error();
+  if (auto const good = check_name(name); !good) return good.error();
+  if (auto const good = check_url(url); !good) return good.error();
+  auto key = load_pem(key_in(root), now);
+  if (!key) return key.error();
+  auto const access = load_key(access_in(root));
+  if (!access) return access.error();
+  return VerifierDirectory{root, std::move(name), std::move(url), std::move(*key),
+                           digest::sha256(base::as_bytes(as_typed(*access)))};
+}
+
+}  // namespace abode::app::internal

@@ -1,0 +1,109 @@
+#include "app/verifier.hpp"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <thread>
+
+#include "app/internal/pinned_trust.hpp"
+#include "app/internal/verifier_directory.hpp"
+#include "app/listen_address.hpp"
+#include "app/stop_signals.hpp"
+#include "http/server.hpp"
+#include "openid4vp/request.hpp"
+#include "openssl/vault.hpp"
+#include "system/clock.hpp"
+#include "system/directory_lock.hpp"
+#include "verifier/site.hpp"
+
+namespace abode::app {
+namespace {
+
+using namespace std::chrono_literals;
+using base::result;
+using internal::PinnedTrust;
+using internal::VerifierDirectory;
+
+int fail_with(base::Error const& error) {
+  fmt::print(stderr, "abode: {}\n", error.detail);
+  return 1;
+}
+
+int create(cli::VerifierOptions const& options) {
+  auto const access = internal::create_verifier(
+      options.directory, {*options.create, *options.public_url, options.trust}, system::machine_time());
+  if (!access) return fail_with(access.error());
+  std::string const directory = options.directory.string();
+  fmt::print(
+      "A fresh verifier is in {0}. Those who work with it sign in with this access key, also in\n"
+      "{0}/keys/access.key:\n\n  {1}\n\n"
+      "Take {0}/roots/ away: it is needed only to renew the key that signs requests.\n{2}"
+      "Start it: abode verifier {0} --listen HOST:PORT\n",
+      directory, access->reveal(base::Disclosure::to_holder),
+      options.trust ? "" : "Put the trust file of those whose proofs you take into " + directory + "/trust.json.\n");
+  return 0;
+}
+
+/// Looks every second whether the operator has changed what is trusted.
+void keep_fresh(PinnedTrust& trust, std::stop_token const& stop) {
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  std::unique_lock lock{mutex};
+  while (!ended.wait_for(lock, stop, 1s, [] { return false; }) && !stop.stop_requested()) {
+    auto const said = trust.refresh();
+    if (!said)
+      fmt::print(stderr, "abode: {} What was in use before stays in use.\n", said.error().detail);
+    else if (*said)
+      fmt::print(stderr, "abode: The trust file or a list was changed. {}\n", **said);
+  }
+}
+
+openid4vp::Asker asker_of(VerifierDirectory const& directory) {
+  openssl::IssuerKey const& key = *directory.key;
+  // A key in memory never fails to sign.
+  return {openid4vp::client_id_of(key.chain().front()), directory.name, key.chain(),
+          [&key](base::ByteView message) { return key.sign(message).value(); }};
+}
+
+/// Serves until a signal says stop.
+result<void> serve(VerifierDirectory const& directory, ListenAddress const& address) {
+  StopSignals signals;
+  PinnedTrust trust{directory.trust_file(), directory.lists()};
+  auto const pinned = trust.refresh();
+  if (!pinned) return pinned.error();
+  auto const clock = system::make_clock();
+  auto const random = openssl::make_random();
+  verifier::Desk desk{asker_of(directory), directory.public_url, trust, *clock, *random};
+  verifier::Staff staff{directory.access_hash, *clock, *random};
+  verifier::Site const site{desk, staff, *clock, *random, directory.public_url.starts_with("https://")};
+  http::Server server{
+      {}, [&site](http::Request const& request, http::Responder respond) { respond(verifier::answer(site, request)); }};
+  if (auto const listening = server.listen(address.host, address.port); !listening) return listening;
+  fmt::print("{} {}\nThe verifier {} serves on http://{}:{}\n", desk.client_id(), **pinned, directory.name,
+             address.host, server.port());
+  std::fflush(stdout);
+  std::jthread const keeper{[&trust](std::stop_token const& stop) { keep_fresh(trust, stop); }};
+  std::thread waiter{[&] {
+    signals.wait();
+    server.stop();
+  }};
+  server.run();
+  waiter.join();
+  return {};
+}
+
+}  // namespace
+
+int verifier(cli::VerifierOptions const& options) {
+  if (options.create) return create(options);
+  auto const address = parse_listen_address(options.listen.value_or(""));
+  if (!address) return fail_with(address.error());
+  auto const lock = system::DirectoryLock::take(options.directory);
+  if (!lock) return fail_with(lock.error());
+  auto const directory = VerifierDirectory::open(options.directory, system::machine_time());
+  if (!directory) return fail_with(directory.error());
+  auto const served = serve(*directory, *address);
+  return served ? 0 : fail_with(served.error());
+}
+
+}  // namespace abode::app
