@@ -23,7 +23,7 @@ constexpr std::array named_claims{family_name, given_name, address, country};
 constexpr std::array born_claims{family_name, given_name, birthdate, address, country};
 
 constexpr std::array queries{
-    Query{"region", "Lives in which region", "Enough for a local price, or for who may vote or borrow. No name.",
+    Query{"region", "Lives in which region", "Enough for what locals get: a price, a card. No name, no street.",
           region_claims},
     Query{"address", "The address", "Enough to deliver something, or to see that somebody lives there. No name.",
           address_claims},

@@ -29,7 +29,11 @@ struct Wish {
 
 /// Where a browser may be sent to: https, or this machine for trials.
 bool is_good_url(std::string const& url) {
-  bool const known = url.starts_with("https://") || url.starts_with("http://localhost");
+  constexpr std::string_view local = "http://localhost";
+  bool const is_local =
+      url.starts_with(local) &&
+      (url.size() == local.size() || std::string_view{":/?"}.find(url[local.size()]) != std::string_view::npos);
+  bool const known = url.starts_with("https://") || is_local;
   bool const plain = url.find_first_of(" \"<>\\^`{|}#\r\n\t") == url.npos;
   return known && plain && url.size() <= max_url_bytes;
 }

@@ -1,6 +1,7 @@
 // A verifier as its operator runs it, the register that it trusts, and holders with wallets. For tests of the whole.
 #pragma once
 
+#include <fstream>
 #include <optional>
 
 #include "credential/trust.hpp"
@@ -46,6 +47,14 @@ class RunningVerifier {
   }
   int stop() { return process_->stop(); }
   std::string errors() const { return process_->errors(); }
+
+  /// What the kernel says it has written to any disk; empty if the kernel does not say.
+  std::string bytes_written() const {
+    std::ifstream io{"/proc/" + std::to_string(process_->id()) + "/io"};
+    for (std::string line; std::getline(io, line);)
+      if (line.starts_with("write_bytes")) return line;
+    return {};
+  }
 
   ApiClient anyone() const { return {"localhost", port_}; }
   ApiClient program() const { return {"localhost", port_, access_key}; }

@@ -1,7 +1,6 @@
 // `abode verifier` as programs and wallets meet it: what it asks, what it takes, and what it keeps.
 #include <gmock/gmock.h>
 
-#include <fstream>
 #include <thread>
 
 #include "functional/running_verifier.hpp"
@@ -65,7 +64,7 @@ TEST_F(Verifying, NamesWhatIsWrongWithAShowing) {
         << "it was taken; what came of it is not the wallet's";
     Answer const found = result(question);
     EXPECT_EQ(found.text("/result/verdict"), "holder-not-bound") << json::serialize(changes);
-    EXPECT_THAT(found.body, Not(HasSubstr("claims")));
+    EXPECT_THAT(found.body, Not(HasSubstr("\"claims\"")));
   }
   Question const question = ask();
   std::string shown = present(running.world, question.request, region_alone);
@@ -135,14 +134,17 @@ TEST_F(Verifying, LetsNobodyAskWithoutTheAccessKey) {
                       {{"Authorization", "Bearer " + running.access_key.substr(1)}}, "{}")
                 .status,
             401U);
-  EXPECT_TRUE(
-      is_problem(program.post("/api/requests", json::object{{"query", "everything"}}), 400, "invalid", "query"));
-  EXPECT_EQ(program.post("/api/requests", json::object{{"query", "region"}, {"dcql_query", json::object{}}}).status,
-            400U)
-      << "only what is compiled in";
-  for (char const* url : {"http://shop.example", "javascript:alert(1)", "https://shop.example/#x", "https://a b"})
-    EXPECT_TRUE(is_problem(program.post("/api/requests", json::object{{"query", "region"}, {"return_to", url}}), 400,
-                           "invalid", "return_to"));
+  auto const expect_refused = [&](json::object const& wish, char const* field) {
+    Answer const answer = program.post("/api/requests", wish);
+    EXPECT_EQ(answer.status, 400U) << json::serialize(wish);
+    EXPECT_EQ(answer.text("/type"), "urn:abode:problem:invalid");
+    EXPECT_EQ(answer.text("/field"), field);
+  };
+  expect_refused({{"query", "everything"}}, "query");
+  expect_refused({{"query", "region"}, {"dcql_query", json::object{}}}, "dcql_query");
+  for (char const* url : {"http://shop.example", "http://localhost.shop.example/", "javascript:alert(1)",
+                          "https://shop.example/#x", "https://a b"})
+    expect_refused({{"query", "region"}, {"return_to", url}}, "return_to");
 }
 
 TEST_F(Verifying, GivesTheResultToTheDeviceThatTheWalletIsOn) {
@@ -173,6 +175,7 @@ std::string whole_tree(fs::path const& directory) {
 
 TEST_F(Verifying, LeavesTheDiskAsItWasAfterAThousandPresentations) {
   std::string const before = whole_tree(running.directory());
+  std::string const written = running.bytes_written();
   Answer latest;
   for (int i = 0; i < 1000; ++i) {
     Question const question = ask("name-and-address");
@@ -183,6 +186,7 @@ TEST_F(Verifying, LeavesTheDiskAsItWasAfterAThousandPresentations) {
   }
   EXPECT_EQ(latest.text("/result/claims/family_name"), "ERIKSSON") << latest.body;
   EXPECT_EQ(whole_tree(running.directory()), before);
+  EXPECT_EQ(running.bytes_written(), written) << "nor anywhere else";
   EXPECT_EQ(running.stop(), 0);
   EXPECT_EQ(whole_tree(running.directory()), before);
   EXPECT_EQ(running.errors(), "") << "its log says nothing of anybody";
@@ -226,7 +230,7 @@ TEST_F(Verifying, LooksAtListsOfStatuses) {
   running.start();
   stranger = running.anyone();
   program = running.program();
-  for (std::uint64_t const index : {5, 6}) {
+  for (std::uint64_t const index : {5U, 6U}) {
     Question const question = ask();
     auto lasting = running.world.lasting(index);
     lasting.holder_key = running.world.holder_key.public_key();

@@ -19,11 +19,11 @@ struct ProofWorld {
   base::Time now = at("2026-11-27T12:34:56Z");
   base::Time from = at("2026-01-01T00:00:00Z");
   base::Time until = at("2027-01-01T00:00:00Z");
-  P256Key root_key;
-  P256Key leaf_key;
-  P256Key status_root_key;
-  P256Key status_key;
-  P256Key holder_key;
+  P256Key root_key{};
+  P256Key leaf_key{};
+  P256Key status_root_key{};
+  P256Key status_key{};
+  P256Key holder_key{};
   certificates::Certificate root =
       make_certificate({"Root", root_key, root_key, "Root", from, at("2036-01-01T00:00:00Z"), true});
   certificates::Certificate leaf = make_certificate({"Leaf", leaf_key, root_key, "Root", from, until});
