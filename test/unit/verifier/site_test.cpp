@@ -121,6 +121,11 @@ TEST_F(Sites, LetInNobodyWhoBringsNothing) {
   http::Pairs const origin{{"Origin", "https://check.example"}};
   for (std::string const& path : {std::string{"/requests"}, std::string{"/sign-out"}, "/requests/" + id + "/forget"})
     EXPECT_EQ(post(path, {}, origin).status, 401U) << path;
+  for (std::string const& path : {std::string{"/sign-in"}, std::string{"/requests"}}) {
+    EXPECT_EQ(post(path, "key=key").status, 403U) << "from no page of ours";
+    EXPECT_EQ(post(path, "key=key", {{"Origin", "https://evil.example"}}).status, 403U);
+  }
+  EXPECT_EQ(post("/sign-in", "key=key", origin).status, 303U);
   EXPECT_EQ(post("/api/requests", R"({"query":"region"})").status, 401U);
   EXPECT_EQ(get("/nowhere").status, 404U);
   EXPECT_EQ(get("/requests/a/b").status, 404U);
