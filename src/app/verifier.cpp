@@ -58,6 +58,13 @@ void keep_fresh(PinnedTrust& trust, std::stop_token const& stop) {
   }
 }
 
+int renew(cli::VerifierOptions const& options) {
+  auto const renewed = internal::renew_verifier(options.directory, *options.renew, system::machine_time());
+  if (!renewed) return fail_with(renewed.error());
+  fmt::print("Requests are signed by a new key from the next start on. Take {} away again.\n", options.renew->string());
+  return 0;
+}
+
 openid4vp::Asker asker_of(VerifierDirectory const& directory) {
   openssl::IssuerKey const& key = *directory.key;
   // A key in memory never fails to sign.
@@ -79,8 +86,8 @@ result<void> serve(VerifierDirectory const& directory, ListenAddress const& addr
   http::Server server{
       {}, [&site](http::Request const& request, http::Responder respond) { respond(verifier::answer(site, request)); }};
   if (auto const listening = server.listen(address.host, address.port); !listening) return listening;
-  fmt::print("{} {}\nThe verifier {} serves on http://{}:{}\n", desk.client_id(), **pinned, directory.name,
-             address.host, server.port());
+  fmt::print("{} {} Its certificate is good until {}.\nThe verifier {} serves on http://{}:{}\n", desk.client_id(),
+             **pinned, base::format_time(directory.key->life().until), directory.name, address.host, server.port());
   std::fflush(stdout);
   std::jthread const keeper{[&trust](std::stop_token const& stop) { keep_fresh(trust, stop); }};
   std::thread waiter{[&] {
@@ -96,10 +103,11 @@ result<void> serve(VerifierDirectory const& directory, ListenAddress const& addr
 
 int verifier(cli::VerifierOptions const& options) {
   if (options.create) return create(options);
-  auto const address = parse_listen_address(options.listen.value_or(""));
+  auto const address = options.renew ? ListenAddress{} : parse_listen_address(options.listen.value_or(""));
   if (!address) return fail_with(address.error());
   auto const lock = system::DirectoryLock::take(options.directory);
   if (!lock) return fail_with(lock.error());
+  if (options.renew) return renew(options);
   auto const directory = VerifierDirectory::open(options.directory, system::machine_time());
   if (!directory) return fail_with(directory.error());
   auto const served = serve(*directory, *address);

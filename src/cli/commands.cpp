@@ -185,10 +185,13 @@ CLI::App* add_verifier(CLI::App& app, VerifierOptions& verifier) {
   create->needs(url);
   command->add_option("--trust", verifier.trust, "with --create: whose proofs you take, a file that you pinned")
       ->needs(create);
+  auto* const renew = command->add_option(
+      "--renew", verifier.renew, "a new key that signs requests, under the root in this directory: that you took away");
+  renew->excludes(create);
   auto* const listen = command->add_option("--listen", verifier.listen, "HOST:PORT to serve on");
-  listen->excludes(create);
-  command->callback([create, listen] {
-    if (create->count() + listen->count() == 0)
+  listen->excludes(create)->excludes(renew);
+  command->callback([create, renew, listen] {
+    if (create->count() + renew->count() + listen->count() == 0)
       throw CLI::RequiredError("--listen HOST:PORT, or --create NAME for a fresh verifier,");
   });
   return command;

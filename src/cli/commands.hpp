@@ -96,7 +96,8 @@ struct VerifierOptions {
   std::optional<std::string> create;           ///< the name of a fresh verifier, to be made there
   std::optional<std::string> public_url;       ///< of a fresh one
   std::optional<std::filesystem::path> trust;  ///< of a fresh one: the trust file, to be copied
-  std::optional<std::string> listen;           ///< HOST:PORT; given unless one is made
+  std::optional<std::filesystem::path> renew;  ///< the directory with its root: a new key for requests
+  std::optional<std::string> listen;           ///< HOST:PORT; given unless one is made or renewed
 };
 struct MonitorOptions {
   std::string url;                              ///< where the log's files are

@@ -242,6 +242,27 @@ TEST_F(Verifying, LooksAtListsOfStatuses) {
   }
 }
 
+TEST_F(Verifying, GetsANewKeyUnderItsRoot) {
+  std::string const roots = running.directory() + "-roots";
+  fs::rename(running.directory() + "/roots", roots);
+  EXPECT_EQ(run_abode({"verifier", running.directory(), "--renew", roots}).status, 1) << "it serves";
+  running.stop();
+  std::string const before = running.client_id;
+  EXPECT_EQ(run_abode({"verifier", running.directory(), "--renew", running.directory() + "/keys"}).status, 1)
+      << "that is no root";
+  Outcome const renewed = run_abode({"verifier", running.directory(), "--renew", roots});
+  EXPECT_EQ(renewed.status, 0) << renewed.errors;
+  running.start();
+  EXPECT_NE(running.client_id, before);
+  EXPECT_THAT(running.greeting, HasSubstr("good until 20"));
+  stranger = running.anyone();
+  program = running.program();
+  Question const question = ask();
+  EXPECT_EQ(question.request.at("client_id"), json::value(running.client_id));
+  show(question, region_alone);
+  EXPECT_EQ(result(question).text("/result/outcome"), "shown");
+}
+
 TEST(Verifier, SaysWhatIsMissingBeforeItServes) {
   TemporaryDirectory const home;
   std::string const directory = (home.path() / "v").string();

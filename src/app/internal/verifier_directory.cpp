@@ -98,16 +98,45 @@ result<base::Bytes> read_trust_file(fs::path const& file) {
   return content;
 }
 
-result<std::unique_ptr<openssl::IssuerKey>> load_pem(fs::path const& file, base::Time now) {
+result<std::unique_ptr<openssl::IssuerKey>> load_pem(fs::path const& file) {
   if (auto const ok = system::require_owner_only(file); !ok) return ok.error();
   auto const content = system::read_file(file, max_pem_bytes);
   if (!content) return content.error();
   auto key = openssl::read_issuer_key(base::Secret{std::string{base::as_text(*content)}});
   if (!key) return fail(errc::malformed, file.string() + " is not a key with its certificates. " + key.error().detail);
-  if (auto const good = certificates::check_life((*key)->life(), now); !good)
-    return fail(errc::unavailable, "Wallets take no request by the key in " + file.string() + ". " +
-                                       good.error().detail + " Get a new certificate for it.");
   return key;
+}
+
+/// Wallets would refuse what a certificate that is over stands for.
+result<void> check_certificate(fs::path const& file, openssl::IssuerKey const& key, base::Time now) {
+  auto const good = certificates::check_life(key.life(), now);
+  if (good) return {};
+  return fail(errc::unavailable, "Wallets take no request by the key in " + file.string() + ". " + good.error().detail +
+                                     " Get a new certificate for it, or a new key: --renew.");
+}
+
+/// What verifier.toml says.
+struct Settings {
+  std::string name;
+  std::string public_url;
+};
+
+result<Settings> read_settings(fs::path const& root) {
+  auto const text = system::read_file(settings_in(root), codec::max_toml_bytes);
+  if (!text && text.error().code == errc::not_found)
+    return fail(errc::not_found, root.string() + " holds no verifier. Make one: abode verifier " + root.string() +
+                                     " --create NAME --public-url URL --trust FILE");
+  if (!text) return text.error();
+  auto const table = codec::parse_toml(base::as_text(*text), "verifier.toml");
+  if (!table) return table.error();
+  codec::TomlFault fault{"verifier.toml"};
+  codec::TomlReader reader{fault, *table};
+  Settings settings{reader.text("name"), reader.text("public_url")};
+  reader.finish();
+  if (auto const read = fault.outcome(); !read) return read.error();
+  if (auto const good = check_name(settings.name); !good) return good.error();
+  if (auto const good = check_url(settings.public_url); !good) return good.error();
+  return settings;
 }
 
 /// The access key as people type it: what the file says.
@@ -139,28 +168,30 @@ result<base::Secret<std::string>> create_verifier(fs::path const& directory, Ver
   return base::Secret{as_typed(access)};
 }
 
+result<void> renew_verifier(fs::path const& directory, fs::path const& roots, base::Time now) {
+  auto const settings = read_settings(directory);
+  if (!settings) return settings.error();
+  auto const above = load_pem(roots / root_key_in({}).filename());
+  if (!above) return above.error();
+  auto const before = load_pem(key_in(directory));
+  if (!before) return before.error();
+  bool const is_root = (*above)->chain().front() == (*above)->anchor();
+  if (!is_root || !((*above)->anchor() == (*before)->anchor()))
+    return fail(errc::conflict, roots.string() + " is not the root of " + key_in(directory).string() +
+                                    ". Give the directory that you took away, or have its authority certify the key.");
+  return store_pem(key_in(directory), *openssl::make_signing_key(**above, settings->name, now));
+}
+
 result<VerifierDirectory> VerifierDirectory::open(fs::path const& directory, base::Time now) {
   fs::path const root = fs::absolute(directory);
-  auto const text = system::read_file(settings_in(root), codec::max_toml_bytes);
-  if (!text && text.error().code == errc::not_found)
-    return fail(errc::not_found, root.string() + " holds no verifier. Make one: abode verifier " + root.string() +
-                                     " --create NAME --public-url URL --trust FILE");
-  if (!text) return text.error();
-  auto const table = codec::parse_toml(base::as_text(*text), "verifier.toml");
-  if (!table) return table.error();
-  codec::TomlFault fault{"verifier.toml"};
-  codec::TomlReader reader{fault, *table};
-  std::string name = reader.text("name");
-  std::string url = reader.text("public_url");
-  reader.finish();
-  if (auto const read = fault.outcome(); !read) return read.error();
-  if (auto const good = check_name(name); !good) return good.error();
-  if (auto const good = check_url(url); !good) return good.error();
-  auto key = load_pem(key_in(root), now);
+  auto settings = read_settings(root);
+  if (!settings) return settings.error();
+  auto key = load_pem(key_in(root));
   if (!key) return key.error();
+  if (auto const good = check_certificate(key_in(root), **key, now); !good) return good.error();
   auto const access = load_key(access_in(root));
   if (!access) return access.error();
-  return VerifierDirectory{root, std::move(name), std::move(url), std::move(*key),
+  return VerifierDirectory{root, std::move(settings->name), std::move(settings->public_url), std::move(*key),
                            digest::sha256(base::as_bytes(as_typed(*access)))};
 }
 

@@ -25,6 +25,12 @@ struct VerifierWish {
 base::result<base::Secret<std::string>> create_verifier(std::filesystem::path const& directory,
                                                         VerifierWish const& wish, base::Time now);
 
+/// Makes a new key for requests under the root in `roots`, in place of the one before: its name for wallets is another
+/// from then on. It must not be served meanwhile. Errors of VerifierDirectory::open; errc::conflict if it is the root
+/// of another verifier.
+base::result<void> renew_verifier(std::filesystem::path const& directory, std::filesystem::path const& roots,
+                                  base::Time now);
+
 struct VerifierDirectory {
   std::filesystem::path root;
   std::string name;
