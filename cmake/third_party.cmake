@@ -22,6 +22,7 @@ pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo>=1.50)
 # It asks for -pthread, which the precompiled headers are not made with; on today's C library that changes nothing.
 set_property(TARGET PkgConfig::pangocairo PROPERTY INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(p11kit REQUIRED p11-kit-1)
 pkg_check_modules(fido2 REQUIRED IMPORTED_TARGET libfido2)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
@@ -44,3 +45,6 @@ third_party(qrencode HEADERS qrencode.h       LINK PkgConfig::qrencode)
 third_party(fido    HEADERS fido             LINK PkgConfig::fido2)
 third_party(toml    HEADERS toml++/           LINK PkgConfig::tomlplusplus)
 third_party(posix   HEADERS unistd.h fcntl.h signal.h spawn.h sys/ netinet/ arpa/ poll.h LINK Threads::Threads)
+third_party(pkcs11  HEADERS p11-kit/ dlfcn.h  LINK ${CMAKE_DL_LIBS})
+# The header alone: each device's library is loaded by its own name.
+target_include_directories(third_party_pkcs11 SYSTEM INTERFACE ${p11kit_INCLUDE_DIRS})

@@ -4,7 +4,7 @@
 packages_to_build=(
   g++ cmake ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libcairo2-dev libcli11-dev libcurl4-openssl-dev libfido2-dev libfmt-dev libicu-dev libmimalloc-dev libpango1.0-dev libqrencode-dev libsqlite3-dev
+  libcairo2-dev libcli11-dev libcurl4-openssl-dev libfido2-dev libfmt-dev libicu-dev libmimalloc-dev libp11-kit-dev libpango1.0-dev libqrencode-dev libsqlite3-dev
   libssl-dev libtomlplusplus-dev zlib1g-dev
   fonts-noto-core
 )
@@ -13,7 +13,7 @@ packages_to_build=(
 packages_to_check=(
   libgtest-dev libgmock-dev
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19
-  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 python3-aiosmtpd sqlite3 zbar-tools
+  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 python3-aiosmtpd softhsm2 sqlite3 zbar-tools
 )
 
 # Prints those of the named packages that are not installed, in one look at dpkg's database.

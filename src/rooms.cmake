@@ -26,6 +26,7 @@ room(service    USES base codec digest credential webauthn identity rules log po
 # adapters
 room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them; civil times
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
+room(pkcs11     USES base digest  HIDES pkcs11 fmt)        # keys in a device that never hands them out
 room(paper      USES base text  HIDES cairo pango)         # letters as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
@@ -51,6 +52,6 @@ room(pages      USES base codec identity rules log ports service text html qr ht
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

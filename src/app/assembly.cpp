@@ -207,7 +207,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   std::string const issuer_name = codec::to_hex(random->bytes<3>());
   if (auto const made = create_issuer(layout, issuer_name, system::machine_time(), mode == service::Mode::test); !made)
     return made;
-  auto proof_keys = IssuerFiles::open(layout.keys());
+  auto proof_keys = IssuerFiles::open(config, layout.keys());
   if (!proof_keys) return proof_keys.error();
   if (auto const written =
           system::write_file(layout.profile(), base::as_bytes(policy->text), system::Access::everyone_reads);
@@ -237,7 +237,7 @@ result<Assembly> open_register(std::filesystem::path const& directory, Use use) 
   auto const keys = load_keys(layout.keys());
   if (!keys) return keys.error();
   if (auto const ok = check_keys(layout, *keys); !ok) return ok.error();
-  auto proof_keys = IssuerFiles::open(layout.keys());
+  auto proof_keys = IssuerFiles::open(*config, layout.keys());
   if (!proof_keys) return proof_keys.error();
   auto clock = open_clock(layout);
   if (!clock) return clock.error();

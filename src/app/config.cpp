@@ -135,6 +135,23 @@ result<MailSettings> mail_settings(toml::table const* table) {
   return mail;
 }
 
+result<DeviceSettings> device_settings(toml::table const* table) {
+  if (table == nullptr) return config_error("device", "is a table: write [device], and its settings below.");
+  for (auto const& [key, value] : *table)
+    if (key.str() != "module" && key.str() != "token" && key.str() != "pin")
+      return config_error("device." + std::string{key.str()},
+                          "is not a setting. Correct its name or take the line out.");
+  auto const module = text_setting(*table, "module");
+  if (!module) return module.error();
+  auto token = text_setting(*table, "token");
+  if (!token) return token.error();
+  auto pin = text_setting(*table, "pin");
+  if (!pin) return pin.error();
+  if (pin->find('/') != pin->npos)
+    return config_error("device.pin", "is the name of a file in keys/, such as \"device.pin\".");
+  return DeviceSettings{*module, std::move(*token), std::move(*pin)};
+}
+
 }  // namespace
 
 std::chrono::seconds default_epoch_length(service::Mode mode) {
@@ -200,6 +217,14 @@ status_interval_s = {}
 # starttls = "required"
 # authorities = "mail-ca.pem"
 # wait_s = 60
+
+# A device (PKCS #11) that makes and keeps the keys of proofs: its maker's library, the label of the token, and the name
+# of the file in keys/ that holds its PIN. After setting it, make new keys: abode keys rotate DIR --roots ROOTS. Keep this
+# table at the end of the file as well.
+# [device]
+# module = "/usr/lib/softhsm/libsofthsm2.so"
+# token = "abode"
+# pin = "device.pin"
 )",
       service::name_of(config.mode), config.public_url, config.origin, min_log_interval.count(),
       max_log_interval.count(), config.log_interval.count(), log::min_epoch_length.count(),
@@ -215,19 +240,9 @@ result<Config> parse_config(std::string_view text) {
     return fail(errc::malformed,
                 fmt::format("abode.toml, line {}: {}.", error.source().begin.line, error.description()));
   }
-  static std::set<std::string_view> const known{"mode",
-                                                "public_url",
-                                                "origin",
-                                                "log_interval_ms",
-                                                "epoch_length_s",
-                                                "profile",
-                                                "tls_certificate",
-                                                "tls_key",
-                                                "print_key",
-                                                "return_address",
-                                                "witnesses",
-                                                "mail",
-                                                "status_interval_s"};
+  static std::set<std::string_view> const known{
+      "mode",    "public_url", "origin",         "log_interval_ms", "epoch_length_s", "profile", "tls_certificate",
+      "tls_key", "print_key",  "return_address", "witnesses",       "mail",           "device",  "status_interval_s"};
   for (auto const& [key, value] : table)
     if (!known.contains(key.str()))
       return config_error(std::string{key.str()}, "is not a setting. Correct its name or take the line out.");
@@ -287,6 +302,11 @@ result<Config> parse_config(std::string_view text) {
     auto mail = mail_settings(table["mail"].as_table());
     if (!mail) return mail.error();
     config.mail = std::move(*mail);
+  }
+  if (table.contains("device")) {
+    auto device = device_settings(table["device"].as_table());
+    if (!device) return device.error();
+    config.device = std::move(*device);
   }
   return config;
 }

@@ -24,6 +24,13 @@ struct MailSettings {
   std::chrono::seconds wait{60};  ///< of a mail for others that would say the same
 };
 
+/// A device (PKCS #11) that the keys of proofs are made and kept in.
+struct DeviceSettings {
+  std::filesystem::path module;  ///< its maker's library
+  std::string token;             ///< its label
+  std::string pin;               ///< name of a file in keys/
+};
+
 /// What abode.toml says.
 struct Config {
   service::Mode mode;
@@ -38,6 +45,7 @@ struct Config {
   std::optional<std::string> return_address = {};          ///< one line, small above the addresses of letters
   std::optional<std::filesystem::path> witnesses = {};     ///< trust policy of the log, below the directory
   std::optional<MailSettings> mail = {};                   ///< none: no mail is queued or sent
+  std::optional<DeviceSettings> device = {};               ///< none: keys are files
 };
 
 constexpr std::chrono::milliseconds min_log_interval{50};

@@ -62,7 +62,8 @@ result<void> rotate(Layout const& layout) {
 /// A register that serves takes them up within a second.
 int renew_proof_keys(Layout const& layout, std::filesystem::path const& roots) {
   auto const config = load_config(layout);
-  auto const renewed = config ? renew_issuer(layout, roots, system::machine_time()) : result<void>{config.error()};
+  auto const renewed =
+      config ? renew_issuer(layout, *config, roots, system::machine_time()) : result<void>{config.error()};
   if (!renewed) {
     fmt::print(stderr, "abode: {}\n", renewed.error().detail);
     return 1;

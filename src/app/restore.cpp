@@ -120,7 +120,7 @@ class Restoring {
     auto keys = load_keys(options_.key_files);
     if (!keys) return keys.error();
     keys_ = std::move(*keys);
-    if (auto const proof_keys = IssuerFiles::open(options_.key_files); !proof_keys) return proof_keys.error();
+    if (auto const proof_keys = IssuerFiles::open(config_, options_.key_files); !proof_keys) return proof_keys.error();
     auto const facts = sqlite::facts_of_copy(options_.backup, sqlite::Part::data);
     if (!facts) return facts.error();
     if (facts->meta.key_check != openssl::key_check(keys_))
@@ -137,7 +137,7 @@ class Restoring {
 
   result<void> put_files() {
     if (auto const stored = store_keys(layout_.keys(), keys_); !stored) return stored;
-    if (auto const copied = copy_issuer(options_.key_files, layout_.keys()); !copied) return copied;
+    if (auto const copied = copy_issuer(config_, options_.key_files, layout_.keys()); !copied) return copied;
     for (auto const& [from, part] :
          {std::pair{options_.backup, sqlite::Part::data}, std::pair{options_.keys, sqlite::Part::keys}}) {
       fs::path const name = sqlite::name_of(part);

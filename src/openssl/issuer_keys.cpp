@@ -53,10 +53,10 @@ X509Owner read_der(base::ByteView der) {
   return x509;
 }
 
-class MemoryKey : public IssuerKey {
+/// The certificates of a key.
+class Certified : public IssuerKey {
  public:
-  MemoryKey(internal::PrivateKey key, std::vector<Certificate> chain, Certificate anchor)
-      : key_(std::move(key)), chain_(std::move(chain)), anchor_(std::move(anchor)) {
+  Certified(std::vector<Certificate> chain, Certificate anchor) : chain_(std::move(chain)), anchor_(std::move(anchor)) {
     // A root is no signer of proofs: its own life is not asked for.
     if (auto const life = certificates::life_of_chain(chain_, anchor_)) life_ = *life;
   }
@@ -64,6 +64,34 @@ class MemoryKey : public IssuerKey {
   std::vector<Certificate> const& chain() const override { return chain_; }
   Certificate const& anchor() const override { return anchor_; }
   certificates::Life life() const override { return life_; }
+
+  base::Secret<std::string> to_pem() const override {
+    Bio const out{BIO_new(BIO_s_mem())};
+    write_key(out.get());
+    for (Certificate const& one : chain_) must(PEM_write_bio_X509(out.get(), read_der(one.der()).get()), "no PEM");
+    if (chain_.empty() || !(chain_.back() == anchor_))
+      must(PEM_write_bio_X509(out.get(), read_der(anchor_.der()).get()), "no PEM");
+    char* text = nullptr;
+    long const size = BIO_get_mem_data(out.get(), &text);
+    base::Secret<std::string> pem{std::string(text, static_cast<std::size_t>(size))};
+    OPENSSL_cleanse(text, static_cast<std::size_t>(size));
+    return pem;
+  }
+
+ protected:
+  virtual void write_key(BIO* out) const = 0;
+
+ private:
+  std::vector<Certificate> chain_;
+  Certificate anchor_;
+  certificates::Life life_{};
+};
+
+class MemoryKey : public Certified {
+ public:
+  MemoryKey(internal::PrivateKey key, std::vector<Certificate> chain, Certificate anchor)
+      : Certified(std::move(chain), std::move(anchor)), key_(std::move(key)) {}
+
   EVP_PKEY* key() const { return key_.get(); }
 
   result<base::Bytes> sign(base::ByteView message) const override {
@@ -81,26 +109,40 @@ class MemoryKey : public IssuerKey {
     return signature;
   }
 
-  base::Secret<std::string> to_pem() const override {
-    Bio const out{BIO_new(BIO_s_mem())};
-    must(PEM_write_bio_PKCS8PrivateKey(out.get(), key_.get(), nullptr, nullptr, 0, nullptr, nullptr),
-         "a key cannot be written");
-    for (Certificate const& one : chain_) must(PEM_write_bio_X509(out.get(), read_der(one.der()).get()), "no PEM");
-    if (chain_.empty() || !(chain_.back() == anchor_))
-      must(PEM_write_bio_X509(out.get(), read_der(anchor_.der()).get()), "no PEM");
-    char* text = nullptr;
-    long const size = BIO_get_mem_data(out.get(), &text);
-    base::Secret<std::string> pem{std::string(text, static_cast<std::size_t>(size))};
-    OPENSSL_cleanse(text, static_cast<std::size_t>(size));
-    return pem;
+ private:
+  void write_key(BIO* out) const override {
+    must(PEM_write_bio_PKCS8PrivateKey(out, key_.get(), nullptr, nullptr, 0, nullptr, nullptr), "no PEM of a key");
   }
 
- private:
   internal::PrivateKey key_;
-  std::vector<Certificate> chain_;
-  Certificate anchor_;
-  certificates::Life life_{};
 };
+
+class KeyElsewhere : public Certified {
+ public:
+  KeyElsewhere(Sign sign, std::vector<Certificate> chain, Certificate anchor)
+      : Certified(std::move(chain), std::move(anchor)), sign_(std::move(sign)) {}
+
+  result<base::Bytes> sign(base::ByteView message) const override { return sign_(message); }
+
+ private:
+  void write_key(BIO*) const override {}
+
+  Sign sign_;
+};
+
+internal::PrivateKey public_half(base::ByteView public_key) {
+  base::Bytes point{4};
+  base::append(point, public_key);
+  std::array const about{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, const_cast<char*>("P-256"), 0),
+                         OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
+                         OSSL_PARAM_construct_end()};
+  base::Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> const context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+  EVP_PKEY* key = nullptr;
+  must(EVP_PKEY_fromdata_init(context.get()), "no P-256 key");
+  must(EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(about.data())),
+       "a public key is no point of P-256");
+  return internal::PrivateKey{key};
+}
 
 internal::PrivateKey make_key() {
   internal::PrivateKey key{EVP_EC_gen("P-256")};
@@ -185,6 +227,13 @@ Certificate make_certificate(Wish const& wish) {
   return Certificate::parse(der_of(x509)).value();
 }
 
+/// The certificate of a key below `root`.
+Certificate certify(IssuerKey const& root, std::string_view name, base::Time now, EVP_PKEY* key) {
+  base::Time const from = std::chrono::floor<std::chrono::hours>(now);
+  return make_certificate({name, key, dynamic_cast<MemoryKey const&>(root).key(), &root.anchor(), from,
+                           from + signer_life, root.anchor().is_for_tests()});
+}
+
 result<std::vector<Certificate>> read_certificates(BIO* in) {
   std::vector<Certificate> all;
   for (;;) {
@@ -208,22 +257,28 @@ std::unique_ptr<IssuerKey> make_root_key(std::string_view name, base::Time from,
 
 std::unique_ptr<IssuerKey> make_signing_key(IssuerKey const& root, std::string_view name, base::Time now) {
   auto key = make_key();
-  base::Time const from = std::chrono::floor<std::chrono::hours>(now);
-  Certificate const own = make_certificate({name, key.get(), dynamic_cast<MemoryKey const&>(root).key(), &root.anchor(),
-                                            from, from + signer_life, root.anchor().is_for_tests()});
+  Certificate const own = certify(root, name, now, key.get());
   return std::make_unique<MemoryKey>(std::move(key), std::vector{own}, root.anchor());
 }
 
-result<std::unique_ptr<IssuerKey>> read_issuer_key(base::Secret<std::string> const& pem) {
+std::unique_ptr<IssuerKey> certify_key(IssuerKey const& root, std::string_view name, base::Time now,
+                                       base::ByteView public_key, Sign sign) {
+  Certificate const own = certify(root, name, now, public_half(public_key).get());
+  return std::make_unique<KeyElsewhere>(std::move(sign), std::vector{own}, root.anchor());
+}
+
+result<std::unique_ptr<IssuerKey>> read_issuer_key(base::Secret<std::string> const& pem, FindKey const& find) {
   std::string const& text = pem.reveal(base::Disclosure::to_crypto);
+  bool const has_key = text.find("PRIVATE KEY-----") != text.npos;
   Bio const in{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-  internal::PrivateKey key{PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr)};
-  if (!key || EVP_PKEY_is_a(key.get(), "EC") != 1) return fail(errc::malformed, "There is no P-256 key in it.");
+  internal::PrivateKey key{has_key ? PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr) : nullptr};
+  bool const good = key && EVP_PKEY_is_a(key.get(), "EC") == 1;
+  if (!good && (has_key || !find)) return fail(errc::malformed, "There is no P-256 key in it.");
   auto all = read_certificates(in.get());
   if (!all) return all.error();
   if (all->empty()) return fail(errc::malformed, "There is no certificate in it.");
   auto const certified = all->front().p256_key();
-  if (!certified || *certified != public_key_of(key.get()))
+  if (!certified || (key && *certified != public_key_of(key.get())))
     return fail(errc::malformed, "The first certificate in it is not that of its key.");
   Certificate const anchor = all->back();
   if (all->size() > 1) {
@@ -231,7 +286,10 @@ result<std::unique_ptr<IssuerKey>> read_issuer_key(base::Secret<std::string> con
     if (auto const life = certificates::life_of_chain(*all, anchor); !life)
       return fail(errc::malformed, life.error().detail);
   }
-  return std::make_unique<MemoryKey>(std::move(key), std::move(*all), anchor);
+  if (key) return std::make_unique<MemoryKey>(std::move(key), std::move(*all), anchor);
+  auto sign = find(*certified);
+  if (!sign) return sign.error();
+  return std::make_unique<KeyElsewhere>(std::move(*sign), std::move(*all), anchor);
 }
 
 }  // namespace abode::openssl

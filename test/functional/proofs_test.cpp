@@ -7,6 +7,7 @@
 #include "credential/verification.hpp"
 #include "functional/database.hpp"
 #include "support/running_register.hpp"
+#include "support/soft_hsm.hpp"
 
 namespace abode::functional {
 namespace {
@@ -113,6 +114,46 @@ TEST_F(ProofsOverHttp, StayGoodWhenTheKeysAreRenewedWhileItServes) {
   EXPECT_EQ(running.anyone().get("/trust.json").body, trust) << "who pinned it has nothing to do";
   for (std::string const& proof : {before, after}) EXPECT_EQ(verify(proof).at("verdict"), "test-mode");
   EXPECT_THAT(running.errors(), HasSubstr("proof-keys-renewed"));
+}
+
+/// From files into a device, and there on: verifiers have nothing to do.
+TEST_F(ProofsOverHttp, AreSignedByADeviceThatKeepsItsKeys) {
+  SoftHsm const hsm;
+  std::string const before = make({{"life", "fresh"}, {"fields", {"region"}}}).text("/proofs/0");
+  std::string const trust = running.anyone().get("/trust.json").body;
+  fs::path const roots = running.directory() / "roots";
+  fs::path const keys = running.directory() / "keys";
+  running.stop();
+  std::string const settings = read_text(running.directory() / "abode.toml");
+  write_text(running.directory() / "abode.toml", settings + "\n[device]\nmodule = \"" + SoftHsm::module().string() +
+                                                     "\"\ntoken = \"" + SoftHsm::token() +
+                                                     "\"\npin = \"device.pin\"\n");
+  auto const rotate = [&] {
+    return run_abode({"keys", "rotate", running.directory().string(), "--roots", roots.string()});
+  };
+  Outcome const without_pin = rotate();
+  EXPECT_EQ(without_pin.status, 1);
+  EXPECT_THAT(without_pin.errors, HasSubstr("device.pin"));
+  write_text(keys / "device.pin", SoftHsm::pin() + "\n");
+  fs::permissions(keys / "device.pin", fs::perms::owner_read | fs::perms::owner_write);
+  for (int i = 0; i < 3; ++i) {
+    Outcome const rotated = rotate();
+    ASSERT_EQ(rotated.status, 0) << rotated.errors;
+  }
+  EXPECT_THAT(read_text(keys / "proofs.pem"), Not(HasSubstr("PRIVATE KEY")));
+  running.start();
+  Answer const made = make({{"life", "lasting"}, {"fields", {"region"}}});
+  ASSERT_EQ(made.status, 201u) << made.body;
+  await_status(status_of(made.text("/proofs/0")), 0);
+  for (std::string const& proof : {before, made.text("/proofs/0")})
+    EXPECT_EQ(verify(proof).at("verdict"), "test-mode") << proof;
+  EXPECT_EQ(running.anyone().get("/trust.json").body, trust);
+
+  running.stop();
+  write_text(running.directory() / "abode.toml", settings);
+  Outcome const alone = run_abode({"serve", running.directory().string(), "--listen", "localhost:0"});
+  EXPECT_EQ(alone.status, 1);
+  EXPECT_THAT(alone.errors, HasSubstr("name that as [device] in abode.toml"));
 }
 
 TEST_F(ProofsOverHttp, TheirKeysAreRenewedUnderTheRightRootsOnly) {

@@ -89,5 +89,31 @@ TEST(IssuerKeys, RefuseWhatDoesNotBelongTogether) {
   }
 }
 
+TEST(IssuerKeys, MayBeElsewhereAndCertifiedHere) {
+  auto const root = make_root_key("Root", now, false);
+  auto const elsewhere = make_signing_key(*make_root_key("Other", now, false), "device", now);
+  auto const public_key = elsewhere->chain().front().p256_key().value();
+  Sign const sign = [&](base::ByteView message) { return elsewhere->sign(message); };
+  auto const key = certify_key(*root, "proofs", now, public_key, sign);
+  EXPECT_TRUE(key->anchor() == root->anchor());
+  EXPECT_EQ(key->chain().front().p256_key().value(), public_key);
+  base::Bytes const message{7};
+  EXPECT_TRUE(digest::verify_es256(public_key, message, key->sign(message).value()));
+
+  auto const pem = key->to_pem();
+  EXPECT_EQ(pem.reveal(base::Disclosure::to_crypto).find("PRIVATE"), std::string::npos);
+  auto const again = read_issuer_key(pem, [&](base::ByteView wanted) -> base::result<Sign> {
+    EXPECT_EQ(base::Bytes(wanted.begin(), wanted.end()), public_key);
+    return sign;
+  });
+  ASSERT_TRUE(again);
+  EXPECT_TRUE((*again)->chain() == key->chain());
+  EXPECT_TRUE(digest::verify_es256(public_key, message, (*again)->sign(message).value()));
+  EXPECT_EQ(read_issuer_key(pem).error().code, base::errc::malformed) << "nobody has the key";
+  auto const lost = read_issuer_key(
+      pem, [](base::ByteView) -> base::result<Sign> { return base::fail(base::errc::not_found, "gone"); });
+  EXPECT_EQ(lost.error().code, base::errc::not_found);
+}
+
 }  // namespace
 }  // namespace abode::openssl
