@@ -62,7 +62,8 @@ result<Renewal> prepare(fs::path const& file, char const* purpose, fs::path cons
   if (!root) return root.error();
   auto in_use = load(file, device);
   if (!in_use) return in_use.error();
-  if (!((*root)->anchor() == (*in_use)->anchor()))
+  // A key below the root leads up to it as well, and certifies nothing.
+  if (!((*root)->chain().front() == (*in_use)->anchor()))
     return fail(errc::conflict, root_file.string() + " is not the root of " + file.string() +
                                     ": who verifies proofs has pinned another. Give the directory with the right one.");
   return Renewal{file, purpose, std::move(*in_use), std::move(*root)};

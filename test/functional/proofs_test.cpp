@@ -163,6 +163,10 @@ TEST_F(ProofsOverHttp, TheirKeysAreRenewedUnderTheRightRootsOnly) {
       run_abode({"keys", "rotate", running.directory().string(), "--roots", (other.directory() / "roots").string()});
   EXPECT_EQ(wrong.status, 1);
   EXPECT_THAT(wrong.errors, HasSubstr("is not the root of"));
+  Outcome const no_root =
+      run_abode({"keys", "rotate", running.directory().string(), "--roots", (running.directory() / "keys").string()});
+  EXPECT_EQ(no_root.status, 1);
+  EXPECT_THAT(no_root.errors, HasSubstr("is not the root of"));
   Outcome const nowhere = run_abode({"keys", "rotate", running.directory().string(), "--roots", "/nowhere"});
   EXPECT_EQ(nowhere.status, 1);
   fs::permissions(running.directory() / "roots" / "proofs.pem", fs::perms::others_read, fs::perm_options::add);
