@@ -18,8 +18,9 @@ std::string in_small_letters(std::string_view text) {
 
 base::result<Url> parse_url(std::string_view text) {
   auto const url = boost::urls::parse_uri(text);
-  // The library takes any characters for a port.
-  bool const good = url && std::string_view{url->port()}.find_first_not_of("0123456789") == std::string_view::npos;
+  // Behind a host the library also takes a path that does not begin with "/", which RFC 3986, section 3.3, forbids: so
+  // it reads a port that is no number.
+  bool const good = url && (!url->has_authority() || url->encoded_path().empty() || url->encoded_path().front() == '/');
   if (!good) return base::fail(base::errc::malformed, "This is no address such as https://wallet.example/back.");
   return Url{.scheme = in_small_letters(url->scheme()),
              .host = in_small_letters(std::string_view{url->encoded_host()}),
