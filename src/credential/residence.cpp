@@ -96,11 +96,6 @@ result<bool> read_mode(json::object const& payload) {
   return *mode == "test";
 }
 
-bool is_life_of_a_proof(base::Time issued_at, base::Time expires_at, bool has_status) {
-  auto const longest = has_status ? longest_lasting_proof : longest_fresh_proof;
-  return expires_at > issued_at && expires_at - issued_at <= longest;
-}
-
 /// The same as the times, for people: two that say different things are not ours to choose between.
 result<void> check_dates(json::object const& payload, ShownProof const& proof) {
   std::pair<char const*, base::Time> const dates[] = {{"date_of_issuance", proof.issued_at},
@@ -124,6 +119,7 @@ result<void> read_frame(json::object const& payload, ShownProof& proof) {
   auto const issued_at = time_of(payload, "iat");
   if (!issued_at) return issued_at.error();
   proof.issued_at = *issued_at;
+  proof.issued_by = *issued_at;
   auto const not_before = time_or_none(payload, "nbf");
   if (!not_before) return not_before.error();
   proof.not_before = *not_before;
@@ -162,6 +158,11 @@ result<void> read_claims(json::object claims, ShownProof& proof) {
 }
 
 }  // namespace
+
+bool is_life_of_a_proof(base::Time issued_at, base::Time expires_at, bool has_status) {
+  auto const longest = has_status ? longest_lasting_proof : longest_fresh_proof;
+  return expires_at > issued_at && expires_at - issued_at <= longest;
+}
 
 std::string residence_type_integrity() {
   return "sha256-" + codec::to_base64(digest::sha256(base::as_bytes(residence_type_metadata())));

@@ -62,21 +62,26 @@ struct ResidenceProof {
 std::string issue(ResidenceProof const& proof, std::vector<certificates::Certificate> const& chain,
                   std::function<base::Bytes()> const& salt, Signer const& sign);
 
-/// A proof as it was shown. Read, not yet checked.
-struct ShownProof {
-  SdJwtText text;
-  Jws jws;
+/// What a proof says, in whatever form it is shown. Read, not yet checked.
+struct Statement {
   std::vector<certificates::Certificate> chain;  ///< of the key that signed it
   std::string issuer;
   base::Time issued_at;
-  std::optional<base::Time> not_before;
+  base::Time issued_by;  ///< the last moment that this may stand for: what names a day alone was made at any time of it
   base::Time expires_at;
   bool test_mode;  ///< it says so itself, or a certificate that came with it does
-  std::optional<base::Bytes> holder_key;
   std::optional<StatusReference> status;
   Texts person;  ///< what was disclosed of it
   Texts address;
   Texts residence;
+};
+
+/// A proof as a wallet or a file shows it.
+struct ShownProof : Statement {
+  SdJwtText text;
+  Jws jws;
+  std::optional<base::Time> not_before;
+  std::optional<base::Bytes> holder_key;
   std::optional<Jws> key_binding;
 };
 
@@ -84,5 +89,8 @@ struct ShownProof {
 /// selectively and was; a life over the floors; dates that contradict its times; a claim of another kind than the type
 /// has.
 base::result<ShownProof> parse_proof(std::string_view text, certificates::Memory& memory);
+
+/// Whether a proof may live so long: its end is after its beginning, and within the floor.
+bool is_life_of_a_proof(base::Time issued_at, base::Time expires_at, bool has_status);
 
 }  // namespace abode::credential

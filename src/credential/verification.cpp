@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "digest/digest.hpp"
 
 namespace abode::credential {
 namespace {
@@ -15,29 +16,31 @@ struct Finding {
 };
 using Found = std::optional<Finding>;  ///< none: nothing to find fault with
 
-Found check_signature(ShownProof const& proof) {
-  auto const key = proof.chain.front().p256_key();
+/// `fits`: whether the signature is of a key, given as x and y.
+Found check_signature(Statement const& said, std::function<bool(base::ByteView)> const& fits) {
+  auto const key = said.chain.front().p256_key();
   if (!key) return Finding{Verdict::bad_signature, key.error().detail};
-  if (!is_signed_by(proof.jws, *key))
-    return Finding{Verdict::bad_signature, "Its signature does not fit: something was changed."};
+  if (!fits(*key)) return Finding{Verdict::bad_signature, "Its signature does not fit: something was changed."};
   return {};
 }
 
 /// By the proof or by what was pinned: whoever pins a register's test certificate has not made it vouch for more.
-Found check_mode(ShownProof const& proof, Trust const& trust) {
-  TrustedIssuer const* const issuer = trust.find(proof.issuer);
-  if (!proof.test_mode && (issuer == nullptr || !issuer->anchor.is_for_tests())) return {};
+Found check_mode(Statement const& said, Trust const& trust) {
+  TrustedIssuer const* const issuer = trust.find(said.issuer);
+  if (!said.test_mode && (issuer == nullptr || !issuer->anchor.is_for_tests())) return {};
   return Finding{Verdict::test_mode, "It comes from a register in test mode and has no legal effect."};
 }
 
-Found check_issuer(ShownProof const& proof, Trust const& trust, certificates::Memory& memory) {
-  TrustedIssuer const* const issuer = trust.find(proof.issuer);
+Found check_issuer(Statement const& said, Trust const& trust, certificates::Memory& memory) {
+  TrustedIssuer const* const issuer = trust.find(said.issuer);
   if (issuer == nullptr)
-    return Finding{Verdict::untrusted_issuer, "The issuer " + proof.issuer + " is not in the trust file."};
-  if (std::ranges::find(proof.chain, issuer->anchor) != proof.chain.end())
+    return Finding{Verdict::untrusted_issuer, "The issuer " + said.issuer + " is not in the trust file."};
+  if (std::ranges::find(said.chain, issuer->anchor) != said.chain.end())
     return Finding{Verdict::untrusted_issuer, "It brings along the certificate that is pinned."};
   // At its issuing: a key that was renewed since goes on to stand for what it signed.
-  auto const held = certificates::check_life(memory.life_of_chain(proof.chain, issuer->anchor), proof.issued_at);
+  auto const life = memory.life_of_chain(said.chain, issuer->anchor);
+  base::Time const then = life ? std::clamp(life->from, said.issued_at, said.issued_by) : said.issued_at;
+  auto const held = certificates::check_life(life, then);
   if (!held) return Finding{Verdict::untrusted_issuer, held.error().detail};
   return {};
 }
@@ -72,34 +75,39 @@ Found check_holder(ShownProof const& proof, std::optional<Challenge> const& chal
   return {};
 }
 
-Found check_time(ShownProof const& proof, base::Time now) {
-  base::Time const from = proof.not_before.value_or(proof.issued_at);
-  if (std::max(from, proof.issued_at) > now + clock_skew)
+Found check_time(Statement const& said, base::Time from, base::Time now) {
+  if (from > now + clock_skew)
     return Finding{Verdict::not_yet_valid, "It is good from " + base::format_time(from) + " on."};
-  if (proof.expires_at <= now)
-    return Finding{Verdict::expired, "It was good until " + base::format_time(proof.expires_at) + "."};
+  if (said.expires_at <= now)
+    return Finding{Verdict::expired, "It was good until " + base::format_time(said.expires_at) + "."};
   return {};
 }
 
 Found check_status(Verification& found, StatusLists const& lists, base::Time now) {
-  ShownProof const& proof = *found.proof;
-  if (!proof.status) return {};
-  StatusToken const* const token = lists.newest(proof.issuer, proof.status->uri, now + clock_skew);
+  Statement const& said = *found.said();
+  if (!said.status) return {};
+  StatusToken const* const token = lists.newest(said.issuer, said.status->uri, now + clock_skew);
   if (token == nullptr)
-    return Finding{Verdict::status_unknown,
-                   "No status list of its issuer's is at hand from " + proof.status->uri + "."};
+    return Finding{Verdict::status_unknown, "No status list of its issuer's is at hand from " + said.status->uri + "."};
   found.status_age = std::max(std::chrono::seconds{0}, std::chrono::seconds{now - token->issued_at});
   if (token->good_until <= now)
     return Finding{Verdict::status_unknown,
                    "The status list at hand was good until " + base::format_time(token->good_until) + "."};
-  if (proof.status->index >= token->list.size())
+  if (said.status->index >= token->list.size())
     return Finding{Verdict::status_unknown, "The list has no place for it."};
-  switch (static_cast<Status>(token->list.at(proof.status->index))) {
+  switch (static_cast<Status>(token->list.at(said.status->index))) {
     case Status::valid: return {};
     case Status::invalid: return Finding{Verdict::revoked, "Its holder or its issuer withdrew it."};
     case Status::suspended: return Finding{Verdict::suspended, "It is suspended."};
   }
   return Finding{Verdict::status_unknown, "The list gives it a status that is not known here."};
+}
+
+Verification with(Verification found, Found fault) {
+  if (!fault) return found;
+  found.verdict = fault->verdict;
+  found.why = std::move(fault->why);
+  return found;
 }
 
 }  // namespace
@@ -146,20 +154,37 @@ Verifier::Verifier(Trust trust, std::vector<StatusToken> const& lists)
     : trust_(std::move(trust)), lists_(lists, trust_) {}
 
 Verification Verifier::verify(std::string_view text, std::optional<Challenge> const& challenge, base::Time now) {
+  if (looks_like_seal(text)) return verify_seal(text, challenge, now);
   auto proof = parse_proof(text, memory_);
   if (!proof) return {Verdict::malformed, proof.error().detail};
   Verification found{Verdict::valid, {}, std::move(*proof)};
   ShownProof const& shown = *found.proof;
-  Found fault = check_signature(shown);
+  base::Time const from = std::max(shown.not_before.value_or(shown.issued_at), shown.issued_at);
+  Found fault = check_signature(shown, [&](base::ByteView key) { return is_signed_by(shown.jws, key); });
   if (!fault) fault = check_mode(shown, trust_);
   if (!fault) fault = check_issuer(shown, trust_, memory_);
   if (!fault) fault = check_holder(shown, challenge, now);
-  if (!fault) fault = check_time(shown, now);
+  if (!fault) fault = check_time(shown, from, now);
   if (!fault) fault = check_status(found, lists_, now);
-  if (!fault) return found;
-  found.verdict = fault->verdict;
-  found.why = std::move(fault->why);
-  return found;
+  return with(std::move(found), std::move(fault));
+}
+
+Verification Verifier::verify_seal(std::string_view text, std::optional<Challenge> const& challenge, base::Time now) {
+  auto seal = parse_seal(text, memory_);
+  if (!seal) return {Verdict::malformed, seal.error().detail};
+  Verification found{.verdict = Verdict::valid, .why = {}, .seal = std::move(*seal)};
+  ShownSeal const& shown = *found.seal;
+  Found fault = check_signature(shown, [&](base::ByteView key) {
+    return digest::verify_es256(key, base::as_bytes(shown.signed_text), shown.signature);
+  });
+  if (!fault) fault = check_mode(shown, trust_);
+  if (!fault) fault = check_issuer(shown, trust_, memory_);
+  if (!fault && challenge)
+    fault = Finding{Verdict::holder_not_bound,
+                    "It is of paper and names no holder's key, so nobody can prove to be its holder."};
+  if (!fault) fault = check_time(shown, shown.issued_at, now);
+  if (!fault) fault = check_status(found, lists_, now);
+  return with(std::move(found), std::move(fault));
 }
 
 }  // namespace abode::credential

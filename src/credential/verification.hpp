@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "credential/residence.hpp"
+#include "credential/seal.hpp"
 #include "credential/status_list.hpp"
 #include "credential/trust.hpp"
 
@@ -57,8 +58,15 @@ class StatusLists {
 struct Verification {
   Verdict verdict;
   std::string why;                                      ///< a sentence; empty if valid
-  std::optional<ShownProof> proof = {};                 ///< unless malformed
+  std::optional<ShownProof> proof = {};                 ///< unless malformed, or a seal
+  std::optional<ShownSeal> seal = {};                   ///< unless malformed, or of another form
   std::optional<std::chrono::seconds> status_age = {};  ///< of the list that was looked at, if one was
+
+  /// What was shown, in whatever form. Null: malformed.
+  Statement const* said() const {
+    if (proof) return &*proof;
+    return seal ? &*seal : nullptr;
+  }
 };
 
 /// Looks at proofs, one after the other, and asks nobody. What it knows of certificates it keeps for the next. For one
@@ -68,10 +76,13 @@ class Verifier {
   Verifier(Trust trust, std::vector<StatusToken> const& lists);
 
   /// A challenge asks for a proof that is bound to a holder's key, and for that key's signature. Without one, a proof
-  /// that is bound is holder-not-bound, whoever signed it: whoever copied it could show it.
+  /// that is bound is holder-not-bound, whoever signed it: whoever copied it could show it. A text that begins with a
+  /// brace is read as a seal, which has no holder's key: with a challenge it is holder-not-bound.
   Verification verify(std::string_view text, std::optional<Challenge> const& challenge, base::Time now);
 
  private:
+  Verification verify_seal(std::string_view text, std::optional<Challenge> const& challenge, base::Time now);
+
   Trust trust_;
   StatusLists lists_;
   certificates::Memory memory_;

@@ -77,6 +77,25 @@ struct ProofWorld {
     return credential::issue(made, {leaf}, salt(), leaf_key.signer());
   }
 
+  credential::ResidenceSeal page() const {
+    return {.issuer = issuer,
+            .number = "7K2PDXQ04M8ZVW1H",
+            .issued_on = base::day_of(now),
+            .good_through = base::day_of(now + std::chrono::days{13}),
+            .person = {{"family_name", "ERIKSSON"}, {"given_name", "ANNA MARIA"}},
+            .address = {{"formatted", "Sonnenallee 17b\n12047 Berlin"}, {"country", "DE"}},
+            .residence = {{"kind", "main"}, {"since", "2021-09-01"}}};
+  }
+  credential::ResidenceSeal lasting_page(std::uint64_t index = 5) const {
+    auto made = page();
+    made.good_through = base::day_of(now + std::chrono::days{300});
+    made.status = credential::StatusReference{list_uri, index};
+    return made;
+  }
+  std::string seal(credential::ResidenceSeal const& made) {
+    return credential::make_seal(made, leaf, leaf_key.signer()).value();
+  }
+
   /// The same with these claims only, whatever their level.
   static std::string show_only(std::string const& text, std::set<std::string> const& names);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "credential/seal.hpp"
 #include "digest/digest.hpp"
 
 namespace abode::openssl {
@@ -45,6 +46,25 @@ TEST(IssuerKeys, OfTestModeAreMarkedRootAndAll) {
   auto const live = make_root_key("Root", now, false);
   EXPECT_FALSE(live->anchor().is_for_tests());
   EXPECT_FALSE(make_signing_key(*live, "proofs", now)->chain().front().is_for_tests());
+}
+
+// What a page of somebody with long names says must fit beside the certificate: three bytes a letter, in Georgian.
+TEST(IssuerKeys, LeaveRoomForAPageInTheirCertificates) {
+  for (bool const for_tests : {false, true}) {
+    auto const root = make_root_key("Root", now, for_tests);
+    auto const key = make_signing_key(*root, "proofs", now);
+    credential::ResidenceSeal const page{
+        .issuer = "https://register.example",
+        .number = "7K2PDXQ04M8ZVW1H",
+        .issued_on = base::day_of(now),
+        .good_through = base::day_of(now + std::chrono::days{300}),
+        .status = credential::StatusReference{"https://register.example/status/0123456789ab", 131'071},
+        .person = {{"family_name", "ბარათაშვილი"}, {"given_name", "ნიკოლოზი"}},
+        .address = {{"formatted", "ჭავჭავაძის გამზირი 37\n0179 თბილისი"}, {"country", "GE"}},
+        .residence = {{"kind", "main"}, {"since", "2021-09-01"}}};
+    auto const fits = credential::check_fits(page, key->chain().front());
+    EXPECT_TRUE(fits) << fits.error().detail;
+  }
 }
 
 TEST(IssuerKeys, AreReadBackFromPem) {
