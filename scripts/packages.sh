@@ -6,14 +6,14 @@ packages_to_build=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libcairo2-dev libcli11-dev libcurl4-openssl-dev libfido2-dev libfmt-dev libicu-dev libmimalloc-dev libp11-kit-dev libpango1.0-dev libqrencode-dev libsqlite3-dev
   libssl-dev libtomlplusplus-dev zlib1g-dev
-  fonts-noto-core
+  fonts-noto-core libpng-dev libpoppler-glib-dev libturbojpeg0-dev libzxing-dev
 )
 
 # In addition, to run every check. ccache is used where present (cmake/tools.cmake) and never required.
 packages_to_check=(
   libgtest-dev libgmock-dev
   clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19
-  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 python3-aiosmtpd softhsm2 sqlite3 zbar-tools
+  mold chromium curl golang-go golang-golang-x-mod-dev openssl poppler-utils python3 python3-aiosmtpd python3-pil softhsm2 sqlite3 zbar-tools
 )
 
 # Prints those of the named packages that are not installed, in one look at dpkg's database.

@@ -27,7 +27,7 @@ room(service    USES base codec digest credential webauthn identity rules log po
 room(text       USES base codec  HIDES icu)                # Unicode text as people type it; what we say to them; civil times
 room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, randomness
 room(pkcs11     USES base digest  HIDES pkcs11 fmt)        # keys in a device that never hands them out
-room(paper      USES base text  HIDES cairo pango)         # letters as PDF
+room(paper      USES base text qr  HIDES cairo pango)      # letters and certificates as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
 room(system     USES base ports  HIDES posix)              # clock, durable files, processes
 room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP
@@ -35,6 +35,7 @@ room(http       USES base  HIDES asio beast tls url fmt)   # server and client b
 
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
 room(html       USES base)                                 # pages as elements and escaped text
+room(scan       USES base  HIDES zxing poppler cairo png turbojpeg posix)  # texts of QR codes in pictures and PDFs
 
 # on the side of those who check the log or a proof: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
@@ -46,12 +47,12 @@ room(monitor    USES base codec log)                       # follows a log: grow
 room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
 
 # surfaces
-room(api        USES base codec credential webauthn identity rules log ports service text http)      # routes, JSON <-> types, problem details
+room(api        USES base codec credential webauthn identity rules log ports service text paper http)      # routes, JSON <-> types, problem details
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
 room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
-room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor  HIDES cli11 fmt)  # the command line
+room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor scan  HIDES cli11 fmt)  # the command line
 room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

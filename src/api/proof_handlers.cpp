@@ -1,10 +1,12 @@
 // Proofs of residence: a holder's own, and what everybody needs to check them.
 #include "service/proofs.hpp"
 
+#include "api/certificate_page.hpp"
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/wallet_link.hpp"
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "credential/status_list.hpp"
 #include "credential/trust.hpp"
 
@@ -65,25 +67,45 @@ result<rules::ProofLife> read_life(std::string const& name) {
   return *life;
 }
 
-result<service::ProofWish> read_wish(http::Request const& request) {
+/// A wish, and in what languages it is set if it is one for paper.
+struct IssueWish {
+  service::ProofWish proof;
+  std::optional<std::string> language;
+};
+
+result<service::ProofForm> read_form(std::optional<std::string> const& name) {
+  for (service::ProofForm const form : {service::ProofForm::file, service::ProofForm::paper})
+    if (name.value_or("file") == service::name_of(form)) return form;
+  return fail(errc::invalid, "A proof's form is one of: file, paper. A wallet fetches its own by an offer.", "form");
+}
+
+result<IssueWish> read_wish(http::Request const& request) {
   auto const body = json_body(request);
   if (!body) return body.error();
   codec::ObjectReader reader{*body};
   LifeWish const wanted = read_life_wish(reader);
   auto const names = reader.required_texts("fields", rules::all_proof_fields.size());
   auto const* const jwks = reader.optional("holder_keys");
+  auto const form_name = reader.optional_text("form");
+  auto language = reader.optional_text("language");
   if (auto const done = reader.finish(); !done) return done.error();
+  auto const form = read_form(form_name);
+  if (!form) return form.error();
+  if (language && *form != service::ProofForm::paper)
+    return fail(errc::invalid, "Only a proof on paper has a language. Leave it out.", "language");
   auto const life = read_life(wanted.life);
   if (!life) return life.error();
   auto const fields = read_proof_fields(names);
   if (!fields) return fields.error();
   auto keys = read_holder_keys(jwks);
   if (!keys) return keys.error();
-  return service::ProofWish{.registration = wanted.registration,
-                            .life = *life,
-                            .days = wanted.days,
-                            .fields = *fields,
-                            .holder_keys = std::move(*keys)};
+  return IssueWish{{.registration = wanted.registration,
+                    .form = *form,
+                    .life = *life,
+                    .days = wanted.days,
+                    .fields = *fields,
+                    .holder_keys = std::move(*keys)},
+                   std::move(language)};
 }
 
 result<service::WalletOffer> read_offer(http::Request const& request) {
@@ -110,6 +132,32 @@ result<http::Response> render_proofs(Register const& registry, service::ProofsTo
                  {"proofs", std::move(signed_proofs)}});
 }
 
+result<http::Response> render_page(Register const& registry, service::PageToSign const& page,
+                                   std::string const& language) {
+  auto made = make_page(registry, page, language);
+  if (!made) return made.error();
+  return answer(registry.context.mode, 201,
+                {{"receipt", to_json(page.made.receipt, registry.context)},
+                 {"proof", to_json({page.made.receipt.entry, page.made.expires_at, page.made.kept})},
+                 {"proofs", json::array{std::move(made->seal)}},
+                 {"page", codec::to_base64(base::as_bytes(made->pdf))}});
+}
+
+Reply post_page(Register const& registry, Call const& call, IssueWish const& wish) {
+  auto const language = language_of_page(registry, wish.language.value_or(""));
+  if (!language) return language.error();
+  return write_then<service::PageToSign>(
+      [&registry, wish = wish.proof, request = call.request](ports::Transaction& transaction,
+                                                             Caller const& caller) -> result<service::PageToSign> {
+        auto const key = request_key(caller, request);
+        if (!key) return key.error();
+        return service::issue_page(registry.context, registry.proof_keys, transaction, caller.actor(), wish, *key);
+      },
+      [&registry, language = *language](service::PageToSign const& page, ports::Commit const&) {
+        return render_page(registry, page, language);
+      });
+}
+
 http::Response for_everybody(std::string_view type, std::string content, std::string const& caching) {
   auto response = http::response(200, type, std::move(content));
   response.headers.emplace_back("Cache-Control", caching);
@@ -131,11 +179,12 @@ Reply get_proofs(Register const& registry, Call const&) {
 }
 
 Reply post_proof(Register const& registry, Call const& call) {
-  auto wish = read_wish(call.request);
+  auto const wish = read_wish(call.request);
   if (!wish) return wish.error();
+  if (wish->proof.form == service::ProofForm::paper) return post_page(registry, call, *wish);
   return write_then<service::ProofsToSign>(
-      [&registry, wish = std::move(*wish), request = call.request](
-          ports::Transaction& transaction, Caller const& caller) -> result<service::ProofsToSign> {
+      [&registry, wish = wish->proof, request = call.request](ports::Transaction& transaction,
+                                                              Caller const& caller) -> result<service::ProofsToSign> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
         return service::issue_proofs(registry.context, transaction, caller.actor(), wish, *key);

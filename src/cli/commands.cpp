@@ -21,7 +21,11 @@ struct Verification {
 
   explicit Verification(CLI::App& app) {
     command = app.add_subcommand("verify", "check a proof of residence, offline");
-    command->add_option("FILE", options.file, "the proof as it was shown, or - for standard input")->required();
+    command
+        ->add_option(
+            "FILE", options.file,
+            "the proof as it was shown: text, or a photo, scan or PDF of a page with its code; - is standard input")
+        ->required();
     command->add_option("--trust", options.trust, "whose proofs you take: a file that you pinned")->required();
     command->add_option("--status", options.lists, "a status list that you fetched; may be given several times");
     auto* const audience =

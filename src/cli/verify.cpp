@@ -6,6 +6,7 @@
 
 #include "cli/internal/trust.hpp"
 #include "credential/verification.hpp"
+#include "scan/scan.hpp"
 #include "system/clock.hpp"
 
 namespace abode::cli {
@@ -13,7 +14,7 @@ namespace {
 
 namespace json = credential::json;
 using base::result;
-using credential::ShownProof;
+using credential::Statement;
 using credential::Verdict;
 
 constexpr std::size_t max_proof_bytes = 64 * 1024;
@@ -26,6 +27,42 @@ std::string_view trimmed(std::string_view text) {
   std::size_t const from = text.find_first_not_of(blanks);
   if (from == text.npos) return {};
   return text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
+/// Of all that stands in codes on posters and packages, what may be meant: a seal, or an SD-JWT.
+bool may_be_shown(std::string const& text) {
+  return credential::looks_like_seal(text) || (text.starts_with("ey") && text.find('~') != text.npos);
+}
+
+result<std::string> shown_in_codes(std::string const& file) {
+  auto texts = scan::read_codes_confined(base::as_bytes(file));
+  if (!texts) return texts.error();
+  bool const has_any = !texts->empty();
+  std::erase_if(*texts, [](std::string const& text) { return !may_be_shown(text); });
+  if (texts->empty())
+    return base::fail(base::errc::not_found,
+                      has_any
+                          ? "The code in it is of something else than a certificate of residence."
+                          : "No code can be read in it. Take the picture from straight above, in good light, sharp, "
+                            "and so near that the code fills half of it.");
+  if (texts->size() > 1)
+    return base::fail(base::errc::conflict, "There are several different codes in it. Give a picture of one of them.");
+  return std::move(texts->front());
+}
+
+/// What is to be checked: the text itself, or the one in a code of a picture or a PDF.
+result<std::string> read_shown(std::filesystem::path const& path) {
+  auto file = internal::read_all(path, scan::max_file_bytes);
+  if (!file) return file.error();
+  if (scan::kind_of(base::as_bytes(*file)) != scan::Kind::other) {
+    auto text = shown_in_codes(*file);
+    if (!text) return base::fail(text.error().code, path.string() + ": " + text.error().detail);
+    return text;
+  }
+  std::string_view const text = trimmed(*file);
+  if (text.size() > max_proof_bytes)
+    return base::fail(base::errc::too_large, path.string() + " is too large for what it must be.");
+  return std::string{text};
 }
 
 result<std::vector<credential::StatusToken>> read_lists(std::vector<std::filesystem::path> const& files) {
@@ -54,14 +91,15 @@ json::object to_json(credential::Texts const& texts) {
 json::object to_json(credential::Verification const& found) {
   json::object out{{"verdict", credential::name_of(found.verdict)}, {"why", found.why}};
   if (found.status_age) out["status_age_seconds"] = found.status_age->count();
-  if (!found.proof) return out;
-  ShownProof const& proof = *found.proof;
-  out["issuer"] = proof.issuer;
-  out["issued_at"] = base::format_time(proof.issued_at);
-  out["expires_at"] = base::format_time(proof.expires_at);
-  out["person"] = to_json(proof.person);
-  out["address"] = to_json(proof.address);
-  out["residence"] = to_json(proof.residence);
+  Statement const* const said = found.said();
+  if (said == nullptr) return out;
+  if (found.seal) out["number"] = found.seal->number;
+  out["issuer"] = said->issuer;
+  out["issued_at"] = base::format_time(said->issued_at);
+  out["expires_at"] = base::format_time(said->expires_at);
+  out["person"] = to_json(said->person);
+  out["address"] = to_json(said->address);
+  out["residence"] = to_json(said->residence);
   return out;
 }
 
@@ -88,19 +126,31 @@ void print_texts(credential::Texts const& texts) {
   for (auto const& [name, text] : texts) fmt::print("  {:<16}  {}\n", label_of(name), printable(text));
 }
 
+/// As the page has it, for comparing.
+std::string in_groups(std::string_view number) {
+  std::string out;
+  for (std::size_t i = 0; i < number.size(); ++i) out += (i > 0 && i % 4 == 0 ? "-" : "") + std::string(1, number[i]);
+  return out;
+}
+
 void print_report(credential::Verification const& found) {
   fmt::print("{}{}{}\n", credential::name_of(found.verdict), found.why.empty() ? "" : ": ", printable(found.why));
   if (found.status_age)
     fmt::print("The status list is {} minutes old.\n",
                std::chrono::floor<std::chrono::minutes>(*found.status_age).count());
-  if (!found.proof) return;
-  ShownProof const& proof = *found.proof;
+  Statement const* const said = found.said();
+  if (said == nullptr) return;
   bool const stands = found.verdict == Verdict::valid;
-  fmt::print("\n{} {} on {}, good until {}\n", stands ? "Said by" : "It claims to be said by", printable(proof.issuer),
-             base::format_time(proof.issued_at), base::format_time(proof.expires_at));
-  print_texts(proof.person);
-  print_texts(proof.address);
-  print_texts(proof.residence);
+  fmt::print("\n{} {} ", stands ? "Said by" : "It claims to be said by", printable(said->issuer));
+  if (found.seal)
+    fmt::print("on {}, good through {}\n  {:<16}  {}\n", base::format_date(found.seal->issued_on),
+               base::format_date(found.seal->good_through), "Number", in_groups(found.seal->number));
+  else
+    fmt::print("on {}, good until {}\n", base::format_time(said->issued_at), base::format_time(said->expires_at));
+  print_texts(said->person);
+  print_texts(said->address);
+  print_texts(said->residence);
+  if (found.seal) fmt::print("\nCompare this with what the page says, its number as well.\n");
 }
 
 int unreadable(base::Error const& error) {
@@ -111,7 +161,7 @@ int unreadable(base::Error const& error) {
 }  // namespace
 
 int run_verify(VerifyOptions const& options) {
-  auto const text = internal::read_all(options.file, max_proof_bytes);
+  auto const text = read_shown(options.file);
   if (!text) return unreadable(text.error());
   auto const trust_text = internal::read_all(options.trust, max_trust_bytes);
   if (!trust_text) return unreadable(trust_text.error());
@@ -124,7 +174,7 @@ int run_verify(VerifyOptions const& options) {
   std::optional<credential::Challenge> challenge;
   if (options.audience) challenge = credential::Challenge{*options.audience, *options.nonce};
   credential::Verifier verifier{std::move(*trust), *lists};
-  auto const found = verifier.verify(trimmed(*text), challenge, *now);
+  auto const found = verifier.verify(*text, challenge, *now);
   if (options.json)
     fmt::print("{}\n", json::serialize(to_json(found)));
   else

@@ -1,6 +1,7 @@
 // Proofs of residence: what was made, having one made as a file, and withdrawing one.
 #include "service/proofs.hpp"
 
+#include "api/certificate_page.hpp"
 #include "api/forms.hpp"
 #include "api/wallet_link.hpp"
 #include "pages/internal/handlers.hpp"
@@ -10,6 +11,7 @@
 #include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
 #include "qr/qr.hpp"
+#include "text/text.hpp"
 
 namespace abode::pages {
 namespace {
@@ -21,6 +23,13 @@ using service::ListedProof;
 
 constexpr char const* fields_field = "fields";
 constexpr char const* life_field = "life";
+constexpr char const* form_field = "form";
+constexpr char const* language_field = "language";
+
+constexpr Option form_options[] = {
+    {"file", "As a file", "For somebody who checks it with a program."},
+    {"paper", "On paper", "A page to print, with a code that a program reads. Whoever has it can show it."},
+};
 
 std::string label_of(rules::ProofField field) {
   for (Option const& option : proof_field_options())
@@ -76,6 +85,15 @@ Html list(api::Register const& registry, std::vector<ListedProof> const& proofs)
             el("ul", {{"class", "entries"}}, cards));
 }
 
+/// For paper: the page is in the office's language, and in one more if its holder likes.
+Html language_box(Sheet const& sheet) {
+  std::vector<std::pair<std::string, std::string>> named;
+  for (std::string const& tag : api::page_languages()) named.emplace_back(tag, text::language_name(tag));
+  std::vector<Option> options{{"", "None"}};
+  for (auto const& [tag, name] : named) options.push_back({tag, name});
+  return select_box(sheet, {language_field, "On paper: in which language as well?"}, options);
+}
+
 Html making(api::Register const& registry, service::RecordState const& state, Sheet const& sheet) {
   auto const where = registration_box(sheet, state);
   if (!where)
@@ -88,7 +106,9 @@ Html making(api::Register const& registry, service::RecordState const& state, Sh
                            {fields_field, "What shall it say?",
                             "Nothing else is in it. Whoever asks for it should need each of these."},
                            proof_field_options()),
-               radio_buttons(sheet, {life_field, "How long?"}, proof_life_options()), submit_button("Make the proof"),
+               radio_buttons(sheet, {life_field, "How long?"}, proof_life_options()),
+               radio_buttons(sheet, {form_field, "In what form?"}, form_options), language_box(sheet),
+               submit_button("Make the proof"),
                el("p", "Or take it into a wallet on your phone: there you choose at each showing what you show."),
                el("button", {{"type", "submit"}, {"class", "second"}, {"formaction", "/proofs/wallet"}},
                   "Take it into a wallet")));
@@ -101,7 +121,10 @@ api::ReadWork show_proofs(api::Register const& registry, std::optional<Sheet> co
     auto const proofs = service::list_proofs(registry.context, snapshot, caller.actor());
     if (!proofs) return proofs.error();
     Sheet sheet = sent.value_or(Sheet{});
-    if (!sent) sheet.form.put(life_field, "fresh");
+    if (!sent) {
+      sheet.form.put(life_field, "fresh");
+      sheet.form.put(form_field, "file");
+    }
     auto const& state = record->state.reveal(base::Disclosure::to_holder);
     return page(
         registry.context.mode,
@@ -124,6 +147,11 @@ result<service::ProofWish> read_wish(Form const& form) {
   auto const life = rules::proof_life_named(form.text(life_field));
   if (!life) return fail(errc::invalid, "Choose how long the proof shall be good.", life_field);
   wish.life = *life;
+  std::string_view const wanted = form.text(form_field);
+  if (!wanted.empty() && wanted != service::name_of(service::ProofForm::file) &&
+      wanted != service::name_of(service::ProofForm::paper))
+    return fail(errc::invalid, "Choose in what form you want the proof.", form_field);
+  if (wanted == service::name_of(service::ProofForm::paper)) wish.form = service::ProofForm::paper;
   wish.registration = chosen_registration(form);
   return wish;
 }
@@ -148,15 +176,42 @@ Html offer_sheet(api::Register const& registry, service::LaidOutOffer const& off
                el("p", el("a", {{"href", "/proofs"}}, "Back to your proofs")));
 }
 
+http::Response download(std::string_view type, std::string content, std::uint64_t entry, char const* ending) {
+  auto response = http::response(200, type, std::move(content));
+  response.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"proof-" + std::to_string(entry) + ending + "\"");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
 /// The file, once: it is signed here and kept nowhere.
 result<http::Response> hand_over(api::Register const& registry, service::ProofsToSign const& made) {
   auto proof = service::sign_proof(registry.proof_keys, registry.context.random, made.proofs.front());
   if (!proof) return proof.error();
-  auto response = http::response(200, "application/dc+sd-jwt", std::move(*proof));
-  response.headers.emplace_back("Content-Disposition",
-                                "attachment; filename=\"proof-" + std::to_string(made.receipt.entry) + ".txt\"");
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
+  return download("application/dc+sd-jwt", std::move(*proof), made.receipt.entry, ".txt");
+}
+
+using ShowAgain = std::function<api::ReadWork(base::Error const&)>;
+
+api::Reply post_page(api::Register const& registry, api::Call const& call, Form const& form,
+                     service::ProofWish const& wish, ShowAgain const& show_again) {
+  auto const language = api::language_of_page(registry, form.text(language_field));
+  if (!language) return show_again(language.error());
+  auto work = api::write_then<service::PageToSign>(
+      [&registry, request = call.request, form, wish](ports::Transaction& transaction,
+                                                      api::Caller const& caller) -> result<service::PageToSign> {
+        auto const key = key_of_form(caller, request, form);
+        if (!key) return key.error();
+        return service::issue_page(registry.context, registry.proof_keys, transaction, caller.actor(), wish, *key);
+      },
+      [&registry, language = *language](service::PageToSign const& page,
+                                        ports::Commit const&) -> result<http::Response> {
+        auto made = api::make_page(registry, page, language);
+        if (!made) return made.error();
+        return download("application/pdf", std::move(made->pdf), page.made.receipt.entry, ".pdf");
+      });
+  work.otherwise = show_again;
+  return work;
 }
 
 }  // namespace
@@ -173,6 +228,7 @@ api::Reply post_proofs(api::Register const& registry, api::Call const& call) {
   };
   auto const wish = read_wish(*form);
   if (!wish) return show_again(wish.error());
+  if (wish->form == service::ProofForm::paper) return post_page(registry, call, *form, *wish, show_again);
   auto work = api::write_then<service::ProofsToSign>(
       [&registry, request = call.request, form = *form, wish = *wish](
           ports::Transaction& transaction, api::Caller const& caller) -> result<service::ProofsToSign> {

@@ -6,14 +6,14 @@
 #include <memory>
 #include <string_view>
 
+#include "paper/internal/drawing.hpp"
+
 namespace abode::paper {
 namespace {
 
 using base::errc;
 using base::fail;
-
-// Lengths are in points, as PDF counts them.
-constexpr double mm = 72.0 / 25.4;
+using namespace internal;
 
 struct Box {
   double x;
@@ -34,79 +34,8 @@ constexpr double second_fold = 210 * mm;
 // The rest is below the first fold, so that it cannot slip into the window.
 constexpr Box body_box{25 * mm, 112 * mm, 160 * mm, 160 * mm};
 constexpr double foot_y = 281 * mm;
-constexpr double page_width = 210 * mm;
-constexpr double page_height = 297 * mm;
 
-constexpr char const* families = "Noto Sans, Noto Sans Armenian, Noto Sans Georgian";
 constexpr double smallest_size = 1.0;
-
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-struct DestroyCairo {
-  void operator()(cairo_t* context) const { cairo_destroy(context); }
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-  void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
-};
-struct FreeFont {
-  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, DestroyCairo>;
-using Context = std::unique_ptr<cairo_t, DestroyCairo>;
-using Layout = std::unique_ptr<PangoLayout, Unref>;
-using Font = std::unique_ptr<PangoFontDescription, FreeFont>;
-
-enum class Weight : std::uint8_t { normal, bold };
-
-Font font_of(double size, Weight weight) {
-  Font font{pango_font_description_from_string(families)};
-  pango_font_description_set_size(font.get(), static_cast<int>(size * PANGO_SCALE));
-  pango_font_description_set_weight(font.get(), weight == Weight::bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  return font;
-}
-
-/// A PDF while it is drawn. One unit is one point, and no metric is rounded for a screen. It has fonts of its own,
-/// which go with it.
-class Drawing {
- public:
-  Drawing(cairo_write_func_t write, void* to)
-      : surface_(cairo_pdf_surface_create_for_stream(write, to, page_width, page_height)),
-        cairo_(cairo_create(surface_.get())),
-        fonts_(pango_cairo_font_map_new()),
-        text_(pango_font_map_create_context(fonts_.get())) {
-    std::unique_ptr<cairo_font_options_t, DestroyCairo> const options{cairo_font_options_create()};
-    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(text_.get(), options.get());
-    pango_cairo_context_set_resolution(text_.get(), 72.0);
-    pango_cairo_update_context(cairo_.get(), text_.get());
-  }
-
-  cairo_surface_t* surface() const { return surface_.get(); }
-  cairo_t* cairo() const { return cairo_.get(); }
-  PangoContext* text() const { return text_.get(); }
-
- private:
-  Surface surface_;
-  Context cairo_;
-  std::unique_ptr<PangoFontMap, Unref> fonts_;
-  std::unique_ptr<PangoContext, Unref> text_;
-};
-
-/// A text in a column, at most so wide.
-Layout lay_out(Drawing const& drawing, std::string_view text, double width) {
-  Layout layout{pango_layout_new(drawing.text())};
-  pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-  pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
-  pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-  return layout;
-}
-
-double height_of(PangoLayout* layout) {
-  int height = 0;
-  pango_layout_get_size(layout, nullptr, &height);
-  return static_cast<double>(height) / PANGO_SCALE;
-}
 
 /// Draws one letter, from the top of its page.
 class Page {
@@ -176,35 +105,32 @@ class Page {
   int missing_ = 0;
 };
 
-cairo_status_t append(void* to, unsigned char const* bytes, unsigned int size) {
-  static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(bytes), size);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 /// One character of each script that letters are written in.
 constexpr std::string_view of_each_script = "AЖҚӣəĞȘoʻԱա\u10D0";
 
 }  // namespace
 
 base::result<void> check_fonts() {
-  Drawing const drawing{nullptr, nullptr};
-  Layout const layout = lay_out(drawing, of_each_script, page_width);
-  Font const wanted = font_of(10, Weight::normal);
-  pango_layout_set_font_description(layout.get(), wanted.get());
-  std::unique_ptr<PangoFont, Unref> const found{pango_context_load_font(drawing.text(), wanted.get())};
-  Font const described{found ? pango_font_describe(found.get()) : nullptr};
-  char const* const family = described ? pango_font_description_get_family(described.get()) : nullptr;
-  if (family == nullptr || std::string_view{family} != "Noto Sans" ||
-      pango_layout_get_unknown_glyphs_count(layout.get()) > 0)
-    return fail(errc::unavailable,
-                "The fonts for letters are missing. Install them (on Debian: apt-get install fonts-noto-core), and try "
-                "again.");
+  Drawing const drawing{nullptr};
+  for (auto const& [style, name] : {std::pair{Style::plain, "Noto Sans"}, {Style::serif, "Noto Serif"}}) {
+    Layout const layout = lay_out(drawing, of_each_script, page_width);
+    Font const wanted = font_of(10, Weight::normal, style);
+    pango_layout_set_font_description(layout.get(), wanted.get());
+    std::unique_ptr<PangoFont, Unref> const found{pango_context_load_font(drawing.text(), wanted.get())};
+    Font const described{found ? pango_font_describe(found.get()) : nullptr};
+    char const* const family = described ? pango_font_description_get_family(described.get()) : nullptr;
+    if (family == nullptr || std::string_view{family} != name ||
+        pango_layout_get_unknown_glyphs_count(layout.get()) > 0)
+      return fail(errc::unavailable,
+                  "The fonts for letters and certificates are missing. Install them (on Debian: apt-get install "
+                  "fonts-noto-core), and try again.");
+  }
   return {};
 }
 
 base::result<Printed> print(std::span<Letter const> letters, base::Time made_at) {
   Printed printed;
-  Drawing const drawing{append, &printed.pdf};
+  Drawing const drawing{&printed.pdf};
   cairo_pdf_surface_set_metadata(drawing.surface(), CAIRO_PDF_METADATA_CREATE_DATE, base::format_time(made_at).c_str());
   for (Letter const& letter : letters) {
     Page page{drawing};
@@ -212,9 +138,7 @@ base::result<Printed> print(std::span<Letter const> letters, base::Time made_at)
     if (page.misses_signs()) ++printed.with_missing_signs;
     cairo_show_page(drawing.cairo());
   }
-  cairo_surface_finish(drawing.surface());
-  if (cairo_status(drawing.cairo()) != CAIRO_STATUS_SUCCESS ||
-      cairo_surface_status(drawing.surface()) != CAIRO_STATUS_SUCCESS)
+  if (!drawing.finish())
     return fail(errc::unavailable, "The letters could not be set. Check the machine's memory and fonts.");
   return printed;
 }

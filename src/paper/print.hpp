@@ -26,8 +26,8 @@ struct Printed {
   std::size_t with_missing_signs = 0;  ///< letters with a character that no font here has: boxes stand in its place
 };
 
-/// errc::unavailable, with the packages to install, unless the fonts are there that letters are set in: Noto Sans, also
-/// for Armenian and Georgian.
+/// errc::unavailable, with the packages to install, unless the fonts are there that letters and certificates are set
+/// in: Noto Sans and Noto Serif, also for Armenian and Georgian.
 base::result<void> check_fonts();
 
 /// The letters in their order. Nothing is ever cut off: long lines are wrapped, and what would be too much for its

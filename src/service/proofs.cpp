@@ -304,12 +304,16 @@ result<void> check_proof_wish(Context const& context, ports::Snapshot& snapshot,
   return granted ? result<void>{} : granted.error();
 }
 
+result<void> check_signer(ports::CertifiedKey const& key, base::Time issued_at) {
+  if (certificates::check_life(key.life(), issued_at)) return {};
+  return fail(errc::unavailable,
+              "The register's key for proofs is not good at present, so nobody would take a proof that it signs. Try "
+              "again later; the operator has to renew it.");
+}
+
 result<std::string> sign_proof(ports::ProofKeys& keys, base::Random& random, ResidenceProof const& proof) {
   auto const key = keys.for_proofs();
-  if (!certificates::check_life(key->life(), proof.issued_at))
-    return fail(errc::unavailable,
-                "The register's key for proofs is not good at present, so nobody would take a proof that it signs. Try "
-                "again later; the operator has to renew it.");
+  if (auto const good = check_signer(*key, proof.issued_at); !good) return good.error();
   std::optional<base::Error> failure;
   std::string text = credential::issue(
       proof, key->chain(),

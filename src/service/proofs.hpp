@@ -73,6 +73,9 @@ base::result<ProofsToSign> issue_proofs(Context const& context, ports::Transacti
 base::result<void> check_proof_wish(Context const& context, ports::Snapshot& snapshot, Actor const& actor,
                                     ProofWish const& wish);
 
+/// errc::unavailable unless the key may sign what is issued then.
+base::result<void> check_signer(ports::CertifiedKey const& key, base::Time issued_at);
+
 /// One of them, signed. errc::unavailable if the key is not good at present, or is in a device that does not answer.
 base::result<std::string> sign_proof(ports::ProofKeys& keys, base::Random& random,
                                      credential::ResidenceProof const& proof);

@@ -300,6 +300,8 @@ void talk_of_proofs(Conversation& say) {
   expect(201, say("post", proofs));
   Answer const lasting =
       expect(201, say("post", proofs, {}, json::object{{"life", "lasting"}, {"fields", {"region", "since"}}}));
+  json::object const page{{"life", "fresh"}, {"fields", {"region"}}, {"form", "paper"}, {"language", "ru"}};
+  expect(201, say("post", proofs, {}, page));
   expect(200, say("get", proofs));
   expect(200, say("get", "/api/v1/me/export"));
   std::map<std::string, std::string> const made{{"entry", std::to_string(lasting.number("/proof/entry"))}};

@@ -44,6 +44,30 @@ TEST_F(ProofPages, HandOverAFileThatIsKeptNowhere) {
   EXPECT_FALSE(contains(page.body, "Withdraw it")) << "a fresh one ends by itself";
 }
 
+TEST_F(ProofPages, HandOverAPageToPrint) {
+  EXPECT_TRUE(contains(anna.get("/proofs").body, "<option value=\"hy\">հայերեն</option>"));
+  auto const file = anna.post(
+      "/proofs",
+      {{"request_key", "1"}, {"fields", "region"}, {"life", "lasting"}, {"form", "paper"}, {"language", "hy"}});
+  EXPECT_EQ(file.status, 200u) << file.body;
+  EXPECT_EQ(http::header(file, "Content-Type"), "application/pdf");
+  EXPECT_EQ(http::header(file, "Cache-Control"), "no-store");
+  EXPECT_TRUE(file.body.starts_with("%PDF-"));
+  EXPECT_TRUE(contains(file.body, "/Lang (hy)"));
+  auto const page = anna.get("/proofs");
+  expect_well_made(page, "proofs");
+  EXPECT_TRUE(contains(page.body, "On paper</b>"));
+  EXPECT_TRUE(contains(page.body, "Withdraw it"));
+  for (auto const& [field, value] : {std::pair{"language", "xx"}, {"form", "wallet"}}) {
+    std::vector<std::pair<std::string, std::string>> fields{
+        {"request_key", "2"}, {"fields", "region"}, {"life", "fresh"}, {field, value}};
+    if (field != std::string{"form"}) fields.emplace_back("form", "paper");
+    auto const wrong = anna.post("/proofs", fields);
+    EXPECT_EQ(wrong.status, 422u) << field;
+    expect_well_made(wrong, "proofs with an error");
+  }
+}
+
 TEST_F(ProofPages, KeepWhatWasTypedWhenSomethingIsWrong) {
   auto const page = anna.post("/proofs", {{"request_key", "1"}, {"life", "lasting"}});
   EXPECT_EQ(page.status, 422u);
