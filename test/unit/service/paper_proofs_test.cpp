@@ -80,9 +80,9 @@ TEST_F(PaperProofs, EndNoLaterThanWhatIsKeptOfThem) {
 }
 
 TEST_F(PaperProofs, ThatDoNotFitTheirCodeAreRefusedAndLeaveNothing) {
-  home.kind = rules::Kind::secondary;
-  home.address.lines = {std::string(300, 'x'), std::string(300, 'y')};
-  must(world.act(anna, home));
+  rules::File second = world.file(rules::Kind::secondary);
+  second.address.lines = {std::string(300, 'x'), std::string(300, 'y')};
+  must(world.act(anna, second));
   ProofWish wish{.fields = rules::everything_provable};
   auto const state =
       must(test::read(*world.store, [&](ports::Snapshot& s) { return open_record(world.context, s, anna); }));
