@@ -29,7 +29,11 @@ constexpr std::size_t max_answer_bytes = max_codes * std::size_t{max_pages} * 40
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool limits_memory = false;
 #elif defined(__has_feature)
-constexpr bool limits_memory = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool limits_memory = false;
+#else
+constexpr bool limits_memory = true;
+#endif
 #else
 constexpr bool limits_memory = true;
 #endif
