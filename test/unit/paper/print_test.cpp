@@ -15,12 +15,6 @@
 #include "text/catalogs.hpp"
 #include "text/text.hpp"
 
-// fontconfig 2.14 loses a few bytes of the patterns it makes for itself.
-extern "C" char const* __lsan_default_suppressions();  // NOLINT: the sanitizer asks by this name
-extern "C" char const* __lsan_default_suppressions() {
-  return "leak:libfontconfig";
-}
-
 namespace abode::paper {
 namespace {
 
