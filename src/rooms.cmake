@@ -34,7 +34,7 @@ room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: message
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
-room(html       USES base)                                 # pages as elements and escaped text
+room(html       USES base)                                 # pages as elements and escaped text, their look, what browsers may do with them
 room(scan       USES base  HIDES zxing poppler cairo png turbojpeg posix)  # texts of QR codes in pictures and PDFs
 
 # on the side of those who check the log or a proof: no register in sight
@@ -47,7 +47,7 @@ room(monitor    USES base codec log)                       # follows a log: grow
 room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV of people to enrol, and synthetic ones
 
 # surfaces
-room(api        USES base codec credential webauthn identity rules log ports service text paper http)      # routes, JSON <-> types, problem details
+room(api        USES base codec credential webauthn identity rules log ports service text paper html http)      # routes, JSON <-> types, problem details
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
 room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
 

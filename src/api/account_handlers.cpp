@@ -2,6 +2,7 @@
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "service/cards.hpp"
 #include "service/printed_codes.hpp"
 
@@ -37,7 +38,7 @@ json::value to_json(std::optional<service::Sheet> const& sheet) {
 
 /// As it is to be printed, in groups.
 std::string printed(service::SignInCode const& code) {
-  return service::in_groups_of_four(code.reveal(Disclosure::to_holder));
+  return codec::in_groups_of_four(code.reveal(Disclosure::to_holder));
 }
 
 json::object to_json(service::MadeSheet const& sheet) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/text.hpp"
 #include "paper/certificate.hpp"
 #include "service/contact.hpp"
 #include "text/catalogs.hpp"
@@ -34,22 +35,13 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
-std::string in_groups(std::string_view number) {
-  std::string out;
-  for (std::size_t at = 0; at < number.size(); at += 4) {
-    if (at > 0) out += '-';
-    out += number.substr(at, 4);
-  }
-  return out;
-}
-
 /// From the seal itself: page and code say the same.
 paper::CertificateFacts facts_of(Register const& registry, ResidenceSeal const& seal, std::string const& language,
                                  std::string const& text) {
   service::Context const& context = registry.context;
   return {.language_of_office = service::default_language(context.profile()),
           .language = language,
-          .number = in_groups(seal.number),
+          .number = codec::in_groups_of_four(seal.number),
           .register_url = seal.issuer,
           .issued_on = seal.issued_on,
           .good_through = seal.good_through,

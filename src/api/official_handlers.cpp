@@ -1,6 +1,7 @@
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "service/identification.hpp"
 #include "text/text.hpp"
 
@@ -69,7 +70,7 @@ Reply post_identification(Register const& registry, Call const& call) {
         return service::identify_in_person(registry.context, transaction, caller.official(), wanted, *key);
       },
       [&registry](service::NewActivationCode const& made, ports::Commit const&) -> result<http::Response> {
-        std::string const code = service::in_groups_of_four(made.code.reveal(base::Disclosure::to_official));
+        std::string const code = codec::in_groups_of_four(made.code.reveal(base::Disclosure::to_official));
         return answer(registry.context.mode, 201,
                       {{"activation_code", code}, {"good_from", base::format_time(made.good_from)}});
       });

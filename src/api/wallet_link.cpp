@@ -8,8 +8,8 @@ std::string wallet_link(std::string const& issuer, std::string const& offer_id) 
 }
 
 std::string wallet_authorize_link(std::string_view client, std::string_view request_uri) {
-  return wallet_answer_link(std::string{wallet_authorize_path},
-                            {{"client_id", std::string{client}}, {"request_uri", std::string{request_uri}}});
+  return wallet_answer_link(std::string{wallet_authorize_path}, {{wallet_client_field, std::string{client}},
+                                                                 {wallet_request_field, std::string{request_uri}}});
 }
 
 std::string wallet_answer_link(std::string const& redirect_uri, http::Pairs const& answer) {

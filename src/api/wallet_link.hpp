@@ -13,6 +13,9 @@ inline constexpr std::string_view wallet_offer_path = "/wallet/offers/";
 
 /// The page where a holder answers a wallet that asked by itself (OAuth's authorization endpoint).
 inline constexpr std::string_view wallet_authorize_path = "/wallet/authorize";
+// What it is asked with (RFC 9126, section 4).
+inline constexpr char const* wallet_client_field = "client_id";
+inline constexpr char const* wallet_request_field = "request_uri";
 /// That page and what it is asked with, both as the wallet sent them to the browser.
 std::string wallet_authorize_link(std::string_view client, std::string_view request_uri);
 

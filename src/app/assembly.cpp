@@ -168,17 +168,6 @@ service::Sequencer Assembly::sequencer() const {
   return {*store, *tiles, *signer, *random, config.origin, !witnesses};
 }
 
-result<void> make_empty_directory(std::filesystem::path const& root) {
-  std::error_code error;
-  std::filesystem::create_directories(root, error);
-  bool const empty = !error && std::filesystem::is_empty(root, error);
-  if (error) return fail(errc::unavailable, "Cannot use the directory " + root.string() + ": " + error.message() + ".");
-  if (!empty)
-    return fail(errc::conflict,
-                root.string() + " is not empty: a register, or something else, is in it. Choose a new directory.");
-  return {};
-}
-
 std::string make_origin(base::Random& random, service::Mode mode) {
   std::string_view const prefix = mode == service::Mode::test ? log::test_origin_prefix : std::string_view{};
   return std::string{prefix} + "abode.invalid/log-" + codec::to_hex(random.bytes<6>());
@@ -193,7 +182,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
                                      " --test-mode");
   if (!policy) return policy.error();
   Layout const layout{directory};
-  if (auto const made = make_empty_directory(layout.root); !made) return made;
+  if (auto const made = system::make_empty_directory(layout.root, system::Access::everyone_reads); !made) return made;
   auto const random = openssl::make_random();
   Config const config{mode,
                       "http://localhost:8080",

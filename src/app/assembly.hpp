@@ -45,10 +45,6 @@ struct Assembly {
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
                                    std::string const& profile);
 
-/// Makes `root` if it is absent. errc::conflict if anything is in it: nothing that is there is ever written over, keys
-/// least of all.
-base::result<void> make_empty_directory(std::filesystem::path const& root);
-
 /// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
 std::string make_origin(base::Random& random, service::Mode mode);
 

@@ -1,5 +1,6 @@
 #include "app/issuer_files.hpp"
 
+#include "app/internal/certified_key_files.hpp"
 #include "system/files.hpp"
 
 namespace abode::app {
@@ -14,13 +15,7 @@ constexpr char const* proofs_name = "proofs.pem";
 constexpr char const* status_name = "status.pem";
 constexpr char const* proofs_purpose = "proofs";
 constexpr char const* status_purpose = "status lists";
-constexpr std::size_t max_pem_bytes = 64 * 1024;
 constexpr std::size_t max_pin_bytes = 256;
-
-result<void> store(fs::path const& file, openssl::IssuerKey const& key) {
-  auto const pem = key.to_pem();
-  return system::write_file(file, base::as_bytes(pem.reveal(base::Disclosure::to_crypto)), system::Access::owner_only);
-}
 
 /// Where a key is whose file has its certificates alone.
 openssl::FindKey keys_in(Device const& device) {
@@ -33,20 +28,11 @@ openssl::FindKey keys_in(Device const& device) {
 }
 
 result<std::unique_ptr<openssl::IssuerKey>> load(fs::path const& file, Device const& device) {
-  if (auto const ok = system::require_owner_only(file); !ok) return ok.error();
-  auto const content = system::read_file(file, max_pem_bytes);
-  if (!content) return content.error();
-  auto key = openssl::read_issuer_key(base::Secret{std::string{base::as_text(*content)}}, keys_in(device));
-  if (!key && key.error().code != errc::malformed)
-    return fail(key.error().code, file.string() + ": " + key.error().detail);
-  if (!key)
-    return fail(errc::malformed, file.string() + " is not a key with its certificates. " + key.error().detail +
-                                     " Put the right file back from your copy of the keys.");
-  return key;
+  return internal::load_certified_key(file, keys_in(device));
 }
 
 result<void> make_in_file(openssl::IssuerKey const& root, char const* purpose, fs::path const& file, base::Time now) {
-  return store(file, *openssl::make_signing_key(root, purpose, now));
+  return internal::store_certified_key(file, *openssl::make_signing_key(root, purpose, now));
 }
 
 /// A key that is to be made new, and the root that verifiers of this register have pinned.
@@ -58,12 +44,11 @@ struct Renewal {
 };
 
 result<Renewal> prepare(fs::path const& file, char const* purpose, fs::path const& root_file, Device const& device) {
-  auto root = load(root_file, {});
+  auto root = internal::load_certified_key(root_file);
   if (!root) return root.error();
   auto in_use = load(file, device);
   if (!in_use) return in_use.error();
-  // A key below the root leads up to it as well, and certifies nothing.
-  if (!((*root)->chain().front() == (*in_use)->anchor()))
+  if (!internal::is_root_of(**root, **in_use))
     return fail(errc::conflict, root_file.string() + " is not the root of " + file.string() +
                                     ": who verifies proofs has pinned another. Give the directory with the right one.");
   return Renewal{file, purpose, std::move(*in_use), std::move(*root)};
@@ -81,7 +66,7 @@ result<void> renew(Renewal const& renewal, std::string const& origin, Device con
   if (!key) return key.error();
   auto const certified = openssl::certify_key(*renewal.root, renewal.purpose, now, (*key)->public_key(),
                                               [key = *key](base::ByteView message) { return key->sign(message); });
-  if (auto const stored = store(renewal.file, *certified); !stored) return stored;
+  if (auto const stored = internal::store_certified_key(renewal.file, *certified); !stored) return stored;
   return device->destroy_others(label, {public_key_of(*renewal.in_use), (*key)->public_key()});
 }
 
@@ -102,9 +87,9 @@ result<void> create_issuer(Layout const& layout, std::string const& name, base::
   fs::path const roots = layout.roots();
   if (auto const made = system::make_directories(roots, system::Access::owner_only); !made) return made;
   auto const proofs_root = openssl::make_root_key("Abode " + name, now, for_tests);
-  if (auto const stored = store(roots / proofs_name, *proofs_root); !stored) return stored;
+  if (auto const stored = internal::store_certified_key(roots / proofs_name, *proofs_root); !stored) return stored;
   auto const status_root = openssl::make_root_key("Abode status " + name, now, for_tests);
-  if (auto const stored = store(roots / status_name, *status_root); !stored) return stored;
+  if (auto const stored = internal::store_certified_key(roots / status_name, *status_root); !stored) return stored;
   auto const made = make_in_file(*proofs_root, proofs_purpose, layout.keys() / proofs_name, now);
   return made ? make_in_file(*status_root, status_purpose, layout.keys() / status_name, now) : made;
 }
@@ -126,7 +111,7 @@ result<void> copy_issuer(Config const& config, fs::path const& from_keys, fs::pa
   for (char const* const name : {proofs_name, status_name}) {
     auto const key = load(from_keys / name, *device);
     if (!key) return key.error();
-    if (auto const stored = store(to_keys / name, **key); !stored) return stored;
+    if (auto const stored = internal::store_certified_key(to_keys / name, **key); !stored) return stored;
   }
   if (!config.device) return {};
   auto const pin = system::read_file(from_keys / config.device->pin, max_pin_bytes);

@@ -82,7 +82,8 @@ class Restoring {
 
   result<void> run() {
     if (auto const ready = prepare(); !ready) return ready;
-    if (auto const empty = make_empty_directory(layout_.root); !empty) return empty;
+    if (auto const empty = system::make_empty_directory(layout_.root, system::Access::everyone_reads); !empty)
+      return empty;
     began_ = true;
     if (auto const put = put_files(); !put) return put;
     auto const revived = sqlite::revive(layout_.root, {config_.origin, log_.state, log_.pending_is_in_log, now_});

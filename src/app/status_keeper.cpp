@@ -89,17 +89,14 @@ result<void> StatusKeeper::publish(service::StatusListNews const& news) {
   Packed& packed = packed_[news.list];
   if (packed.lst.empty() || packed.revoked != news.revoked.size()) packed = {news.revoked.size(), pack(news.revoked)};
   auto const key = assembly_.proof_keys->for_status_lists();
-  std::optional<base::Error> failure;
   base::Time const now = context_.clock.now();
-  std::string const token = credential::make_status_token(
-      service::status_list_uri(context_, news.list), now, now + list_life, assembly_.config.status_interval,
-      credential::PackedStatusList{1, packed.lst}, key->chain(), [&](base::ByteView message) {
-        auto signature = key->sign(message);
-        if (!signature) failure = signature.error();
-        return signature ? std::move(*signature) : base::Bytes(64);
-      });
-  if (failure) return *failure;
-  return assembly_.status_files->put(service::status_list_name(news.list), token);
+  auto const token = ports::make_signed(*key, [&](ports::Sign const& sign) {
+    return credential::make_status_token(service::status_list_uri(context_, news.list), now, now + list_life,
+                                         assembly_.config.status_interval, credential::PackedStatusList{1, packed.lst},
+                                         key->chain(), sign);
+  });
+  if (!token) return token.error();
+  return assembly_.status_files->put(service::status_list_name(news.list), *token);
 }
 
 void StatusKeeper::tell(result<void> const& outcome) {

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <initializer_list>
+#include <thread>
 
 namespace abode::app {
 
@@ -30,6 +31,15 @@ bool StopSignals::next() {
 void StopSignals::wait() {
   while (!next()) {
   }
+}
+
+void serve_until_stopped(http::Server& server, StopSignals& signals) {
+  std::thread waiter{[&] {
+    signals.wait();
+    server.stop();
+  }};
+  server.run();
+  waiter.join();
 }
 
 }  // namespace abode::app

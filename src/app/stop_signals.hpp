@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "http/server.hpp"
+
 namespace abode::app {
 
 /// Blocks SIGINT, SIGTERM and SIGHUP in this thread and those it starts from now on, so that one thread can wait for
@@ -20,5 +22,8 @@ class StopSignals {
   struct Set;
   std::unique_ptr<Set const> signals_;
 };
+
+/// Runs the server until a signal says stop.
+void serve_until_stopped(http::Server& server, StopSignals& signals);
 
 }  // namespace abode::app

@@ -90,12 +90,7 @@ result<void> serve(VerifierDirectory const& directory, ListenAddress const& addr
              **pinned, base::format_time(directory.key->life().until), directory.name, address.host, server.port());
   std::fflush(stdout);
   std::jthread const keeper{[&trust](std::stop_token const& stop) { keep_fresh(trust, stop); }};
-  std::thread waiter{[&] {
-    signals.wait();
-    server.stop();
-  }};
-  server.run();
-  waiter.join();
+  serve_until_stopped(server, signals);
   return {};
 }
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <thread>
-
 #include "app/internal/witness_directory.hpp"
 #include "app/listen_address.hpp"
 #include "app/stop_signals.hpp"
@@ -51,12 +49,7 @@ result<void> serve(WitnessDirectory& directory, ListenAddress const& address) {
   fmt::print("The witness {} serves {} logs on http://{}:{}\n", witness.key().name(), directory.logs().size(),
              address.host, server.port());
   std::fflush(stdout);
-  std::thread waiter{[&] {
-    signals.wait();
-    server.stop();
-  }};
-  server.run();
-  waiter.join();
+  serve_until_stopped(server, signals);
   return {};
 }
 

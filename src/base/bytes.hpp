@@ -34,6 +34,13 @@ void append_be(Bytes& to, Unsigned value) {
     to.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
+/// The number that all of `bytes` are, big-endian; of at most 8.
+inline std::uint64_t read_be(ByteView bytes) {
+  std::uint64_t value = 0;
+  for (std::uint8_t const byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
 /// Equality whose time does not depend on where the bytes differ. Lengths are not secret.
 inline bool equal_constant_time(ByteView a, ByteView b) {
   if (a.size() != b.size()) return false;

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "cli/internal/trust.hpp"
+#include "codec/text.hpp"
 #include "credential/verification.hpp"
 #include "scan/scan.hpp"
 #include "system/clock.hpp"
@@ -126,13 +127,6 @@ void print_texts(credential::Texts const& texts) {
   for (auto const& [name, text] : texts) fmt::print("  {:<16}  {}\n", label_of(name), printable(text));
 }
 
-/// As the page has it, for comparing.
-std::string in_groups(std::string_view number) {
-  std::string out;
-  for (std::size_t i = 0; i < number.size(); ++i) out += (i > 0 && i % 4 == 0 ? "-" : "") + std::string(1, number[i]);
-  return out;
-}
-
 void print_report(credential::Verification const& found) {
   fmt::print("{}{}{}\n", credential::name_of(found.verdict), found.why.empty() ? "" : ": ", printable(found.why));
   if (found.status_age)
@@ -144,7 +138,7 @@ void print_report(credential::Verification const& found) {
   fmt::print("\n{} {} ", stands ? "Said by" : "It claims to be said by", printable(said->issuer));
   if (found.seal)
     fmt::print("on {}, good through {}\n  {:<16}  {}\n", base::format_date(found.seal->issued_on),
-               base::format_date(found.seal->good_through), "Number", in_groups(found.seal->number));
+               base::format_date(found.seal->good_through), "Number", codec::in_groups_of_four(found.seal->number));
   else
     fmt::print("on {}, good until {}\n", base::format_time(said->issued_at), base::format_time(said->expires_at));
   print_texts(said->person);

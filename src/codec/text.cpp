@@ -133,6 +133,15 @@ std::string to_crockford(base::ByteView bytes) {
   return out;
 }
 
+std::string in_groups_of_four(std::string_view code) {
+  std::string grouped;
+  for (std::size_t at = 0; at < code.size(); at += 4) {
+    if (at > 0) grouped += '-';
+    grouped += code.substr(at, 4);
+  }
+  return grouped;
+}
+
 base::result<std::string> normal_crockford(std::string_view typed) {
   std::string out;
   for (char c : typed) {

@@ -21,6 +21,8 @@ base::result<base::Bytes> from_base64url(std::string_view text);
 
 /// The alphabet 0-9 A-Z without I L O U; 5 bits a character, last one padded with zero bits.
 std::string to_crockford(base::ByteView bytes);
+/// Codes and numbers as people read them: "7K2P-DXQ0-MVB3".
+std::string in_groups_of_four(std::string_view code);
 /// What a person typed, as the canonical characters: upper case, O as 0, I and L as 1, blanks and hyphens dropped.
 /// errc::malformed, naming the first character that cannot be meant.
 base::result<std::string> normal_crockford(std::string_view typed);

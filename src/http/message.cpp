@@ -157,6 +157,16 @@ base::result<Pairs> parse_query(std::string_view query, FormLimits const& limits
   return parse_form(query, limits);
 }
 
+base::result<std::optional<std::string>> only_value(Pairs const& pairs, std::string_view name) {
+  std::optional<std::string> found;
+  for (auto const& [key, value] : pairs) {
+    if (key != name) continue;
+    if (found) return base::fail(errc::malformed, "\"" + std::string{name} + "\" is there twice.");
+    found = value;
+  }
+  return found;
+}
+
 std::string percent_encode(std::string_view text) {
   return urls::encode(text, urls::unreserved_chars);
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +53,9 @@ Response response(unsigned status, std::string_view type, std::string body);
 /// The value of the cookie `name` (case matters), as sent; empty if there is none. Also empty if the name came twice
 /// with different values: somebody on a neighbouring host may have planted one, and we cannot tell which.
 std::string_view cookie(Request const& request, std::string_view name);
+
+/// The value under `name`, in exactly these letters; none if it is not there. errc::malformed if it is there twice.
+base::result<std::optional<std::string>> only_value(Pairs const& pairs, std::string_view name);
 
 /// The segments of a path, percent-decoded: "/a/b%20c" is {"a", "b c"}, "/" is {}, "/a/" is {"a", ""}.
 /// errc::malformed if a segment is "." or ".." or decodes to something with '/', '\', a control character or bad UTF-8:

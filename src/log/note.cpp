@@ -33,9 +33,7 @@ bool verify_text(base::ByteView public_key, std::string_view text, base::ByteVie
 constexpr std::size_t time_size_bytes = 8;
 
 std::uint64_t seconds_in(base::ByteView cosignature) {
-  std::uint64_t seconds = 0;
-  for (std::uint8_t const byte : cosignature.first(time_size_bytes)) seconds = seconds << 8 | byte;
-  return seconds;
+  return base::read_be(cosignature.first(time_size_bytes));
 }
 
 bool verify_cosignature(base::ByteView public_key, std::string_view text, base::ByteView signature) {

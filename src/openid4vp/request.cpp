@@ -28,22 +28,6 @@ json::object metadata(Asker const& asker, ResponseKey const& key) {
       {"vp_formats_supported", std::move(formats)}};
 }
 
-/// As RFC 3986 has it: all but the unreserved characters as %XX.
-std::string percent_encode(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string out;
-  for (char const c : text) {
-    if (plain.find(c) != plain.npos) {
-      out += c;
-      continue;
-    }
-    auto const byte = static_cast<unsigned char>(c);
-    out.append({'%', digits[byte >> 4], digits[byte & 0xf]});
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string client_id_of(certificates::Certificate const& own) {
@@ -66,11 +50,6 @@ std::string make_request(Asker const& asker, Request const& request, ResponseKey
   json::object header;
   header["x5c"] = credential::to_x5c(asker.chain);
   return credential::make_jws(std::move(header), request_type, payload, asker.sign);
-}
-
-std::string request_link(std::string_view client_id, std::string_view request_uri) {
-  return "openid4vp://?client_id=" + percent_encode(client_id) + "&request_uri=" + percent_encode(request_uri) +
-         "&request_uri_method=post";
 }
 
 }  // namespace abode::openid4vp

@@ -43,7 +43,4 @@ struct Request {
 /// Signed, in compact form: `typ` request_type, `x5c`. The answer is to come by `direct_post.jwt`, encrypted to `key`.
 std::string make_request(Asker const& asker, Request const& request, ResponseKey const& key);
 
-/// The link, and what the QR code says: where the request is to be fetched (section 5.10).
-std::string request_link(std::string_view client_id, std::string_view request_uri);
-
 }  // namespace abode::openid4vp

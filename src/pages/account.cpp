@@ -4,6 +4,7 @@
 
 #include "api/forms.hpp"
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "pages/internal/account.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
@@ -27,7 +28,7 @@ constexpr char const* card_field = "card";
 constexpr char const* code_field = "code";
 
 std::string printed(service::SignInCode const& code) {
-  return service::in_groups_of_four(code.reveal(Disclosure::to_holder));
+  return codec::in_groups_of_four(code.reveal(Disclosure::to_holder));
 }
 
 Html sheet_in_use(service::Sheet const& sheet) {

@@ -2,6 +2,7 @@
 #include "service/identification.hpp"
 
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "pages/internal/form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
@@ -68,16 +69,15 @@ result<service::IdentificationRequest> read_request(Form const& form) {
 http::Response code_page(api::Register const& registry, rules::RoleSet roles, service::NewActivationCode const& made) {
   return page(
       registry.context.mode, {Visitor::official, "A new code", {}, 200, {}, roles},
-      group(
-          el("h1", "Hand this to the person"),
-          el("p", {{"class", "big-code"}}, service::in_groups_of_four(made.code.reveal(base::Disclosure::to_official))),
-          el("dl", {{"class", "receipt"}},
-             group(row("Good from", group(when(made.good_from), ", if the account is not frozen")),
-                   row("How", "With the number of their card, on the start page"), row("How often", "Once"))),
-          el("p",
-             "Print this page or copy the code out now: it is not shown again, and nobody can look it up. If it does "
-             "not let them in tomorrow, the number was not that of their card: make another."),
-          el("p", {{"class", "actions on-screen"}}, button_link(path, "Done"))));
+      group(el("h1", "Hand this to the person"),
+            el("p", {{"class", "big-code"}}, codec::in_groups_of_four(made.code.reveal(base::Disclosure::to_official))),
+            el("dl", {{"class", "receipt"}},
+               group(row("Good from", group(when(made.good_from), ", if the account is not frozen")),
+                     row("How", "With the number of their card, on the start page"), row("How often", "Once"))),
+            el("p",
+               "Print this page or copy the code out now: it is not shown again, and nobody can look it up. If it does "
+               "not let them in tomorrow, the number was not that of their card: make another."),
+            el("p", {{"class", "actions on-screen"}}, button_link(path, "Done"))));
 }
 
 }  // namespace

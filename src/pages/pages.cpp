@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "html/look.hpp"
 #include "pages/internal/handlers.hpp"
 
 namespace abode::pages {
@@ -136,7 +137,7 @@ http::Response file(std::string_view type, std::string_view content) {
 }  // namespace
 
 api::Reply get_style(api::Register const&, api::Call const&) {
-  return file("text/css; charset=utf-8", style_sheet());
+  return file("text/css; charset=utf-8", html::style_sheet(style_sheet()));
 }
 
 api::Reply get_icon(api::Register const&, api::Call const&) {

@@ -43,28 +43,26 @@ Html what_it_never_is() {
 /// Somebody whom a wallet sent here goes on with its request once they are in.
 struct Onward {
   explicit Onward(Form const& form)
-      : client(form.text(client_field)), request(form.text(request_field)), asked(!request.empty()) {}
+      : client(form.text(api::wallet_client_field)), request(form.text(api::wallet_request_field)) {}
 
+  bool asked() const { return !request.empty(); }
   Html hidden_fields() const {
-    if (!asked) return {};
-    return group(el("input", {{"type", "hidden"}, {"name", client_field}, {"value", client}}),
-                 el("input", {{"type", "hidden"}, {"name", request_field}, {"value", request}}));
+    if (!asked()) return {};
+    return group(el("input", {{"type", "hidden"}, {"name", api::wallet_client_field}, {"value", client}}),
+                 el("input", {{"type", "hidden"}, {"name", api::wallet_request_field}, {"value", request}}));
   }
-  std::string page() const { return asked ? api::wallet_authorize_link(client, request) : "/home"; }
+  std::string page() const { return asked() ? api::wallet_authorize_link(client, request) : "/home"; }
   /// A browser that comes from a wallet does not say who is signed in: from here it does.
   Html lead() const {
-    if (!asked) return {};
+    if (!asked()) return {};
     return el("section", {{"class", "card"}, {"aria-labelledby", "wallet"}},
               el("h2", {{"id", "wallet"}}, "A wallet asks for a proof of where you live"),
               el("p", "Sign in to see what it asks, and to say yes or no. Signed in already? ",
                  el("a", {{"href", page()}}, "Go on"), "."));
   }
 
-  static constexpr char const* client_field = "client_id";
-  static constexpr char const* request_field = "request_uri";
   std::string client;
   std::string request;
-  bool asked;
 };
 
 Html sign_in_button(Onward const& onward, char const* field, std::string_view id, std::string_view label,
@@ -130,7 +128,7 @@ http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   auto response =
       page(registry.context.mode,
            {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), {passkey_script_path}},
-           group(error_summary(sheet), onward.asked ? onward.lead() : Html{}, what_it_is(),
+           group(error_summary(sheet), onward.lead(), what_it_is(),
                  test ? specimen_people(registry.context.profile(), onward) : Html{}, passkey_form(onward),
                  card_form(registry, sheet, onward), staff_forms(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
@@ -238,7 +236,7 @@ api::Reply get_start(api::Register const& registry, api::Call const& call) {
   Sheet sheet;
   if (auto const asked = http::parse_query(call.request.query))
     for (auto const& [name, value] : *asked)
-      if (name == Onward::client_field || name == Onward::request_field) sheet.form.put(name, value);
+      if (name == api::wallet_client_field || name == api::wallet_request_field) sheet.form.put(name, value);
   return start_page(registry, sheet);
 }
 

@@ -17,8 +17,6 @@ using base::errc;
 using base::fail;
 using base::result;
 
-constexpr char const* client_field = "client_id";
-constexpr char const* request_field = "request_uri";
 constexpr char const* decision_field = "decision";
 
 /// A wallet's request as it came through the browser.
@@ -29,14 +27,14 @@ struct Asked {
 };
 
 result<Asked> read_asked(api::Register const& registry, Form const& form) {
-  std::string_view const uri = form.text(request_field);
+  std::string_view const uri = form.text(api::wallet_request_field);
   if (!uri.starts_with(api::wallet_request_prefix))
     return fail(errc::invalid,
                 "Your wallet did not send along what it asks. Begin again in the wallet, or take a proof from here.");
   std::string pushed{uri.substr(api::wallet_request_prefix.size())};
   auto request = registry.desk.read_pushed(pushed);
   if (!request) return request.error();
-  if (form.text(client_field) != request->client)
+  if (form.text(api::wallet_client_field) != request->client)
     return fail(errc::invalid, "This link mixes what two wallets ask. Begin again in your wallet.");
   return Asked{std::string{uri}, std::move(pushed), std::move(*request)};
 }
@@ -72,8 +70,9 @@ Html what_is_asked(service::WalletRequest const& request, Target const& target) 
 }
 
 Html answer_form(Asked const& asked, std::optional<Html> const& where) {
-  Html const hidden = group(el("input", {{"type", "hidden"}, {"name", client_field}, {"value", asked.request.client}}),
-                            el("input", {{"type", "hidden"}, {"name", request_field}, {"value", asked.request_uri}}));
+  Html const hidden =
+      group(el("input", {{"type", "hidden"}, {"name", api::wallet_client_field}, {"value", asked.request.client}}),
+            el("input", {{"type", "hidden"}, {"name", api::wallet_request_field}, {"value", asked.request_uri}}));
   Html const yes = el("button", {{"type", "submit"}, {"name", decision_field}, {"value", "yes"}}, "Give it the proof");
   Html const no = el("button", {{"type", "submit"}, {"class", "second"}, {"name", decision_field}, {"value", "no"}},
                      "No, give it nothing");

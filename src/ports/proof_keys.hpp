@@ -1,7 +1,9 @@
 // The ProofKeys port: what signs proofs of residence, and the lists of their statuses.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -25,6 +27,13 @@ class CertifiedKey {
   /// answer.
   virtual base::result<base::Bytes> sign(base::ByteView message) const = 0;
 };
+
+/// Takes a message, gives a signature over it.
+using Sign = std::function<base::Bytes(base::ByteView message)>;
+
+/// What `make` makes with signatures by this key. errc::unavailable, whatever it made, if one failed.
+base::result<std::string> make_signed(CertifiedKey const& key,
+                                      std::function<base::result<std::string>(Sign const&)> const& make);
 
 /// The keys in use. Thread-safe: they may be renewed at any moment; who holds the one before goes on with it.
 class ProofKeys {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/text.hpp"
 #include "service/internal/one_time_codes.hpp"
 #include "service/internal/sheets.hpp"
 #include "service/mailing.hpp"
@@ -117,7 +118,7 @@ base::result<base::Personal<Letter>> letter_of(Context const& context, MadeActiv
   if (!opened.identity || !opened.card)
     return fail(errc::corrupted, "A record with a card has no name or number. Tell the operator to run abode doctor.");
   return base::Personal<Letter>{
-      {*opened.card, in_groups_of_four(made.code.reveal(Disclosure::to_print)), opened.identity->names}};
+      {*opened.card, codec::in_groups_of_four(made.code.reveal(Disclosure::to_print)), opened.identity->names}};
 }
 
 void mark_issued(ports::Transaction& transaction, std::span<base::Hash const> card_tags) {

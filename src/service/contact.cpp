@@ -189,7 +189,7 @@ base::result<ContactCode> parse_contact_code(std::string_view typed) {
 }
 
 std::string grouped_contact_code(std::string const& code) {
-  return code.substr(0, contact_code_characters / 2) + "-" + code.substr(contact_code_characters / 2);
+  return codec::in_groups_of_four(code);
 }
 
 base::result<ConfirmAttempt> attempt_confirm_contact(Context const& context, ports::Transaction& transaction,

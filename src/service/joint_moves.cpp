@@ -102,9 +102,7 @@ base::result<void> check_registration(Context const& context, RecordAndKey const
 }  // namespace
 
 std::string grouped_move_invitation(std::string const& code) {
-  std::string out = code.substr(0, 4);
-  for (std::size_t i = 4; i < code.size(); i += 4) out.append("-").append(code, i, 4);
-  return out;
+  return codec::in_groups_of_four(code);
 }
 
 base::result<Code> parse_move_invitation(std::string_view typed) {

@@ -340,7 +340,7 @@ base::result<OpenedLetter> letter_of(Context const& context, MadeLetter const& m
   letter.letter.place_tag = place_tag(context, made.row.id, *found);
   letter.letter.code_tag = context.sealer.letter_code_tag(*letter.letter.place_tag, made.code);
   letter.content.emplace(AddressLetter{state.identity->names, found->address, made.letter.delivery,
-                                       in_groups_of_four(made.code.reveal(Disclosure::to_print)), good_through,
+                                       codec::in_groups_of_four(made.code.reveal(Disclosure::to_print)), good_through,
                                        language_of(context, made, *grant)});
   return letter;
 }

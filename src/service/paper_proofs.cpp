@@ -61,14 +61,8 @@ result<PageToSign> issue_page(Context const& context, ports::ProofKeys& keys, po
 result<std::string> sign_page(ports::ProofKeys& keys, PageToSign const& page) {
   auto const key = keys.for_proofs();
   if (auto const good = check_signer(*key, page.made.kept.issued_at); !good) return good.error();
-  std::optional<base::Error> failure;
-  auto text = credential::make_seal(page.seal, key->chain().front(), [&](base::ByteView message) {
-    auto signature = key->sign(message);
-    if (!signature) failure = signature.error();
-    return signature ? std::move(*signature) : base::Bytes(64);
-  });
-  if (failure) return *failure;
-  return text;
+  return ports::make_signed(
+      *key, [&](ports::Sign const& sign) { return credential::make_seal(page.seal, key->chain().front(), sign); });
 }
 
 }  // namespace abode::service

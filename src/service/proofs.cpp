@@ -314,20 +314,12 @@ result<void> check_signer(ports::CertifiedKey const& key, base::Time issued_at) 
 result<std::string> sign_proof(ports::ProofKeys& keys, base::Random& random, ResidenceProof const& proof) {
   auto const key = keys.for_proofs();
   if (auto const good = check_signer(*key, proof.issued_at); !good) return good.error();
-  std::optional<base::Error> failure;
-  std::string text = credential::issue(
-      proof, key->chain(),
-      [&random] {
-        auto const salt = random.bytes<credential::salt_size_bytes>();
-        return base::Bytes{salt.begin(), salt.end()};
-      },
-      [&](base::ByteView message) {
-        auto signature = key->sign(message);
-        if (!signature) failure = signature.error();
-        return signature ? std::move(*signature) : base::Bytes(64);
-      });
-  if (failure) return *failure;
-  return text;
+  auto const draw_salt = [&random] {
+    auto const salt = random.bytes<credential::salt_size_bytes>();
+    return base::Bytes{salt.begin(), salt.end()};
+  };
+  return ports::make_signed(
+      *key, [&](ports::Sign const& sign) { return credential::issue(proof, key->chain(), draw_salt, sign); });
 }
 
 result<std::vector<ListedProof>> list_proofs(Context const& context, ports::Snapshot& snapshot, Actor const& actor) {

@@ -110,12 +110,6 @@ base::result<SignInCode> parse_sign_in_code(std::string_view typed) {
   return SignInCode{std::move(*normal)};
 }
 
-std::string in_groups_of_four(std::string const& code) {
-  std::string grouped;
-  for (std::size_t at = 0; at < code.size(); at += 4) grouped += (at == 0 ? "" : "-") + code.substr(at, 4);
-  return grouped;
-}
-
 base::result<CardAndCode> check_card_and_code(std::string_view card, std::string_view code) {
   auto number = parse_card_number(card);
   if (!number) return number.error();

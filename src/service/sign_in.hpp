@@ -25,8 +25,6 @@ base::result<CardNumber> parse_card_number(std::string_view typed);
 base::result<SignInCode> parse_sign_in_code(std::string_view typed);
 /// 64 bits make 13 characters; the first 12 carry 60 of the bits.
 SignInCode draw_sign_in_code(base::Random& random);
-/// Printed as three groups of four: "7K2P-DXQ0-MVB3".
-std::string in_groups_of_four(std::string const& code);
 
 /// A card and a code, as they were typed.
 struct CardAndCode {

@@ -16,11 +16,6 @@ base::Bytes tag_of(std::array<std::uint8_t, 32> const& key, std::uint8_t purpose
   return {whole.begin(), whole.begin() + tag_bytes};
 }
 
-/// In a time that does not depend on where they differ.
-bool same(base::ByteView a, base::ByteView b) {
-  return digest::sha256(a) == digest::sha256(b);
-}
-
 }  // namespace
 
 Stamps::Stamps(base::Clock& clock, base::Random& random) : clock_(clock), random_(random), key_(random.bytes<32>()) {}
@@ -39,10 +34,8 @@ std::optional<base::Bytes> Stamps::read(std::uint8_t purpose, std::string_view s
   constexpr std::size_t head_bytes = time_bytes + random_bytes;
   if (!bytes || bytes->size() < head_bytes + tag_bytes) return {};
   base::ByteView const stamped = base::ByteView{*bytes}.first(bytes->size() - tag_bytes);
-  if (!same(base::ByteView{*bytes}.last(tag_bytes), tag_of(key_, purpose, stamped))) return {};
-  std::uint64_t seconds = 0;
-  for (std::size_t i = 0; i < time_bytes; ++i) seconds = seconds << 8 | stamped[i];
-  base::Time const made{std::chrono::seconds{seconds}};
+  if (!base::equal_constant_time(base::ByteView{*bytes}.last(tag_bytes), tag_of(key_, purpose, stamped))) return {};
+  base::Time const made{std::chrono::seconds{base::read_be(stamped.first(time_bytes))}};
   base::Time const now = clock_.now();
   if (made > now || now >= made + life) return {};
   auto const content = stamped.subspan(head_bytes);

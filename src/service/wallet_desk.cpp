@@ -24,9 +24,8 @@ base::Error no_such_code() {
   return fail(errc::not_found, "This offer is over, was used, or the code is wrong. Have a new one made.");
 }
 
-/// In a time that does not depend on where they differ.
 bool same(std::string_view a, std::string_view b) {
-  return digest::sha256(base::as_bytes(a)) == digest::sha256(base::as_bytes(b));
+  return base::equal_constant_time(base::as_bytes(a), base::as_bytes(b));
 }
 
 base::Hash hash_of(std::string_view text) {

@@ -139,6 +139,15 @@ result<void> write_file(std::filesystem::path const& path, base::ByteView conten
   return sync_directory(directory_of(path));
 }
 
+result<void> make_empty_directory(std::filesystem::path const& path, Access access) {
+  if (auto const made = make_directories(path, access); !made) return made;
+  std::error_code error;
+  bool const empty = std::filesystem::is_empty(path, error);
+  if (error) return fail(errc::unavailable, "Cannot use the directory " + path.string() + ": " + error.message() + ".");
+  if (!empty) return fail(errc::conflict, path.string() + " is not empty. Choose a new directory.");
+  return {};
+}
+
 result<void> require_owner_only(std::filesystem::path const& path) {
   struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return io_error("read", path);

@@ -41,6 +41,9 @@ base::result<void> move_into_place(std::filesystem::path const& from, std::files
 /// Makes a directory and those above it as needed, each durable. `access` is that of the directories it makes.
 base::result<void> make_directories(std::filesystem::path const& path, Access access);
 
+/// The same, or what is there already. errc::conflict if anything is in it: what is there is never written over.
+base::result<void> make_empty_directory(std::filesystem::path const& path, Access access);
+
 /// errc::forbidden if anyone but the owner may read or write the file, saying which command mends it.
 base::result<void> require_owner_only(std::filesystem::path const& path);
 

@@ -12,17 +12,6 @@ base::Error unknown() {
   return fail(errc::not_found, "There is no such request here, or it is over. Ask for a new one.");
 }
 
-/// The value under a name that may come once.
-result<std::optional<std::string>> one(http::Pairs const& form, std::string_view name) {
-  std::optional<std::string> found;
-  for (auto const& [key, value] : form) {
-    if (key != name) continue;
-    if (found) return fail(errc::malformed, "\"" + std::string{name} + "\" is there twice.");
-    found = value;
-  }
-  return found;
-}
-
 std::string with_code(std::string const& url, std::string const& code) {
   return url + (url.find('?') == url.npos ? "?" : "&") + "response_code=" + code;
 }
@@ -33,7 +22,9 @@ Desk::Desk(openid4vp::Asker asker, std::string public_url, Checker& checker, bas
     : asker_(std::move(asker)), public_url_(std::move(public_url)), checker_(checker), clock_(clock), random_(random) {}
 
 std::string Desk::link_of(std::string_view id) const {
-  return openid4vp::request_link(asker_.client_id, public_url_ + std::string{request_path} + std::string{id});
+  std::string const request_uri = public_url_ + std::string{request_path} + std::string{id};
+  return "openid4vp://?client_id=" + http::percent_encode(asker_.client_id) +
+         "&request_uri=" + http::percent_encode(request_uri) + "&request_uri_method=post";
 }
 
 void Desk::drop_old(base::Time now) {
@@ -71,11 +62,11 @@ result<std::string> Desk::request(std::string_view id, std::optional<std::string
 }
 
 result<std::optional<std::string>> Desk::answer(std::string_view id, http::Pairs const& form) {
-  auto const encrypted = one(form, "response");
+  auto const encrypted = http::only_value(form, "response");
   if (!encrypted) return encrypted.error();
-  auto const error = one(form, "error");
+  auto const error = http::only_value(form, "error");
   if (!error) return error.error();
-  auto const state = one(form, "state");
+  auto const state = http::only_value(form, "state");
   if (!state) return state.error();
   std::lock_guard const lock{mutex_};
   base::Time const now = clock_.now();

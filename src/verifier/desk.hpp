@@ -87,6 +87,7 @@ class Desk {
   /// Whether this is the code that the answer's sender was given.
   static bool unlocks(Open const& open, std::string_view code);
   void drop_old(base::Time now);
+  /// What the QR code says: where the request is to be fetched (OpenID4VP 1.0, section 5.10).
   std::string link_of(std::string_view id) const;
 
   openid4vp::Asker asker_;

@@ -1,5 +1,6 @@
 // The pages for people at a counter: choose what to ask, show the code, see what came of it. No script runs on them.
 #include "html/html.hpp"
+#include "html/look.hpp"
 #include "qr/qr.hpp"
 #include "verifier/internal/embedded.hpp"
 #include "verifier/internal/routes.hpp"
@@ -292,7 +293,7 @@ http::Response post_forget(Call const& call) {
 }
 
 http::Response get_style(Call const&) {
-  return file("text/css; charset=utf-8", style_sheet());
+  return file("text/css; charset=utf-8", html::style_sheet(style_sheet()));
 }
 
 http::Response get_icon(Call const&) {

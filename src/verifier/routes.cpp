@@ -2,6 +2,7 @@
 #include <array>
 
 #include "digest/digest.hpp"
+#include "html/browser_policy.hpp"
 #include "verifier/internal/routes.hpp"
 
 namespace abode::verifier {
@@ -114,12 +115,6 @@ http::Response handle(Site const& site, http::Request const& request) {
   return found.route->handler(call);
 }
 
-// No sensor, no place and no device of the person who looks at a page (G1); no script, no frame, no other site.
-constexpr char const* permissions_policy =
-    "accelerometer=(), bluetooth=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), usb=()";
-constexpr char const* content_security_policy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 }  // namespace
 
 std::string_view bearer_token(http::Request const& request) {
@@ -169,8 +164,8 @@ http::Response answer(Site const& site, http::Request const& request) {
   if (http::header(response, "Cache-Control").empty()) headers.emplace_back("Cache-Control", "no-store");
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("Referrer-Policy", "same-origin");
-  headers.emplace_back("Content-Security-Policy", internal::content_security_policy);
-  headers.emplace_back("Permissions-Policy", internal::permissions_policy);
+  headers.emplace_back("Content-Security-Policy", html::plain_page_policy);
+  headers.emplace_back("Permissions-Policy", html::permissions_policy);
   return response;
 }
 

@@ -70,15 +70,10 @@ base::result<std::string> signed_issuer_metadata(api::Register const& registry) 
   payload["iss"] = issuer;
   payload["sub"] = issuer;
   payload["iat"] = registry.context.clock.now().time_since_epoch().count();
-  std::optional<base::Error> failure;
-  std::string text = credential::make_jws({{"x5c", credential::to_x5c(key->chain())}}, "openidvci-issuer-metadata+jwt",
-                                          payload, [&](base::ByteView message) {
-                                            auto signature = key->sign(message);
-                                            if (!signature) failure = signature.error();
-                                            return signature ? std::move(*signature) : base::Bytes(64);
-                                          });
-  if (failure) return *failure;
-  return text;
+  return ports::make_signed(*key, [&](ports::Sign const& sign) {
+    return credential::make_jws({{"x5c", credential::to_x5c(key->chain())}}, "openidvci-issuer-metadata+jwt", payload,
+                                sign);
+  });
 }
 
 json::object server_metadata(std::string const& issuer) {

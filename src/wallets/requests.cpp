@@ -43,24 +43,20 @@ class Fields {
   }
 
   result<std::optional<std::string>> maybe(std::string_view name) const {
-    std::optional<std::string> found;
-    for (auto const& [key, value] : form_) {
-      if (key != name) continue;
-      if (found) return refused(oauth::invalid_request, quoted(name) + " is there twice.");
-      found = value;
-    }
+    auto found = http::only_value(form_, name);
+    if (!found) return refused(oauth::invalid_request, found.error().detail);
     return found;
   }
   result<std::string> needed(std::string_view name) const {
     auto found = maybe(name);
     if (!found) return found.error();
-    if (!*found || (*found)->empty()) return refused(oauth::invalid_request, quoted(name) + " is missing.");
+    if (!*found || (*found)->empty())
+      return refused(oauth::invalid_request, "\"" + std::string{name} + "\" is missing.");
     return std::move(**found);
   }
 
  private:
   explicit Fields(http::Pairs form) : form_(std::move(form)) {}
-  static std::string quoted(std::string_view name) { return "\"" + std::string{name} + "\""; }
 
   http::Pairs form_;
 };

@@ -40,12 +40,13 @@ struct Permit {
 };
 
 constexpr std::string_view drops_fields = "src/http/internal/request_reader.cpp";
+constexpr std::string_view browser_policy = "src/html/browser_policy.hpp";
 
 Permit const permits[] = {
-    {"geolocation=()",
-     {"api", "http", "verifier"}},  // the Permissions-Policy that forbids the page itself to ask for a place
-    {"accelerometer=()", {"api", "http", "verifier"}},
-    {"gyroscope=()", {"api", "http", "verifier"}},
+    // The Permissions-Policy that forbids the page itself to ask for a place.
+    {"geolocation=()", {browser_policy}},
+    {"accelerometer=()", {browser_policy}},
+    {"gyroscope=()", {browser_policy}},
     {"\"user-agent\"", {drops_fields}},  // header fields that are dropped as a request is read
     {"\"x-forwarded-for\"", {drops_fields}},
     {"\"x-real-ip\"", {drops_fields}},

@@ -5,7 +5,7 @@
 
 #include "codec/text.hpp"
 #include "credential/verification.hpp"
-#include "support/running_register.hpp"
+#include "functional/proving_register.hpp"
 
 namespace abode::functional {
 namespace {
@@ -15,42 +15,19 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 namespace fs = std::filesystem;
 
-class Paper : public ::testing::Test {
+class Paper : public ProvingRegister {
  protected:
-  Paper() {
-    running.stop();
-    replace_text(running.directory() / "abode.toml", "status_interval_s = 10", "status_interval_s = 1");
-    running.start();
-    person = running.person();
-    EXPECT_EQ(person.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address(1)}}).status, 201u);
-  }
-
   Answer make(json::object wish, std::string const& key = {}) {
     wish["form"] = "paper";
     return person.post("/api/v1/proofs", wish, key);
-  }
-  std::string file(std::string const& name, std::string_view content) {
-    fs::path const path = folder.path() / name;
-    write_text(path, content);
-    return path.string();
   }
   std::string page_of(Answer const& made) {
     auto const pdf = codec::from_base64(made.text("/page"));
     EXPECT_TRUE(pdf);
     return file("page.pdf", base::as_text(*pdf));
   }
-  json::value verify(std::string const& page, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"verify", page, "--trust",
-                                       file("trust.json", running.anyone().get("/trust.json").body), "--json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    Outcome const found = run_abode(arguments);
-    EXPECT_EQ(found.errors, "");
-    return codec::parse_json(found.output).value();
-  }
   static std::string text_of(std::string const& page) { return run_command({"/usr/bin/pdftotext", page, "-"}).output; }
 
-  RunningRegister running;
-  TemporaryDirectory folder;
   ApiClient person = running.person();
 };
 
@@ -58,7 +35,7 @@ TEST_F(Paper, ShowsWhatItsCodeSaysAndIsCheckedFromTheFile) {
   Answer const made = make({{"life", "fresh"}, {"fields", {"family_name", "address", "since"}}, {"language", "ru"}});
   ASSERT_EQ(made.status, 201u) << made.body;
   std::string const page = page_of(made);
-  auto const found = verify(page);
+  auto const found = verify_file(page);
   EXPECT_EQ(found.at("verdict"), "test-mode") << found;
   EXPECT_EQ(found.at("number").as_string(), made.text("/proof/number"));
   EXPECT_EQ(found.at_pointer("/person/family_name"), "ERIKSSON");
@@ -71,7 +48,7 @@ TEST_F(Paper, ShowsWhatItsCodeSaysAndIsCheckedFromTheFile) {
   EXPECT_EQ(person.get("/api/v1/proofs").text("/proofs/0/form"), "paper");
   EXPECT_EQ(person.get("/api/v1/proofs").text("/proofs/0/number"), made.text("/proof/number"));
   EXPECT_EQ(file("seal.txt", made.text("/proofs/0")).empty(), false);
-  EXPECT_EQ(verify(folder.path() / "seal.txt"), found) << "the text is what the code holds";
+  EXPECT_EQ(verify_file(folder.path() / "seal.txt"), found) << "the text is what the code holds";
 }
 
 TEST_F(Paper, ThatLastsIsRevokedOnceItIsWithdrawn) {

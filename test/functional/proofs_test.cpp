@@ -6,6 +6,7 @@
 #include "credential/status_list.hpp"
 #include "credential/verification.hpp"
 #include "functional/database.hpp"
+#include "functional/proving_register.hpp"
 #include "support/running_register.hpp"
 #include "support/soft_hsm.hpp"
 
@@ -17,30 +18,14 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 namespace fs = std::filesystem;
 
-class ProofsOverHttp : public ::testing::Test {
+class ProofsOverHttp : public ProvingRegister {
  protected:
-  ProofsOverHttp() {
-    running.stop();
-    replace_text(running.directory() / "abode.toml", "status_interval_s = 10", "status_interval_s = 1");
-    running.start();
-    auto person = running.person();
-    EXPECT_EQ(person.post("/api/v1/registrations", {{"kind", "main"}, {"address", sample_address(1)}}).status, 201u);
-  }
-
   Answer make(json::object const& wish, std::string const& key = {}) {
     return running.person().post("/api/v1/proofs", wish, key);
   }
-  std::string file(std::string const& name, std::string const& content) {
-    fs::path const path = folder.path() / name;
-    write_text(path, content);
-    return path.string();
-  }
   /// As somebody does it who has only files.
-  json::value verify(std::string const& proof, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"verify", file("proof.txt", proof), "--trust",
-                                       file("trust.json", running.anyone().get("/trust.json").body), "--json"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return codec::parse_json(run_abode(arguments).output).value();
+  json::value verify(std::string const& proof, std::vector<std::string> const& more = {}) {
+    return verify_file(file("proof.txt", proof), more);
   }
   static credential::StatusReference status_of(std::string const& proof) {
     certificates::Memory memory;
@@ -58,9 +43,6 @@ class ProofsOverHttp : public ::testing::Test {
     ADD_FAILURE() << "the list never said so";
     return {};
   }
-
-  RunningRegister running;
-  TemporaryDirectory folder;
 };
 
 TEST_F(ProofsOverHttp, AreCheckedByWhoHasTheTrustFileAndNothingElse) {

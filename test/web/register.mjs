@@ -1,6 +1,7 @@
 // A register in test mode, served on a free port for one test.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -29,4 +30,13 @@ async function address(server) {
     if (greeting) return greeting[0];
   }
   throw new Error("the register said no address");
+}
+
+/// A port that nobody listens on just now, for servers that have to know theirs beforehand.
+export async function freePort() {
+  const server = createServer().listen(0, "localhost");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

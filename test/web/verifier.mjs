@@ -2,7 +2,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,18 +10,11 @@ import { clientAuthenticationAnonymous, setGlobalConfig } from "@openid4vc/oauth
 import { Openid4vpClient } from "@openid4vc/openid4vp";
 import * as jose from "jose";
 import { makeIssuer, sdJwt } from "./issuer.mjs";
+import { freePort } from "./register.mjs";
 
 setGlobalConfig({ allowInsecureUrls: true });
 
 export const issuer = "https://register.example";
-
-async function freePort() {
-  const server = createServer().listen(0, "localhost");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /// Gives its address, its access key, and a holder whose issuer it trusts to `use`, and stops it after that.
 export async function withVerifier(abode, use) {

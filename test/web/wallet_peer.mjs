@@ -4,25 +4,16 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash, randomBytes, createPublicKey, verify as verifySignature } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientAuthenticationAnonymous, clientAuthenticationNone, setGlobalConfig } from "@openid4vc/oauth2";
 import { Openid4vciClient } from "@openid4vc/openid4vci";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import * as jose from "jose";
-import { withRegister } from "./register.mjs";
+import { freePort, withRegister } from "./register.mjs";
 
 const abode = process.argv[2];
 setGlobalConfig({ allowInsecureUrls: true });
-
-async function freePort() {
-  const server = createServer().listen(0, "localhost");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /// Keys of a wallet, by what their public halves are.
 const keys = new Map();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/internal/certified_key_files.hpp"
 #include "app/key_files.hpp"
 #include "app/listen_address.hpp"
 #include "codec/text.hpp"
@@ -19,7 +20,6 @@ using base::errc;
 using base::fail;
 using base::result;
 
-constexpr std::size_t max_pem_bytes = 64 * 1024;
 constexpr std::size_t max_trust_bytes = 1024 * 1024;
 constexpr std::size_t max_name_bytes = 50;  ///< with " root" behind it; a certificate's name takes 64 characters
 
@@ -71,23 +71,11 @@ public_url = "{}"
       wish.name, wish.public_url);
 }
 
-result<void> require_empty(fs::path const& directory) {
-  std::error_code problem;
-  if (fs::exists(directory, problem) && !fs::is_empty(directory, problem))
-    return fail(errc::conflict, directory.string() + " is not empty. Choose a new directory for the verifier.");
-  return {};
-}
-
-result<void> store_pem(fs::path const& file, openssl::IssuerKey const& key) {
-  auto const pem = key.to_pem();
-  return system::write_file(file, base::as_bytes(pem.reveal(base::Disclosure::to_crypto)), system::Access::owner_only);
-}
-
 result<void> make_keys(fs::path const& root, std::string const& name, base::Time now) {
   // Of another name than the key below it: or that would look as if it signed itself.
   auto const above = openssl::make_root_key(name + " root", now, false);
-  if (auto const stored = store_pem(root_key_in(root), *above); !stored) return stored;
-  return store_pem(key_in(root), *openssl::make_signing_key(*above, name, now));
+  if (auto const stored = store_certified_key(root_key_in(root), *above); !stored) return stored;
+  return store_certified_key(key_in(root), *openssl::make_signing_key(*above, name, now));
 }
 
 result<base::Bytes> read_trust_file(fs::path const& file) {
@@ -96,15 +84,6 @@ result<base::Bytes> read_trust_file(fs::path const& file) {
   auto const trust = credential::read_trust(base::as_text(*content));
   if (!trust) return fail(trust.error().code, file.string() + ": " + trust.error().detail);
   return content;
-}
-
-result<std::unique_ptr<openssl::IssuerKey>> load_pem(fs::path const& file) {
-  if (auto const ok = system::require_owner_only(file); !ok) return ok.error();
-  auto const content = system::read_file(file, max_pem_bytes);
-  if (!content) return content.error();
-  auto key = openssl::read_issuer_key(base::Secret{std::string{base::as_text(*content)}});
-  if (!key) return fail(errc::malformed, file.string() + " is not a key with its certificates. " + key.error().detail);
-  return key;
 }
 
 /// Wallets would refuse what a certificate that is over stands for.
@@ -151,7 +130,8 @@ result<base::Secret<std::string>> create_verifier(fs::path const& directory, Ver
   if (auto const good = check_url(wish.public_url); !good) return good.error();
   auto const trust = wish.trust ? read_trust_file(*wish.trust) : result<base::Bytes>{base::Bytes{}};
   if (!trust) return trust.error();
-  if (auto const empty = require_empty(directory); !empty) return empty.error();
+  auto const empty = system::make_empty_directory(directory, system::Access::owner_only);
+  if (!empty) return empty.error();
   for (fs::path const& folder :
        {key_in(directory).parent_path(), root_key_in(directory).parent_path(), directory / "status"})
     if (auto const made = system::make_directories(folder, system::Access::owner_only); !made) return made.error();
@@ -171,22 +151,21 @@ result<base::Secret<std::string>> create_verifier(fs::path const& directory, Ver
 result<void> renew_verifier(fs::path const& directory, fs::path const& roots, base::Time now) {
   auto const settings = read_settings(directory);
   if (!settings) return settings.error();
-  auto const above = load_pem(roots / root_key_in({}).filename());
+  auto const above = load_certified_key(roots / root_key_in({}).filename());
   if (!above) return above.error();
-  auto const before = load_pem(key_in(directory));
+  auto const before = load_certified_key(key_in(directory));
   if (!before) return before.error();
-  bool const is_root = (*above)->chain().front() == (*above)->anchor();
-  if (!is_root || !((*above)->anchor() == (*before)->anchor()))
+  if (!is_root_of(**above, **before))
     return fail(errc::conflict, roots.string() + " is not the root of " + key_in(directory).string() +
                                     ". Give the directory that you took away, or have its authority certify the key.");
-  return store_pem(key_in(directory), *openssl::make_signing_key(**above, settings->name, now));
+  return store_certified_key(key_in(directory), *openssl::make_signing_key(**above, settings->name, now));
 }
 
 result<VerifierDirectory> VerifierDirectory::open(fs::path const& directory, base::Time now) {
   fs::path const root = fs::absolute(directory);
   auto settings = read_settings(root);
   if (!settings) return settings.error();
-  auto key = load_pem(key_in(root));
+  auto key = load_certified_key(key_in(root));
   if (!key) return key.error();
   if (auto const good = check_certificate(key_in(root), **key, now); !good) return good.error();
   auto const access = load_key(access_in(root));

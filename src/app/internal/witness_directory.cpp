@@ -67,13 +67,6 @@ logs = [
       quoted(name), lines);
 }
 
-result<void> require_empty(fs::path const& directory) {
-  std::error_code problem;
-  if (fs::exists(directory, problem) && !fs::is_empty(directory, problem))
-    return fail(errc::conflict, directory.string() + " is not empty. Choose a new directory for the witness.");
-  return {};
-}
-
 }  // namespace
 
 result<VerifierKey> create_witness(fs::path const& directory, std::string const& name,
@@ -85,7 +78,8 @@ result<VerifierKey> create_witness(fs::path const& directory, std::string const&
   if (!key) return key.error();
   if (name.find_first_of("\"\\") != std::string::npos)
     return fail(errc::invalid, "The name of a witness has no quotes and no backslashes, such as example.org/witness.");
-  if (auto const empty = require_empty(directory); !empty) return empty.error();
+  auto const empty = system::make_empty_directory(directory, system::Access::owner_only);
+  if (!empty) return empty.error();
   for (fs::path const& folder : {key_in(directory).parent_path(), checkpoints_in(directory)})
     if (auto const made = system::make_directories(folder, system::Access::owner_only); !made) return made.error();
   if (auto const stored = store_key(key_in(directory), seed); !stored) return stored.error();

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "api/common_headers.hpp"
+#include "html/browser_policy.hpp"
 
 namespace abode::pages {
 namespace {
@@ -100,7 +100,7 @@ http::Response page(service::Mode mode, Page const& about, Html const& content) 
   auto response = http::response(about.status, "text/html; charset=utf-8",
                                  document(el("html", {{"lang", "en"}}, head(about), body)));
   if (!scripts_of(about).empty())
-    response.headers.emplace_back("Content-Security-Policy", api::scripted_page_policy(about.forms_lead_to));
+    response.headers.emplace_back("Content-Security-Policy", html::scripted_page_policy(about.forms_lead_to));
   return response;
 }
 

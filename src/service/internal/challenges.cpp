@@ -29,8 +29,7 @@ base::Hash seal_challenge(Context const& context, ChallengeFor purpose, base::Ha
 }
 
 base::Time time_in(base::ByteView challenge) {
-  std::uint64_t seconds = 0;
-  for (std::uint8_t const byte : challenge.first(challenge_time_bytes)) seconds = seconds << 8 | byte;
+  std::uint64_t const seconds = base::read_be(challenge.first(challenge_time_bytes));
   return base::Time{std::chrono::seconds{static_cast<std::int64_t>(seconds)}};
 }
 

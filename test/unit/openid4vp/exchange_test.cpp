@@ -262,11 +262,5 @@ TEST(Queries, NameClaimsThatTheTypeHas) {
   EXPECT_EQ(find_query("everything"), nullptr);
 }
 
-TEST(Queries, AreALink) {
-  EXPECT_EQ(request_link("x509_hash:Uvo3", "https://school.example/wallet/requests/1"),
-            "openid4vp://?client_id=x509_hash%3AUvo3&request_uri=https%3A%2F%2Fschool.example%2Fwallet%2Frequests%2F1"
-            "&request_uri_method=post");
-}
-
 }  // namespace
 }  // namespace abode::openid4vp

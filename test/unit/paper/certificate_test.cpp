@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "scan/scan.hpp"
+#include "support/shell.hpp"
 #include "support/temporary_directory.hpp"
 #include "text/catalogs.hpp"
 #include "text/text.hpp"
@@ -73,15 +74,7 @@ class Certificates : public ::testing::Test {
     std::ofstream{file, std::ios::binary} << printed->pdf;
     return printed->pdf;
   }
-  std::string ask(std::string const& command) {
-    std::string out;
-    auto const close = [](FILE* pipe) { pclose(pipe); };
-    std::unique_ptr<FILE, decltype(close)> const pipe{popen((command + " 2>&1").c_str(), "r"), close};
-    std::array<char, 4096> buffer{};
-    while (std::size_t const got = fread(buffer.data(), 1, buffer.size(), pipe.get())) out.append(buffer.data(), got);
-    return out;
-  }
-  std::string text() { return ask("pdftotext -layout " + file.string() + " -"); }
+  std::string text() { return test::said_by("pdftotext -layout " + file.string() + " -"); }
   std::string path(char const* name) const { return (directory.path() / name).string(); }
   /// All codes in a file, by our own reader.
   std::vector<std::string> codes_in(std::string const& name) {
@@ -138,8 +131,8 @@ TEST_F(Certificates, FitOnOnePageInEveryPairOfLanguagesWithEveryWord) {
     CertificateFacts own = facts(language, language == "ka" ? "hy" : "ka");
     own.test_mode = own.can_be_withdrawn = true;
     set(own);
-    EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           1")) << language;
-    std::string const all = without_blanks(ask("pdftotext " + file.string() + " -"));
+    EXPECT_TRUE(has(test::said_by("pdfinfo " + file.string()), "Pages:           1")) << language;
+    std::string const all = without_blanks(test::said_by("pdftotext " + file.string() + " -"));
     for (std::string const& one : {own.language_of_office, own.language})
       for (char const* message :
            {"paper.title", "paper.family-name", "paper.kind.main", "paper.assurance.code-confirmed", "paper.check",
@@ -156,8 +149,8 @@ TEST_F(Certificates, LoseNothingOfALongAddress) {
   full.address.clear();
   for (char line = 'a'; line < 'i'; ++line) full.address.push_back(std::string(120, line) + "Z");
   set(full);
-  EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           1"));
-  std::string const all = without_blanks(ask("pdftotext " + file.string() + " -"));
+  EXPECT_TRUE(has(test::said_by("pdfinfo " + file.string()), "Pages:           1"));
+  std::string const all = without_blanks(test::said_by("pdftotext " + file.string() + " -"));
   EXPECT_TRUE(has(all, full.family_name));
   for (std::string const& line : full.address) EXPECT_TRUE(has(all, line)) << line;
   EXPECT_TRUE(has(all, without_blanks(full.number)));
@@ -166,24 +159,24 @@ TEST_F(Certificates, LoseNothingOfALongAddress) {
 
 TEST_F(Certificates, AreTaggedWithTheirLanguages) {
   std::string const pdf = set(facts());
-  std::string const info = ask("pdfinfo " + file.string());
+  std::string const info = test::said_by("pdfinfo " + file.string());
   EXPECT_TRUE(has(info, "Tagged:          yes")) << info;
   EXPECT_TRUE(has(info, "Title:           Certificate of residence")) << info;
   EXPECT_FALSE(has(info, "Error")) << info;
   EXPECT_TRUE(has(pdf, "/Lang (en) /ViewerPreferences << /DisplayDocTitle true >> /Type /Catalog"));
   EXPECT_TRUE(has(pdf, "<< /Lang (ru) /Type /StructElem\n   /S /H1"));
   EXPECT_TRUE(has(pdf, "/Alt <FEFF"));
-  std::string const structure = ask("pdfinfo -struct-text " + file.string());
+  std::string const structure = test::said_by("pdfinfo -struct-text " + file.string());
   for (char const* part : {"Document", "H1 (block)", "Table", "TR", "TH", "TD", "P (block)", "H2 (block)", "Figure",
                            "Eriksson", "Справка"})
     EXPECT_TRUE(has(structure, part)) << part << " is not in\n" << structure;
-  EXPECT_EQ(ask("pdftotext " + file.string() + " /dev/null"), "") << "nothing to complain of";
+  EXPECT_EQ(test::said_by("pdftotext " + file.string() + " /dev/null"), "") << "nothing to complain of";
   EXPECT_EQ(count(pdf, "/S /TH"), count(pdf, "/Scope /Row"));
 }
 
 TEST_F(Certificates, CarryTheirFonts) {
   set(facts("hy", "ka"));
-  std::string const fonts = ask("pdffonts " + file.string());
+  std::string const fonts = test::said_by("pdffonts " + file.string());
   for (char const* family : {"NotoSansArmenian", "NotoSansGeorgian", "NotoSerifArmenian", "NotoSerifGeorgian"})
     EXPECT_TRUE(has(fonts, "+" + std::string{family})) << fonts;
   EXPECT_FALSE(has(fonts, " no  yes")) << "not in the file:\n" << fonts;
@@ -192,7 +185,7 @@ TEST_F(Certificates, CarryTheirFonts) {
 TEST_F(Certificates, AreTheSameBytesForTheSameTimeAndTellNothingOfTheMachine) {
   std::string const first = set(facts());
   EXPECT_EQ(set(facts()), first);
-  std::string const info = ask("TZ=UTC pdfinfo " + file.string());
+  std::string const info = test::said_by("TZ=UTC pdfinfo " + file.string());
   EXPECT_TRUE(has(info, "Fri Nov 27 12:00:00 2026")) << info;
   for (char const* field : {"Author", "Keywords", "Subject"}) EXPECT_FALSE(has(info, field)) << info;
 }
@@ -215,7 +208,7 @@ TEST_F(Certificates, HaveNoCodeThatIsTooLarge) {
 TEST_F(Certificates, ReadFromABadCopy) {
   CertificateFacts const good = facts();
   set(good);
-  EXPECT_EQ(ask("pdftoppm -r 150 -png -singlefile " + file.string() + " " + path("scan")), "");
+  EXPECT_EQ(test::said_by("pdftoppm -r 150 -png -singlefile " + file.string() + " " + path("scan")), "");
   constexpr char const* degrade =
       "import sys; from PIL import Image, ImageFilter, ImageEnhance\n"
       "page = Image.open(sys.argv[1]).convert('L')\n"
@@ -225,8 +218,9 @@ TEST_F(Certificates, ReadFromABadCopy) {
       "page.save(sys.argv[2], **({'quality': 70} if sys.argv[2].endswith('.jpg') else {}))\n";
   std::ofstream{path("degrade.py")} << degrade;
   for (char const* copy : {"copy.png", "copy.jpg"}) {
-    ASSERT_EQ(ask("/usr/bin/python3 " + path("degrade.py") + " " + path("scan.png") + " " + path(copy)), "");
-    EXPECT_EQ(ask("zbarimg --nodbus --quiet --raw --oneshot -Sdisable -Sqrcode.enable " + path(copy)), good.seal)
+    ASSERT_EQ(test::said_by("/usr/bin/python3 " + path("degrade.py") + " " + path("scan.png") + " " + path(copy)), "");
+    EXPECT_EQ(test::said_by("zbarimg --nodbus --quiet --raw --oneshot -Sdisable -Sqrcode.enable " + path(copy)),
+              good.seal)
         << copy;
     EXPECT_EQ(codes_in(path(copy)), std::vector{good.seal}) << copy;
   }

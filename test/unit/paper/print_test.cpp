@@ -11,6 +11,7 @@
 #include <set>
 
 #include "paper/address_letter.hpp"
+#include "support/shell.hpp"
 #include "support/temporary_directory.hpp"
 #include "text/catalogs.hpp"
 #include "text/text.hpp"
@@ -43,21 +44,12 @@ class Letters : public ::testing::Test {
     std::ofstream{file, std::ios::binary} << printed->pdf;
     return printed->pdf;
   }
-  /// What a program of poppler's says of the file.
-  std::string ask(std::string const& command) {
-    std::string out;
-    auto const close = [](FILE* pipe) { pclose(pipe); };
-    std::unique_ptr<FILE, decltype(close)> const pipe{popen((command + " 2>&1").c_str(), "r"), close};
-    std::array<char, 4096> buffer{};
-    while (std::size_t const got = fread(buffer.data(), 1, buffer.size(), pipe.get())) out.append(buffer.data(), got);
-    return out;
-  }
-  std::string text() { return ask("pdftotext -layout " + file.string() + " -"); }
+  std::string text() { return test::said_by("pdftotext -layout " + file.string() + " -"); }
   /// Of the first page, in millimetres from its upper left corner.
   std::string text_in(int x, int y, int width, int height) {
     auto const dots = [](int mm) { return std::to_string(mm * 10); };  // 254 of them an inch
-    return ask("pdftotext -r 254 -l 1 -x " + dots(x) + " -y " + dots(y) + " -W " + dots(width) + " -H " + dots(height) +
-               " " + file.string() + " -");
+    return test::said_by("pdftotext -r 254 -l 1 -x " + dots(x) + " -y " + dots(y) + " -W " + dots(width) + " -H " +
+                         dots(height) + " " + file.string() + " -");
   }
 
   test::TemporaryDirectory directory;
@@ -97,7 +89,7 @@ TEST_F(Letters, AreWhollyInTheLanguageOfTheirReader) {
       Letter const letter = address_letter(own);
       set({letter});
       EXPECT_EQ(missing, 0u) << language;
-      EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           1")) << language;
+      EXPECT_TRUE(has(test::said_by("pdfinfo " + file.string()), "Pages:           1")) << language;
       std::string const all = without_breaks(text());
       std::vector<std::string> parts{letter.heading, letter.code, letter.foot};
       parts.insert(parts.end(), letter.before.begin(), letter.before.end());
@@ -174,7 +166,7 @@ TEST_F(Letters, CarryEveryScriptOfTheirReadersWithItsFont) {
   EXPECT_EQ(missing, 0u);
   std::string const all = text();
   for (std::string const& line : lines) EXPECT_TRUE(has(all, line)) << line << " is not in\n" << all;
-  std::string const fonts = ask("pdffonts " + file.string());
+  std::string const fonts = test::said_by("pdffonts " + file.string());
   for (char const* family : {"NotoSans-Regular", "NotoSansArmenian", "NotoSansGeorgian"})
     EXPECT_TRUE(has(fonts, "+" + std::string{family})) << "as a subset:\n" << fonts;
   EXPECT_FALSE(has(fonts, " no  yes")) << "not in the file:\n" << fonts;
@@ -198,14 +190,14 @@ TEST_F(Letters, LoseNothingOfALongAddress) {
 
 TEST_F(Letters, HaveAPageEach) {
   set({address_letter(facts()), address_letter(facts()), address_letter(facts())});
-  EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "Pages:           3"));
-  EXPECT_TRUE(has(ask("pdfinfo " + file.string()), "A4"));
+  EXPECT_TRUE(has(test::said_by("pdfinfo " + file.string()), "Pages:           3"));
+  EXPECT_TRUE(has(test::said_by("pdfinfo " + file.string()), "A4"));
 }
 
 TEST_F(Letters, AreTheSameBytesForTheSameTimeAndTellNothingOfTheMachine) {
   std::string const first = set({address_letter(facts())});
   EXPECT_EQ(set({address_letter(facts())}), first);
-  std::string const info = ask("TZ=UTC pdfinfo " + file.string());
+  std::string const info = test::said_by("TZ=UTC pdfinfo " + file.string());
   EXPECT_TRUE(has(info, "Sat Nov 21 12:00:00 2026")) << info;
   for (char const* field : {"Author", "Title", "Creator", "Keywords", "Subject"})
     EXPECT_FALSE(has(info, field)) << info;

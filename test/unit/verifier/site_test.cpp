@@ -66,6 +66,15 @@ TEST_F(Sites, ForgetQuestionsAndFindingsAfterMinutes) {
   EXPECT_EQ(desk.look(second.id, owner).error().code, errc::not_found);
 }
 
+TEST_F(Sites, AreReachedByTheLinkOfAQuestion) {
+  auto const asked = ask();
+  EXPECT_EQ(asked.link, "openid4vp://?client_id=" + http::percent_encode(desk.client_id()) +
+                            "&request_uri=" + http::percent_encode(desk.public_url() + "/wallet/requests/" + asked.id) +
+                            "&request_uri_method=post");
+  EXPECT_TRUE(asked.link.starts_with("openid4vp://?client_id=x509_hash%3A"));
+  EXPECT_EQ(asked.link.find(':', asked.link.find('?')), std::string::npos) << "all in it is encoded";
+}
+
 TEST_F(Sites, TakeNoAnswerToWhatIsOver) {
   Asked const asked = ask();
   auto const request = test::read_request(desk.request(asked.id, {}).value());
