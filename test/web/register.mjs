@@ -1,6 +1,7 @@
 // A register in test mode, served on a free port for one test.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +23,28 @@ export async function withRegister(abode, use, prepare = () => {}, listen = "loc
     await stopped;
     rmSync(home, { recursive: true });
   }
+}
+
+/// One whose settings name the address it is served at: what wallets check.
+export async function withRegisterForWallets(abode, use) {
+  const listen = `localhost:${await freePort()}`;
+  await withRegister(abode, use, (directory) => {
+    const settings = join(directory, "abode.toml");
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("localhost:8080", listen));
+  }, listen);
+}
+
+/// Somebody who is signed in there and registered in Berlin: a session's token, and `offer` that gets an offer of a proof.
+export async function holder(register) {
+  const post = async (path, body, token) => {
+    const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+    const answer = await fetch(register + path, { method: "POST", headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const { token } = await post("/api/v1/sessions", { test_person: "anna-eriksson" });
+  await post("/api/v1/registrations", { kind: "main", address: { country: "DE", region: "Berlin", lines: ["Sonnenallee 17b"] } }, token);
+  return { token, offer: (body) => post("/api/v1/proofs/offers", body, token) };
 }
 
 async function address(server) {

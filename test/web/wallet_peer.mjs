@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash, randomBytes, createPublicKey, verify as verifySignature } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientAuthenticationAnonymous, clientAuthenticationNone, setGlobalConfig } from "@openid4vc/oauth2";
 import { Openid4vciClient } from "@openid4vc/openid4vci";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import * as jose from "jose";
-import { freePort, withRegister } from "./register.mjs";
+import { holder, withRegisterForWallets } from "./register.mjs";
 
 const abode = process.argv[2];
 setGlobalConfig({ allowInsecureUrls: true });
@@ -39,18 +39,6 @@ const walletNamed = (clientAuthentication) => new Openid4vciClient({
 const client = walletNamed(clientAuthenticationAnonymous());
 const clientId = "A wallet of others";
 const asking = walletNamed(clientAuthenticationNone({ clientId }));
-
-async function holder(register) {
-  const post = async (path, body, token) => {
-    const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
-    const answer = await fetch(register + path, { method: "POST", headers, body: JSON.stringify(body) });
-    assert.ok(answer.ok, `${path}: ${answer.status}`);
-    return answer.json();
-  };
-  const { token } = await post("/api/v1/sessions", { test_person: "anna-eriksson" });
-  await post("/api/v1/registrations", { kind: "main", address: { country: "DE", region: "Berlin", lines: ["Sonnenallee 17b"] } }, token);
-  return { token, offer: (body) => post("/api/v1/proofs/offers", body, token) };
-}
 
 /// From the link to the proofs, as the library does it.
 async function take(link, txCode, copies) {
@@ -172,10 +160,9 @@ async function refusals(offer) {
   await assert.rejects(take(once, code, 1), "an offer is good once");
 }
 
-const port = await freePort();
 const folder = mkdtempSync(join(tmpdir(), "abode-wallet-"));
 try {
-  await withRegister(abode, async (register) => {
+  await withRegisterForWallets(abode, async (register) => {
     const { token, offer } = await holder(register);
     for (const life of ["fresh", "lasting"]) {
       const { link, transaction_code } = await offer({ life });
@@ -188,10 +175,7 @@ try {
     await checkBatch(asked, false);
     await show(register, asked.proofs[0], asked.signers[0], folder);
     assert.equal((await ask(register, token, "no")).error, "access_denied");
-  }, (directory) => {
-    const settings = join(directory, "abode.toml");
-    writeFileSync(settings, readFileSync(settings, "utf8").replace("http://localhost:8080", `http://localhost:${port}`));
-  }, `localhost:${port}`);
+  });
 } finally {
   rmSync(folder, { recursive: true });
 }
