@@ -7,6 +7,7 @@
 #include <turbojpeg.h>
 
 #include <memory>
+#include <random>
 
 #include "qr/qr.hpp"
 
@@ -187,6 +188,40 @@ TEST(Files, ThatTakeTooMuchTakeTheirOwnProcessWithThem) {
   EXPECT_EQ(found.error().code, base::errc::malformed);
   EXPECT_THAT(found.error().detail, HasSubstr("more memory or time"));
   EXPECT_TRUE(read_codes_confined(base::as_bytes(file))) << "and the next one is read";
+}
+
+/// Pages full of dots without an order: every line of them may be part of a code.
+std::string pdf_of_noise(int pages) {
+  constexpr int width = 1024;
+  constexpr double points = 1000;
+  std::string out;
+  auto const append = [](void* to, unsigned char const* bytes, unsigned size) {
+    static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(bytes), size);
+    return CAIRO_STATUS_SUCCESS;
+  };
+  base::Bytes dots(std::size_t{width} * width);
+  std::mt19937 dice{3};
+  for (auto& dot : dots) dot = dice() % 2 == 0 ? 0 : 255;
+  using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
+  Surface const surface{cairo_pdf_surface_create_for_stream(append, &out, points, points), cairo_surface_destroy};
+  Surface const picture{cairo_image_surface_create_for_data(dots.data(), CAIRO_FORMAT_A8, width, width, width),
+                        cairo_surface_destroy};
+  std::unique_ptr<cairo_t, void (*)(cairo_t*)> const cairo{cairo_create(surface.get()), cairo_destroy};
+  cairo_scale(cairo.get(), points / width, points / width);
+  for (int page = 0; page < pages; ++page) {
+    cairo_mask_surface(cairo.get(), picture.get(), 0, 0);
+    cairo_show_page(cairo.get());
+  }
+  cairo_surface_finish(surface.get());
+  return out;
+}
+
+TEST(Files, ThatTakeTooLongTakeTheirOwnProcessWithThem) {
+  std::string const file = pdf_of_noise(max_pages);
+  auto const found = read_codes_confined(base::as_bytes(file), {.time_s = 1});
+  ASSERT_FALSE(found) << "unlimited, it takes many seconds";
+  EXPECT_EQ(found.error().code, base::errc::malformed);
+  EXPECT_THAT(found.error().detail, HasSubstr("more memory or time"));
 }
 
 TEST(Kinds, AreToldByHowAFileBegins) {
