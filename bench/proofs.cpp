@@ -28,6 +28,7 @@ struct Case {
   test::P256Key root_key;
   test::P256Key key;
   test::P256Key holder;
+  base::Bytes const holder_key = holder.public_key();
   certificates::Certificate root = make_certificate({"Root", root_key, root_key, "Root", from, until, true});
   certificates::Certificate leaf = make_certificate({"Leaf", key, root_key, "Root", from, until});
   credential::Trust trust{{{"https://register.example", root, root}}};
@@ -40,7 +41,7 @@ struct Case {
         .issuer = "https://register.example",
         .issued_at = now,
         .expires_at = now + std::chrono::days{200},
-        .holder_key = holder.public_key(),
+        .holder_key = holder_key,
         .status = credential::StatusReference{uri, 4711},
         .person = {{"family_name", "ERIKSSON"}, {"given_name", "ANNA"}, {"birthdate", "1974-08-12"}},
         .address = {{"street_address", "Sonnenallee"},

@@ -34,8 +34,9 @@ struct Making {
   json::array digests(Texts const& claims) {
     std::vector<Disclosure> level;
     for (auto const& [name, text] : claims) level.push_back(make_disclosure(salt(), name, json::value(text)));
-    all.insert(all.end(), level.begin(), level.end());
-    return sorted_digests(level);
+    json::array sorted = sorted_digests(level);
+    std::ranges::move(level, std::back_inserter(all));
+    return sorted;
   }
 };
 

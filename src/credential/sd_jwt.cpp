@@ -175,8 +175,8 @@ Disclosure make_disclosure(base::ByteView salt, std::string_view name, json::val
 }
 
 json::array sorted_digests(std::vector<Disclosure> const& disclosures) {
-  std::vector<std::string> digests;
-  for (Disclosure const& disclosure : disclosures) digests.push_back(disclosure.digest);
+  std::vector<std::string_view> digests;
+  for (Disclosure const& disclosure : disclosures) digests.emplace_back(disclosure.digest);
   std::ranges::sort(digests);
   return json::array(digests.begin(), digests.end());
 }
