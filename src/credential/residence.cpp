@@ -33,6 +33,7 @@ struct Making {
 
   json::array digests(Texts const& claims) {
     std::vector<Disclosure> level;
+    level.reserve(claims.size());
     for (auto const& [name, text] : claims) level.push_back(make_disclosure(salt(), name, json::value(text)));
     json::array sorted = sorted_digests(level);
     std::ranges::move(level, std::back_inserter(all));
@@ -190,8 +191,12 @@ std::string issue(ResidenceProof const& proof, std::vector<certificates::Certifi
   payload["residence"] = {{"_sd", making.digests(proof.residence)}};
   if (proof.holder_key) payload["cnf"] = {{"jwk", to_jwk(*proof.holder_key)}};
   if (proof.status) payload["status"] = {{"status_list", {{"idx", proof.status->index}, {"uri", proof.status->uri}}}};
-  std::string text = make_jws({{"x5c", to_x5c(chain)}}, credential_type, payload, sign) + "~";
-  for (Disclosure const& disclosure : making.all) text += disclosure.text + "~";
+  std::string text = make_jws({{"x5c", to_x5c(chain)}}, credential_type, payload, sign);
+  text += '~';
+  for (Disclosure const& disclosure : making.all) {
+    text += disclosure.text;
+    text += '~';
+  }
   return text;
 }
 

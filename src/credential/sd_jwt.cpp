@@ -166,10 +166,14 @@ result<Claims> disclose(json::object const& payload, std::vector<std::string> co
   return claims;
 }
 
-Disclosure make_disclosure(base::ByteView salt, std::string_view name, json::value const& value) {
+Disclosure make_disclosure(base::ByteView salt, std::string_view name, json::value value) {
   base::ensure(salt.size() >= salt_size_bytes, "a salt that is too short to hide anything");
-  std::string text =
-      codec::to_base64url(base::as_bytes(json::serialize(json::array{codec::to_base64url(salt), name, value})));
+  json::array content;
+  content.reserve(3);
+  content.emplace_back(codec::to_base64url(salt));
+  content.emplace_back(name);
+  content.push_back(std::move(value));
+  std::string text = codec::to_base64url(base::as_bytes(json::serialize(content)));
   std::string digest = digest_of(text);
   return {std::move(text), std::move(digest)};
 }

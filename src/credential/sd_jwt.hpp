@@ -47,7 +47,7 @@ struct Disclosure {
   std::string digest;
 };
 /// `salt` has salt_size_bytes at least.
-Disclosure make_disclosure(base::ByteView salt, std::string_view name, json::value const& value);
+Disclosure make_disclosure(base::ByteView salt, std::string_view name, json::value value);
 
 /// The digests of a level, sorted, so that their order tells nothing.
 json::array sorted_digests(std::vector<Disclosure> const& disclosures);
