@@ -2,6 +2,7 @@
 #include "api/forms.hpp"
 #include "api/handlers.hpp"
 #include "api/work.hpp"
+#include "codec/text.hpp"
 #include "service/joint_moves.hpp"
 
 namespace abode::api {
@@ -15,8 +16,7 @@ json::object json_of(service::MoveInvitation const& invitation) {
                    {"registration", nullptr},
                    {"expires_at", base::format_time(invitation.expires_at)},
                    {"state", service::name_of(invitation.state)}};
-  if (invitation.code)
-    out["code"] = service::grouped_move_invitation(invitation.code->reveal(base::Disclosure::to_holder));
+  if (invitation.code) out["code"] = codec::in_groups_of_four(invitation.code->reveal(base::Disclosure::to_holder));
   if (invitation.registration) out["registration"] = invitation.registration->value();
   return out;
 }

@@ -156,7 +156,7 @@ ports::Mail MailKeeper::write(service::DueMail const& due, service::SealedContac
     mail.subject = format_message(language, "mail.confirm.subject", {});
     mail.body = format_message(language, "mail.confirm.body",
                                {{"register", assembly_.config.public_url},
-                                {"code", service::grouped_contact_code(contact.code.value_or(std::string(8, '0')))},
+                                {"code", codec::in_groups_of_four(contact.code.value_or(std::string(8, '0')))},
                                 {"hours", hours_left(due.row)}});
     return mail;
   }

@@ -2,6 +2,7 @@
 #include "service/joint_moves.hpp"
 
 #include "api/forms.hpp"
+#include "codec/text.hpp"
 #include "pages/internal/address_form.hpp"
 #include "pages/internal/handlers.hpp"
 #include "pages/internal/layout.hpp"
@@ -25,7 +26,7 @@ Html destination(rules::Residence const& residence, MoveInvitation const& invita
 }
 
 Html open_card(RecordView const& view, MoveInvitation const& invitation) {
-  std::string const shown = service::grouped_move_invitation(invitation.code->reveal(base::Disclosure::to_holder));
+  std::string const shown = codec::in_groups_of_four(invitation.code->reveal(base::Disclosure::to_holder));
   return el("li", {{"class", "card"}}, el("p", {{"class", "big-code"}}, shown),
             destination(view.state.residence, invitation),
             el("p", "For one person, once, until ", when(invitation.expires_at),

@@ -188,10 +188,6 @@ base::result<ContactCode> parse_contact_code(std::string_view typed) {
   return ContactCode{std::move(*normal)};
 }
 
-std::string grouped_contact_code(std::string const& code) {
-  return codec::in_groups_of_four(code);
-}
-
 base::result<ConfirmAttempt> attempt_confirm_contact(Context const& context, ports::Transaction& transaction,
                                                      ports::HolderSession const& session, ContactCode const& code,
                                                      std::optional<RequestKey> const& request) {

@@ -71,10 +71,8 @@ base::result<NamedContact> name_contact(Context const& context, ports::Transacti
                                         ports::HolderSession const& session, identity::Contact const& contact,
                                         std::optional<RequestKey> const& request);
 
-/// As a person typed it. errc::invalid, field "code".
+/// What a person typed of a code that is mailed in groups of four. errc::invalid, field "code".
 base::result<ContactCode> parse_contact_code(std::string_view typed);
-/// Mailed as two groups of four: "7K2P-DXQ0".
-std::string grouped_contact_code(std::string const& code);
 
 /// An attempt that is counted, right or wrong: what came of it is told after the commit.
 class ConfirmAttempt {

@@ -101,10 +101,6 @@ base::result<void> check_registration(Context const& context, RecordAndKey const
 
 }  // namespace
 
-std::string grouped_move_invitation(std::string const& code) {
-  return codec::in_groups_of_four(code);
-}
-
 base::result<Code> parse_move_invitation(std::string_view typed) {
   auto normal = codec::normal_crockford(typed);
   if (!normal) return fail(errc::invalid, normal.error().detail, "code");

@@ -20,9 +20,7 @@ constexpr std::chrono::days move_invitation_life{7};   ///< then it is over, sil
 constexpr std::size_t max_live_move_invitations = 20;  ///< of one holder
 constexpr std::size_t max_kept_move_invitations = 200;
 
-/// Shown as four groups of four: "7K2P-DXQ0-MV3A-9T5H".
-std::string grouped_move_invitation(std::string const& code);
-/// As a person typed it, back to 16 characters. errc::invalid, field "code".
+/// What a person typed of a code that is shown in groups of four, back to 16 characters. errc::invalid, field "code".
 base::result<base::Secret<std::string>> parse_move_invitation(std::string_view typed);
 
 struct MoveInvitation {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "api/routes.hpp"
+#include "html/browser_policy.hpp"
 #include "support/running_register.hpp"
 
 namespace abode::functional {
@@ -295,8 +296,7 @@ TEST(Access, HeadIsAnsweredLikeGetWithoutABody) {
 void expect_house_headers(Answer const& answer, std::string const& where) {
   SCOPED_TRACE(where);
   EXPECT_EQ(answer.header("Abode-Mode"), "test");
-  EXPECT_THAT(answer.header("Permissions-Policy"), HasSubstr("geolocation=()"));
-  EXPECT_THAT(answer.header("Permissions-Policy"), HasSubstr("camera=()"));
+  EXPECT_EQ(answer.header("Permissions-Policy"), html::permissions_policy);
   EXPECT_THAT(answer.header("Content-Security-Policy"), HasSubstr("default-src 'none'"));
   EXPECT_THAT(answer.header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
   EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff");

@@ -52,6 +52,7 @@ TEST(Random, BelowStaysBelowAndReachesEverything) {
 TEST(Bytes, AppendBigEndian) {
   Bytes out;
   append_be(out, std::uint32_t{0x01020304});
+  EXPECT_EQ(read_be(out), 0x01020304u);
   append_be(out, std::uint8_t{5});
   EXPECT_EQ(out, (Bytes{1, 2, 3, 4, 5}));
 }

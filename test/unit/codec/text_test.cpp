@@ -55,6 +55,12 @@ TEST(Encodings, RoundTripAnyBytes) {
   }
 }
 
+TEST(Codes, AreReadInGroupsOfFour) {
+  EXPECT_EQ(in_groups_of_four(""), "");
+  EXPECT_EQ(in_groups_of_four("7K2P"), "7K2P");
+  EXPECT_EQ(in_groups_of_four("7K2PDXQ0M"), "7K2P-DXQ0-M");
+}
+
 TEST(Crockford, EncodesFiveBitsACharacter) {
   EXPECT_EQ(to_crockford(base::Bytes{}), "");
   EXPECT_EQ(to_crockford(base::Bytes{0xff}), "ZW");

@@ -89,6 +89,14 @@ TEST(Form, IsDecodedInOrder) {
   EXPECT_THAT(parse_form("&&a=1&").value(), ElementsAre(Pair("a", "1")));
 }
 
+TEST(Form, HasOnlyOneValueOfAName) {
+  Pairs const form{{"a", "1"}, {"b", ""}, {"A", "2"}};
+  EXPECT_EQ(only_value(form, "a").value(), "1");
+  EXPECT_EQ(only_value(form, "b").value(), "");
+  EXPECT_EQ(only_value(form, "c").value(), std::nullopt);
+  EXPECT_EQ(only_value({{"a", "1"}, {"a", "1"}}, "a").error().code, base::errc::malformed);
+}
+
 TEST(Form, RefusesMalformedText) {
   for (auto const* bad : {"a=%", "a=%4", "a=%xy", "%=1", "a=%00", "%00=a", "=1", "a=1&=2", "a=%ff", "a=%c0%80",
                           "a=%ed%a0%80", "a=%f4%90%80%80", "a=%e2%82", "a=\xff"}) {

@@ -1,6 +1,7 @@
 // The part of the account page about news by mail.
 #include <gtest/gtest.h>
 
+#include "codec/text.hpp"
 #include "service/mailing.hpp"
 #include "unit/pages/browser.hpp"
 
@@ -23,7 +24,7 @@ class ContactPage : public ::testing::Test {
         }));
     for (auto const& mail : due)
       if (auto const& contact = mail.contact.reveal(base::Disclosure::to_mail); contact && contact->code)
-        return service::grouped_contact_code(*contact->code);
+        return codec::in_groups_of_four(*contact->code);
     ADD_FAILURE() << "no code was mailed";
     return "0000-0000";
   }

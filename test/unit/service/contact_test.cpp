@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "codec/text.hpp"
 #include "service/erasure.hpp"
 #include "service/mailing.hpp"
 #include "service/printed_codes.hpp"
@@ -116,7 +117,7 @@ TEST_F(ContactOfAHolder, IsInForceOnceTheMailedCodeIsTyped) {
   EXPECT_EQ(code_mail[0].kind, MailKind::confirm);
   EXPECT_THAT(receivers(send()), ElementsAre(old_one.address));
 
-  must(confirm(grouped_contact_code(code_mail[0].code.value())));
+  must(confirm(codec::in_groups_of_four(code_mail[0].code.value())));
   EXPECT_EQ(last_operation(), "confirm-contact");
   EXPECT_EQ(contacts().in_force, new_one);
   EXPECT_EQ(contacts().unconfirmed, std::nullopt);

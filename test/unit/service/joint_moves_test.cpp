@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "codec/text.hpp"
 #include "support/world.hpp"
 
 namespace abode::service {
@@ -184,7 +185,7 @@ TEST_F(MoveInvitations, TwentyMayWaitAtOnce) {
 
 TEST_F(MoveInvitations, AreTypedAsPeopleType) {
   auto const made = must(invite());
-  std::string const shown = grouped_move_invitation(made.invitation.code->reveal(base::Disclosure::to_holder));
+  std::string const shown = codec::in_groups_of_four(made.invitation.code->reveal(base::Disclosure::to_holder));
   EXPECT_EQ(shown.size(), 19u);
   EXPECT_EQ(must(parse_move_invitation(" " + shown + " ")), *made.invitation.code);
   for (char const* wrong : {"", "7K2PD-XQ0MV", "7K2P-DXQ0-MV3A-9T5U", "7K2P-DXQ0-MV3A-9T5H-0"}) {

@@ -177,5 +177,16 @@ TEST_F(Files, ADirectoryTakesNoNameThatIsTaken) {
   EXPECT_TRUE(fs::exists(directory / "c" / "b"));
 }
 
+TEST_F(Files, AnEmptyDirectoryIsMadeOrFoundAndAFullOneIsLeftAlone) {
+  fs::path const path = directory / "a" / "b";
+  ASSERT_TRUE(make_empty_directory(path, Access::owner_only));
+  EXPECT_EQ(mode_of(path), 0700u);
+  ASSERT_TRUE(make_empty_directory(path, Access::owner_only)) << "it is empty still";
+  ASSERT_TRUE(write_file(path / "key", as_bytes("a secret"), Access::owner_only));
+  expect_error(make_empty_directory(path, Access::owner_only), errc::conflict, "Choose a new directory");
+  EXPECT_EQ(content(path / "key"), "a secret");
+  EXPECT_FALSE(make_empty_directory(path / "key", Access::owner_only)) << "a file is no directory";
+}
+
 }  // namespace
 }  // namespace abode::system
