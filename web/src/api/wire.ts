@@ -46,6 +46,9 @@ export const receipt = recordWith(
   { legal_effect: oneOf('none: test mode'), model_profile: text },
 ) satisfies Decoder<Receipt>;
 
+/** What comes back of an act that has nothing but its receipt. */
+export const receiptAnswer = record({ receipt });
+
 /** What comes back of each act on a registration. */
 export const acted = record({
   receipt,

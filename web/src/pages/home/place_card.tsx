@@ -1,7 +1,7 @@
 import type { Registration } from '../../api/wire';
 import { dayAt, daysBetween } from '../../base/days';
-import { dayInWords } from '../../text/dates';
-import { t } from '../../text/text';
+import { dayInWords, momentInWords } from '../../text/dates';
+import { rich, t } from '../../text/text';
 import { AddressText, ButtonLink, DayText, Link, MomentText, SummaryList } from '../../ui/pieces';
 
 const near_days = 30;
@@ -31,7 +31,8 @@ export function PlaceRows({ registration }: { registration: Registration }) {
   );
 }
 
-export function PlaceCard({ registration }: { registration: Registration }) {
+/** `bare`: without the ways on, on the registration's own page. */
+export function PlaceCard({ registration, bare = false }: { registration: Registration; bare?: boolean }) {
   const { id, kind, address, until, undo_until } = registration;
   return (
     <article class="card place" aria-labelledby={`place-${id}`}>
@@ -39,17 +40,17 @@ export function PlaceCard({ registration }: { registration: Registration }) {
       <AddressText address={address} />
       <PlaceRows registration={registration} />
       {until && <StatedEnd until={until} />}
-      <p class="actions">
-        <ButtonLink second to={`registrations/${id}`}>{t('home.change')}</ButtonLink>
-      </p>
-      {undo_until && <p class="hint"><Link to={`registrations/${id}`}>{t('undo.offer')}</Link> <MomentText moment={undo_until} /></p>}
+      {!bare && <p class="actions"><ButtonLink second to={`registrations/${id}`}>{t('home.change')}</ButtonLink></p>}
+      {!bare && undo_until && (
+        <p class="hint">{rich('undo.offer', { until: momentInWords(undo_until), link: (words) => <Link to={`registrations/${id}`}>{words}</Link> })}</p>
+      )}
     </article>
   );
 }
 
 /** One that has ended. */
 export function EndedPlace({ registration }: { registration: Registration }) {
-  const { id, kind, address, since, ended } = registration;
+  const { id, kind, address, since, ended, undo_until } = registration;
   if (!ended) return null;
   const days = { since: dayInWords(since), on: dayInWords(ended.on) };
   return (
@@ -57,7 +58,7 @@ export function EndedPlace({ registration }: { registration: Registration }) {
       <h3 class="kind">{t(`kind.${kind}`)}</h3>
       <AddressText address={address} />
       <p>{ended.moved_to ? t('registration.ended-moved', days) : t('registration.ended', days)}</p>
-      <p><Link to={`registrations/${id}`}>{t('registration.look')}</Link></p>
+      {undo_until && <p><Link to={`registrations/${id}`}>{t('undo.button')}</Link></p>}
     </>
   );
 }

@@ -6,17 +6,12 @@ import { showReceipt } from '../../app/receipts';
 import { dayAt } from '../../base/days';
 import { putAside } from '../../drafts/outbox';
 import { t } from '../../text/text';
-import { faultOf, type Form, type Placing } from '../../ui/form';
+import { faultOf, type Form } from '../../ui/form';
 import { AddressText, DayText, Link, type Row, SummaryList, Unseen } from '../../ui/pieces';
 import { readAddress } from './address_format';
 import { readStay } from './dates';
-import { goToFaults, kindIn, path } from './draft';
+import { goToFaults, kindIn, path, placing } from './draft';
 import { StepPage, useStep } from './step';
-
-const placing: Placing = {
-  fields: { kind: 'kind', since: 'since', until: 'until', 'address.country': 'country', 'address.lines': 'lines', address: 'lines' },
-  words: { 'conflict:kind': 'register.kind.second-main' },
-};
 
 /** What is sent, or nothing while a step is not done. */
 function readAll(form: Form) {

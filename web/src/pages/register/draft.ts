@@ -7,13 +7,19 @@ import { readDraft } from '../../drafts/drafts';
 import { outbox } from '../../drafts/outbox';
 import { goTo } from '../../app/places';
 import { dayValues } from '../../ui/day_values';
-import type { Fault } from '../../ui/form';
+import type { Fault, Placing } from '../../ui/form';
 import { emptyAddress, readAddress } from './address_format';
 
 /** The name under which what was typed is kept over all steps. */
 export const draftName = 'register';
 
 export const path = '/api/v1/registrations';
+
+/** Where a refusal of the register belongs, and our words for it. */
+export const placing: Placing = {
+  fields: { kind: 'kind', since: 'since', until: 'until', 'address.country': 'country', 'address.lines': 'lines', address: 'lines' },
+  words: { 'conflict:kind': 'register.kind.second-main' },
+};
 
 /** The page of each step, and the fields that are asked for there. */
 export const steps = ['register', 'register/address', 'register/dates', 'register/check'] as const;

@@ -7,7 +7,7 @@ import { t } from '../../text/text';
 import { faultOf } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { Button, MomentText, Note } from '../../ui/pieces';
-import { carried, goToFaults, path } from './draft';
+import { carried, goToFaults, path, placing } from './draft';
 
 /** A registration that waits on this device until there is a connection. */
 export default function WaitingPage() {
@@ -16,18 +16,22 @@ export default function WaitingPage() {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const leaving = useRef(false);
+  const leave = (to: string) => {
+    leaving.current = true;
+    outcome.set(null);
+    goTo(to, 'replace');
+  };
   useEffect(() => {
-    if (came && 'sent' in came) {
+    if (leaving.current) return;
+    if (came && 'sent' in came) leave(`receipts/${came.sent.receipt.entry}`);
+    else if (came) {
+      const faults = [faultOf(came.refused, placing)];
+      leaving.current = true;
       outcome.set(null);
-      goTo(`receipts/${came.sent.receipt.entry}`, 'replace');
-    } else if (came) {
-      outcome.set(null);
-      const fault = faultOf(came.refused);
-      if (!goToFaults([fault])) {
-        carried.set([fault]);
-        goTo('register/check', 'replace');
-      }
-    } else if (!request && !leaving.current) goTo('home', 'replace');
+      if (goToFaults(faults)) return;
+      carried.set(faults);
+      leave('register/check');
+    } else if (!request) leave('home');
   }, [came, request]);
   if (!request) return null;
   const send = () => {
@@ -40,7 +44,7 @@ export default function WaitingPage() {
   const stop = () => {
     leaving.current = true;
     takeOut(request.key);
-    goTo('register/check', 'replace');
+    leave('register/check');
   };
   return (
     <Page title={t('outbox.title')}>
