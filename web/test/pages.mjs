@@ -220,7 +220,7 @@ await run({
     await page.getByText('Give the passkey a name').first().waitFor();
     await page.fill('#field-passkey', 'my phone');
     await button(page, 'Add a passkey on this device').click();
-    await page.getByText('my phone', { exact: true }).waitFor();
+    await page.locator('bdi', { hasText: 'my phone' }).waitFor();
     await accessible(page, 'a passkey');
     await button(page, 'Sign out').click();
     await titled(page, 'Where you live, on your own word');
