@@ -27,7 +27,7 @@ async function typeDay(page, field, [day, month, year]) {
 
 /** The one fault that is shown, in the summary and at its field. */
 async function fault(page, text, field) {
-  await page.locator('.summary').waitFor();
+  await page.locator('.summary li', { hasText: text }).waitFor();
   assert.deepEqual(await page.locator('.summary li').allTextContents(), [text]);
   assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text));
   assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');

@@ -19,9 +19,16 @@ export function dayInWords(day: Day): string {
 
 const two = (n: number) => String(n).padStart(2, '0');
 
+const clock = (time: Date) => `${two(time.getHours())}:${two(time.getMinutes())}`;
+
 /** A moment (RFC 3339) on the device's own clock, in words. */
 export function momentInWords(moment: string): string {
   const time = new Date(moment);
   if (Number.isNaN(time.getTime())) return moment;
-  return t('date.moment', { day: dayInWords(dayAt(time)), time: `${two(time.getHours())}:${two(time.getMinutes())}` });
+  return t('date.moment', { day: dayInWords(dayAt(time)), time: clock(time) });
+}
+
+/** The time of day of a moment, where its day is said already. */
+export function timeInWords(moment: string): string {
+  return clock(new Date(moment));
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/text';
 import { type Fault, type Form, wordsOf } from './form';
 import { Unseen } from './pieces';
@@ -161,7 +161,7 @@ export function Checkboxes({ options, ...labelled }: Labelled & { options: reado
 /** What went wrong, above the form: it takes the focus each time, and leads to the fields. */
 export function FaultSummary({ form }: { form: Form }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (form.faults.length > 0) box.current?.focus();
   }, [form.tries]);
   if (form.faults.length === 0) return null;

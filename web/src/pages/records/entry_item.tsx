@@ -1,7 +1,8 @@
 import type { ShownEntry } from '../../api/wire';
+import { momentInWords, timeInWords } from '../../text/dates';
 import { actorOf, fieldInWords, purposeInWords, sentenceOf } from '../../text/operations';
 import { t } from '../../text/text';
-import { Link, MomentText, type Row, SummaryList, Unseen } from '../../ui/pieces';
+import { Link, type Row, SummaryList, Unseen } from '../../ui/pieces';
 
 /** What an official did is told in full; of one's own acts the receipt says the rest. */
 function rowsOf(entry: ShownEntry): Row[] {
@@ -14,12 +15,12 @@ function rowsOf(entry: ShownEntry): Row[] {
   ];
 }
 
-/** One entry in plain words. What officials did stands out. */
+/** One entry in plain words. What officials did stands out. Below the heading of its day (h3) it says the time alone. */
 export function EntryItem({ entry, fresh = false, level: Heading }: { entry: ShownEntry; fresh?: boolean; level: 'h2' | 'h3' }) {
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
       <Heading>{sentenceOf(entry)}{fresh && <span class="badge">{t('inbox.new')}</span>}</Heading>
-      <p class="hint"><MomentText moment={entry.at} />{!entry.office && ` · ${actorOf(entry)}`}</p>
+      <p class="hint"><time dateTime={entry.at}>{Heading === 'h3' ? timeInWords(entry.at) : momentInWords(entry.at)}</time>{!entry.office && ` · ${actorOf(entry)}`}</p>
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={`receipts/${entry.entry}`}>{t('history.receipt')}<Unseen> {t('history.entry', { number: entry.entry })}</Unseen></Link>
