@@ -1,9 +1,10 @@
 import '../look/app.scss';
 import { render } from 'preact';
 import { startText } from '../text/text';
+import { loadAhead } from './ahead';
 import { App } from './app';
 import { startLeaving } from './leave';
-import { startPlaces } from './places';
+import { place, startPlaces } from './places';
 import { startSending } from './sending';
 import { signedIn } from './session';
 import { startWorker } from './worker';
@@ -11,7 +12,9 @@ import { startWorker } from './worker';
 async function start(): Promise<void> {
   const root = document.getElementById('app');
   if (!root) return;
-  await startText();
+  const text = startText();
+  loadAhead(place.get().path);
+  await text;
   startPlaces();
   startLeaving(() => signedIn.get());
   startSending();

@@ -34,8 +34,11 @@ async function load(area: Area, chosen: Language): Promise<Messages> {
 
 /** Messages of one more area, in the language that is shown. */
 export async function loadArea(area: Area): Promise<void> {
+  await started;
   if (loadedAreas.has(area)) return;
-  const more = await load(area, language.get());
+  const shown = language.get();
+  const more = await load(area, shown);
+  if (language.get() !== shown) return loadArea(area); // another one was chosen meanwhile
   loadedAreas.add(area);
   messages = { ...messages, ...more };
 }
@@ -50,8 +53,15 @@ export async function setLanguage(chosen: Language): Promise<void> {
   language.set(chosen);
 }
 
+let started: Promise<void> = Promise.resolve();
+
 /** The language that was chosen here before, else the one that the device asks for; with the messages of the frame. */
-export async function startText(): Promise<void> {
+export function startText(): Promise<void> {
+  started = start();
+  return started;
+}
+
+async function start(): Promise<void> {
   const found = kept('language');
   const remembered = found === null ? null : parsed(text, found);
   const chosen = remembered && isLanguage(remembered) ? remembered : chooseLanguage(navigator.languages);

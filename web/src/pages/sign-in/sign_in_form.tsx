@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { freshKey, get } from '../../api/client';
 import { hasPasskeys, type PasskeyFailure, signInByPasskey } from '../../api/passkeys';
 import { testPeople } from '../../api/wire';
+import { loadAhead } from '../../app/ahead';
 import { greet, signIn } from '../../app/session';
 import { t } from '../../text/text';
 import { type Fault, faultOf, type Form, type Placing, useForm } from '../../ui/form';
@@ -30,6 +31,7 @@ function faultOfPasskey(failure: PasskeyFailure): Fault {
 
 function Passkey({ again, form, onDone }: { again: boolean; form: Form; onDone: Done }) {
   const use = () => form.submit(async () => {
+    loadAhead('home');
     const answer = await signInByPasskey(again);
     if (!answer.ok) return form.fail([faultOfPasskey(answer.failure)]);
     onDone(await greet());
@@ -51,6 +53,7 @@ function TestPeople({ form, onDone }: { form: Form; onDone: Done }) {
   }, []);
   if (people.length === 0) return null;
   const enter = (test_person: string) => form.submit(async () => {
+    loadAhead('home');
     const answer = await signIn({ test_person }, freshKey());
     if (answer.ok) onDone(await greet());
     else form.fail([faultOf(answer.failure)]);
@@ -78,6 +81,7 @@ export function SignInForm({ again, onDone }: { again: boolean; onDone: Done }) 
     const asked = JSON.stringify([card, code]);
     if (key.current.of !== asked) key.current = { of: asked, value: freshKey() };
     form.submit(async () => {
+      loadAhead('home');
       const answer = await signIn({ card, code }, key.current.value);
       if (answer.ok) return onDone(await greet());
       if (answer.failure.kind === 'refused') key.current = { of: '', value: '' };
