@@ -72,4 +72,36 @@ await run({
     await page.goto(`${at}/app/home`);
     await titled(page, 'Sign in to go on');
   },
+
+  'who signs out in one tab is out in the others': async ({ at, open }) => {
+    const page = await open();
+    await enter(page, at);
+    const other = await page.context().newPage();
+    await other.goto(`${at}/app/history`);
+    await titled(other, 'Your history');
+    await page.goto(`${at}/app/account`);
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator('.summary').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await titled(page, start);
+    await titled(other, start);
+    assert.equal((await other.locator('main').innerText()).includes('Your record was made'), false);
+  },
+
+  'nothing is asked of anybody else, and no citizenship is named': async ({ at, open }) => {
+    const page = await open();
+    const asked = [];
+    page.on('request', (request) => asked.push([request.url(), request.postData() ?? '']));
+    await enter(page, at);
+    for (const path of ['history', 'account', 'proofs']) {
+      await page.goto(`${at}/app/${path}`);
+      await page.locator('h1').waitFor();
+    }
+    assert.ok(asked.length > 10);
+    assert.deepEqual(asked.filter(([url]) => !url.startsWith(at)), []);
+    assert.deepEqual(asked.filter(([url, body]) => /citizenship|nationality/i.test(url + body)), []);
+  },
 });

@@ -6,7 +6,7 @@ import { App } from './app';
 import { startLeaving } from './leave';
 import { place, startPlaces } from './places';
 import { startSending } from './sending';
-import { signedIn } from './session';
+import { signedIn, startSession } from './session';
 import { startWorker } from './worker';
 
 async function start(): Promise<void> {
@@ -16,6 +16,7 @@ async function start(): Promise<void> {
   loadAhead(place.get().path);
   await text;
   startPlaces();
+  startSession();
   startLeaving(() => signedIn.get());
   startSending();
   render(<App />, root);

@@ -6,6 +6,7 @@ import { makeStore } from '../base/store';
 import { refreshOutbox } from '../drafts/outbox';
 import { dropOwned, ownedBy } from '../drafts/owner';
 import { drop, keep, kept } from '../drafts/storage';
+import { goTo } from './places';
 
 // The session itself is a cookie that no script can see. This device only remembers that there was one, so that the
 // start leads on to where somebody was.
@@ -42,7 +43,19 @@ function forget(): void {
   signedIn.set(false);
 }
 
-export async function signOut(): Promise<void> {
-  await remove('/api/v1/sessions', { gated: false });
-  forget();
+/** Ends the session. If the register could not be told, nothing is forgotten: somebody would think they were out. */
+export async function signOut(): Promise<Answer<null>> {
+  const answer = await remove('/api/v1/sessions', { gated: false });
+  const out = answer.ok || (answer.failure.kind === 'refused' && answer.failure.status === 401);
+  if (out) forget();
+  return out ? { ok: true, value: null } : answer;
+}
+
+/** Who signs out or leaves quickly in one tab is gone from the others as well. */
+export function startSession(): void {
+  addEventListener('storage', () => {
+    if (!signedIn.get() || kept('signed-in') !== null) return;
+    signedIn.set(false);
+    goTo('', 'replace');
+  });
 }

@@ -3,7 +3,7 @@ import { goTo } from '../../app/places';
 import { signOut } from '../../app/session';
 import { t } from '../../text/text';
 import { FaultSummary } from '../../ui/fields';
-import { useForm } from '../../ui/form';
+import { faultOf, useForm } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { Button } from '../../ui/pieces';
 import { ContactSection } from './contact';
@@ -17,12 +17,16 @@ export default function AccountPage() {
   const form = useForm({ passkey: '', address: '', reminders: '', code: '' });
   const [sheet, show] = useState<Sheet | null>(null);
   if (sheet) return <NewSheet sheet={sheet} onKept={() => show(null)} />;
-  const leave = () => void signOut().then(() => goTo('', 'replace'));
+  const leave = () => form.submit(async () => {
+    const answer = await signOut();
+    if (answer.ok) goTo('', 'replace');
+    else form.fail([faultOf(answer.failure)]);
+  });
   return (
     <>
       <FaultSummary form={form} />
       <Page title={t('account.title')} faulty={form.faults.length > 0}>
-        <p class="actions"><Button second onClick={leave}>{t('account.sign-out')}</Button></p>
+        <p class="actions"><Button second busy={form.busy} onClick={leave}>{t('account.sign-out')}</Button></p>
         <PasskeySection form={form} />
         <PrintedCodes form={form} onMade={show} />
         <Sessions form={form} />

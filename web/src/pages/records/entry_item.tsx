@@ -19,7 +19,7 @@ function rowsOf(entry: ShownEntry): Row[] {
 export function EntryItem({ entry, fresh = false, level: Heading }: { entry: ShownEntry; fresh?: boolean; level: 'h2' | 'h3' }) {
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
-      <Heading>{sentenceOf(entry)}{fresh && <span class="badge">{t('inbox.new')}</span>}</Heading>
+      <Heading>{sentenceOf(entry)}{fresh && <> <span class="badge">{t('inbox.new')}</span></>}</Heading>
       <p class="hint"><time dateTime={entry.at}>{Heading === 'h3' ? timeInWords(entry.at) : momentInWords(entry.at)}</time>{!entry.office && ` · ${actorOf(entry)}`}</p>
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
