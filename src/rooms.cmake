@@ -29,7 +29,7 @@ room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, r
 room(pkcs11     USES base digest  HIDES pkcs11 fmt)        # keys in a device that never hands them out
 room(paper      USES base text qr  HIDES cairo pango)      # letters and certificates as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
-room(system     USES base ports  HIDES posix)              # clock, durable files, processes
+room(system     USES base ports  HIDES posix fmt)          # clock, durable files, processes
 room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
@@ -51,8 +51,10 @@ room(api        USES base codec credential webauthn identity rules log ports ser
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
 room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
 
+room(webapp     USES base ports html http api)             # the web app's built files: encodings, caching, what its pages may do
+
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor scan  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets webapp witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

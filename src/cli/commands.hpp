@@ -18,8 +18,9 @@ struct InitOptions {
 };
 struct ServeOptions {
   std::filesystem::path directory;
-  std::optional<std::string> listen;   ///< HOST:PORT
-  std::optional<std::string> metrics;  ///< HOST:PORT of this machine alone; none: no numbers are served
+  std::optional<std::string> listen;         ///< HOST:PORT
+  std::optional<std::string> metrics;        ///< HOST:PORT of this machine alone; none: no numbers are served
+  std::optional<std::filesystem::path> web;  ///< folder of the built web app; none: plain pages only
 };
 struct DoctorOptions {
   std::filesystem::path directory;
