@@ -253,6 +253,9 @@ int run(int argc, char** argv, Commands const& commands) {
 
   init_command->add_option("--profile", init.profile, "a built-in profile, or a profile file NAME.toml")
       ->capture_default_str();
+  init_command
+      ->add_option("--public-url", init.public_url, "scheme://HOST[:PORT] that people will type; abode.toml keeps it")
+      ->capture_default_str();
 
   ServeOptions serve;
   CLI::App* const serve_command = app.add_subcommand("serve", "run a register: pages, API and public log");

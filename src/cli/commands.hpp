@@ -15,6 +15,7 @@ struct InitOptions {
   std::filesystem::path directory;
   bool test_mode = false;
   std::string profile = "specimen";  ///< the name of a built-in profile, or a file NAME.toml
+  std::string public_url = "http://localhost:8080";
 };
 struct ServeOptions {
   std::filesystem::path directory;
