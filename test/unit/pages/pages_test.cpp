@@ -477,6 +477,18 @@ TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
   EXPECT_EQ(http::header(method, "Allow"), "POST");
 }
 
+TEST(Start, LeadsIntoTheAppWhereItIsServed) {
+  class NoFiles : public ports::WebFiles {
+   public:
+    ports::WebFile const* find(std::string_view) const override { return nullptr; }
+  } const files;
+  test::Site with{{}, &files};
+  test::Site without;
+  EXPECT_TRUE(contains(test::Browser{with}.get("/").body, "href=\"/app/\""));
+  EXPECT_FALSE(contains(test::Browser{with}.get("/?client_id=w&request_uri=r").body, "/app/")) << "comes from a wallet";
+  EXPECT_FALSE(contains(test::Browser{without}.get("/").body, "/app/"));
+}
+
 TEST_F(Pages, InternalTextsStayInside) {
   api::Register const registry{site.context, site.log, false, {}, site.proof_keys, site.status_files, site.desk};
   auto const page = page_surface().render_error(registry, {http::Method::get, "/home", {}, {}, {}},
