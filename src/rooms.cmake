@@ -35,6 +35,7 @@ room(http       USES base  HIDES asio beast tls url fmt)   # server and client b
 
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
 room(html       USES base)                                 # pages as elements and escaped text, their look, what browsers may do with them
+room(webapp     USES ports html http)                      # the web app's built files: encodings, caching, what its pages may do
 room(scan       USES base  HIDES zxing poppler cairo png turbojpeg posix)  # texts of QR codes in pictures and PDFs
 
 # on the side of those who check the log or a proof: no register in sight
@@ -49,12 +50,10 @@ room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV 
 # surfaces
 room(api        USES base codec credential webauthn identity rules log ports service text paper html http)      # routes, JSON <-> types, problem details
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
-room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
-
-room(webapp     USES base ports html http api)             # the web app's built files: encodings, caching, what its pages may do
+room(pages      USES base codec identity rules log ports service text html qr http webapp api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor scan  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets webapp witness openid4vp verifier fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

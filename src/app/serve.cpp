@@ -24,7 +24,6 @@
 #include "pages/pages.hpp"
 #include "system/files.hpp"
 #include "wallets/wallets.hpp"
-#include "webapp/webapp.hpp"
 
 namespace abode::app {
 namespace {
@@ -116,8 +115,7 @@ int serve(cli::ServeOptions const& options) {
     if (!read) return fail_to_start(read.error());
     web_files = std::move(*read);
   }
-  std::vector const surfaces{pages::page_surface(), wallets::wallet_surface(), api::api_surface(),
-                             webapp::web_surface()};
+  std::vector const surfaces{pages::page_surface(), wallets::wallet_surface(), api::api_surface()};
   Numbers numbers{*assembly, surfaces};
   MetricsListener metrics{numbers.registry()};
   if (options.metrics)

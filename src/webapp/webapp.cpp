@@ -2,26 +2,22 @@
 
 #include <array>
 
-#include "api/problem.hpp"
-#include "base/error.hpp"
 #include "html/browser_policy.hpp"
 #include "webapp/internal/encoding.hpp"
 
 namespace abode::webapp {
 namespace {
 
-using base::errc;
-using base::fail;
-
-/// What a document may do. G1: none asks for a place or a sensor; the camera is one page's, to read codes.
+/// What a document may do. G1: none asks for a place or a sensor.
 struct Document {
   std::string_view name;
   std::string_view content_security_policy;
   char const* permissions_policy;
 };
 
+constexpr std::string_view app_document = "index.html";
 constexpr std::array documents{
-    Document{"index.html",
+    Document{app_document,
              "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
              "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
              html::permissions_policy}};
@@ -45,35 +41,15 @@ http::Response answer_with(ports::WebFile const& file, std::string_view name, ht
   return response;
 }
 
-api::Reply get_file(api::Register const& registry, api::Call const& call) {
-  if (registry.web_files == nullptr) return fail(errc::not_found, "This register is served without the web app.");
-  std::string_view const name = call.params.at(0);
-  if (ports::WebFile const* const file = registry.web_files->find(name)) return answer_with(*file, name, call.request);
-  if (name.starts_with(named_by_content))
-    return fail(errc::not_found, "This file is of another version of the app. Load the page anew.");
-  ports::WebFile const* const index = registry.web_files->find("index.html");
-  return answer_with(*index, "index.html", call.request);
-}
-
-api::Reply get_without_slash(api::Register const&, api::Call const&) {
-  http::Response response{.status = 308, .headers = {}, .body = {}};
-  response.headers.emplace_back("Location", "/app/");
-  return response;
-}
-
-constexpr std::array routes{
-    api::Route{http::Method::get, "/app", api::Authority::anyone, get_without_slash},
-    api::Route{http::Method::get, "/app/{*}", api::Authority::anyone, get_file},
-};
-
-http::Response render_error(api::Register const&, http::Request const&, base::Error const& error) {
-  return http::response(api::status_of(error.code), "text/plain; charset=utf-8", error.detail + "\n");
-}
-
 }  // namespace
 
-api::Surface web_surface() {
-  return {routes, render_error};
+http::Response answer(ports::WebFiles const& files, http::Request const& request, std::string_view name) {
+  if (ports::WebFile const* const file = files.find(name)) return answer_with(*file, name, request);
+  ports::WebFile const* const app = files.find(app_document);
+  if (name.starts_with(named_by_content) || app == nullptr)
+    return http::response(404, "text/plain; charset=utf-8",
+                          "This file is of another version of the app. Load the page anew.\n");
+  return answer_with(*app, app_document, request);
 }
 
 }  // namespace abode::webapp

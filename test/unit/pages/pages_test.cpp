@@ -109,8 +109,8 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
   EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/leave", "/leave", "/freeze", "/freeze",
-                                            "/style.css", "/icon.svg", "/passkey.js", "/leave.js", "/privacy", "/log",
-                                            "/rules", "/openings"}));
+                                            "/style.css", "/icon.svg", "/app", "/app/{*}", "/passkey.js", "/leave.js",
+                                            "/privacy", "/log", "/rules", "/openings"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"),
               route.authority == api::Authority::official || route.authority == api::Authority::staff)
@@ -487,6 +487,11 @@ TEST(Start, LeadsIntoTheAppWhereItIsServed) {
   EXPECT_TRUE(contains(test::Browser{with}.get("/").body, "href=\"/app/\""));
   EXPECT_FALSE(contains(test::Browser{with}.get("/?client_id=w&request_uri=r").body, "/app/")) << "comes from a wallet";
   EXPECT_FALSE(contains(test::Browser{without}.get("/").body, "/app/"));
+  EXPECT_EQ(http::header(test::Browser{with}.get("/app"), "Location"), "/app/");
+  EXPECT_EQ(test::Browser{with}.get("/app/assets/x.js").status, 404u);
+  EXPECT_EQ(test::Browser{with}.post("/app/", {}).status, 405u);
+  EXPECT_EQ(test::Browser{without}.get("/app/").status, 404u);
+  EXPECT_TRUE(contains(test::Browser{without}.get("/app/").body, "served without the app"));
 }
 
 TEST_F(Pages, InternalTextsStayInside) {
