@@ -1,9 +1,38 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
+import { catalogs, compressed, installable } from './plugins/index.js';
+
+/** Where a register listens that the development server sends requests on to. */
+const register = 'http://localhost:8080';
 
 export default defineConfig({
-  plugins: [preact()],
-  // Old phones are in use: the last Chrome of Android 5, and iOS 15.
-  build: { target: ['chrome87', 'safari15'] },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  base: '/app/',
+  plugins: [catalogs(), preact(), installable(), compressed()],
+  resolve: {
+    // Catalogs are parsed when they are built: no parser goes to the phone.
+    alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
+  },
+  build: {
+    // Old phones are in use: the last Chrome of Android 5, and iOS 15.
+    target: ['chrome87', 'safari15'],
+    outDir: '../build/web',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ facadeModuleId }) =>
+          facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',
+        // A page comes with those that are opened next to it: one file is one wait on a slow connection.
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// }] },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      // The register takes writes from its own pages only: here it hears its own name.
+      '^/(?!app/)': { target: register, changeOrigin: true, headers: { origin: register } },
+    },
+  },
+  test: { css: true, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
 });

@@ -1,0 +1,3 @@
+export { catalogs } from './catalogs.js';
+export { compressed } from './compressed.js';
+export { installable } from './installable.js';

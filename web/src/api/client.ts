@@ -1,0 +1,156 @@
+import type { Decoder } from '../base/decode';
+import { decoded, parsed } from '../base/decode';
+import { makeStore } from '../base/store';
+import { pass } from './gate';
+import type { paths } from './openapi';
+import { problem } from './wire';
+
+/** What came of a request that did not do what it should. */
+export type Failure =
+  /** The register said no: `type` is the last part of the problem's type, such as `invalid`. */
+  | { kind: 'refused'; type: string; status: number; detail: string; field: string | null }
+  /** It did not reach the register, as far as the device can tell. */
+  | { kind: 'offline' }
+  /** No answer came in time: it may have been done. */
+  | { kind: 'timeout' }
+  /** What came is no answer of a register. */
+  | { kind: 'unreadable' }
+  /** Somebody was to sign in for it and did not. */
+  | { kind: 'given-up' };
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+type Method = 'get' | 'post' | 'delete';
+type PathsOf<M extends Method> = { [P in keyof paths]: paths[P] extends { [K in M]: object } ? P : never }[keyof paths];
+type BodyOf<P extends keyof paths> = paths[P] extends { post: { requestBody?: { content: { 'application/json': infer B } } } }
+  ? B
+  : Record<string, never>;
+type ContentOf<R> = R extends { content: { 'application/json': infer C } } ? C : never;
+/** What the API's description says a good answer holds. */
+type AnswerOf<P extends keyof paths, M extends Method> = paths[P] extends { [K in M]: { responses: infer R } }
+  ? ContentOf<R[keyof R & (200 | 201)]>
+  : never;
+/** A decoder that wants nothing but what the description promises: one that does is an error of the compiler. */
+type DecoderFor<T, A> = Decoder<T> & (A extends T ? unknown : { the_description_says_otherwise: A });
+type Params = Readonly<Record<string, string | number>>;
+
+interface Options {
+  /** Of `{id}` and the like in the path. */
+  params?: Params;
+  query?: Params;
+  /** The same for each repetition of one and the same request; a fresh one if left out. */
+  key?: string;
+  /** False: who is not signed in hears so, and is not asked to. */
+  gated?: boolean;
+}
+
+const patience_ms = 20_000;
+const pause_ms = 2_000;
+const attempts = 3;
+
+/** Whether this register serves specimens ("test") or people ("live"); null until it said so. */
+export const mode = makeStore<string | null>(null);
+
+/** 128 random bits, as an Idempotency-Key. */
+export function freshKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function address(path: string, { params = {}, query = {} }: Options): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString();
+  return asked ? `${filled}?${asked}` : filled;
+}
+
+interface Sent {
+  method: Method;
+  url: string;
+  body?: string;
+  key: string;
+}
+
+function refusal(status: number, body: string): Failure {
+  const told = parsed(problem, body);
+  if (!told) return { kind: 'unreadable' };
+  return { kind: 'refused', type: told.type.split(':').pop() ?? '', status, detail: told.detail, field: told.field ?? null };
+}
+
+/** One time there and back. */
+async function sendOnce(sent: Sent): Promise<{ ok: true; body: string } | { ok: false; failure: Failure }> {
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(), patience_ms);
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (sent.method !== 'get') headers['Idempotency-Key'] = sent.key;
+  if (sent.body !== undefined) headers['Content-Type'] = 'application/json';
+  try {
+    const answer = await fetch(sent.url, {
+      method: sent.method.toUpperCase(),
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: clock.signal,
+      ...(sent.body === undefined ? {} : { body: sent.body }),
+    });
+    const body = await answer.text();
+    const told = answer.headers.get('Abode-Mode');
+    if (told) mode.set(told);
+    return answer.ok ? { ok: true, body } : { ok: false, failure: refusal(answer.status, body) };
+  } catch {
+    return { ok: false, failure: { kind: clock.signal.aborted ? 'timeout' : 'offline' } };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, pause_ms));
+
+/** True where sending it again may do better; with its key it has one effect however often it is sent. */
+function passes(failure: Failure): boolean {
+  if (failure.kind === 'offline') return navigator.onLine;
+  return failure.kind === 'refused' && failure.type === 'busy';
+}
+
+function gateFor(failure: Failure) {
+  if (failure.kind !== 'refused') return null;
+  if (failure.status === 401) return 'sign-in' as const;
+  return failure.type === 'stale-sign-in' ? ('fresh-sign-in' as const) : null;
+}
+
+async function send<T>(sent: Sent, decoder: Decoder<T>, gated: boolean): Promise<Answer<T>> {
+  for (let attempt = 1; ; ++attempt) {
+    const came = await sendOnce(sent);
+    if (came.ok) {
+      const value = came.body === '' ? decoded(decoder, null) : parsed(decoder, came.body);
+      return value === null && came.body !== '' ? { ok: false, failure: { kind: 'unreadable' } } : { ok: true, value: value as T };
+    }
+    const gate = gated ? gateFor(came.failure) : null;
+    if (gate) {
+      if (!(await pass(gate))) return { ok: false, failure: { kind: 'given-up' } };
+    } else if (attempt < attempts && passes(came.failure)) await pause();
+    else return came;
+  }
+}
+
+export function get<P extends PathsOf<'get'>, T>(path: P, decoder: DecoderFor<T, AnswerOf<P, 'get'>>, options: Options = {}): Promise<Answer<T>> {
+  return send({ method: 'get', url: address(path, options), key: '' }, decoder, options.gated ?? true);
+}
+
+export function post<P extends PathsOf<'post'>, T>(
+  path: P,
+  body: BodyOf<P> | null,
+  decoder: DecoderFor<T, AnswerOf<P, 'post'>>,
+  options: Options = {},
+): Promise<Answer<T>> {
+  const sent: Sent = { method: 'post', url: address(path, options), key: options.key ?? freshKey() };
+  return send(body === null ? sent : { ...sent, body: JSON.stringify(body) }, decoder, options.gated ?? true);
+}
+
+/** Sends a body that was made JSON before. */
+export function postAgain<T>(path: PathsOf<'post'>, body: string, decoder: Decoder<T>, key: string): Promise<Answer<T>> {
+  return send({ method: 'post', url: path, body, key }, decoder, false);
+}
+
+/** Answers nothing. */
+export function remove(path: PathsOf<'delete'>, options: Options = {}): Promise<Answer<null>> {
+  return send({ method: 'delete', url: address(path, options), key: freshKey() }, () => null, options.gated ?? true);
+}

@@ -1,0 +1,118 @@
+import type { Decoder } from '../base/decode';
+import { flag, list, oneOf, orNull, record, recordWith, text, whole } from '../base/decode';
+import type { components } from './openapi';
+
+// What the register answers, made of unknown JSON. Each decoder is held to the type that the API's description gives:
+// a description that changed is an error of the compiler here.
+
+type Schemas = components['schemas'];
+export type Kind = Schemas['Kind'];
+export type Assurance = Schemas['Assurance'];
+export type Address = Schemas['Address'];
+export type NewAddress = Schemas['NewAddress'];
+export type Registration = Schemas['Registration'];
+export type Receipt = Schemas['Receipt'];
+export type Entry = Schemas['Entry'];
+export type Notice = Schemas['Notice'];
+export type Person = Schemas['Person'];
+export type Field = Schemas['Field'];
+
+export const kinds = ['main', 'secondary', 'temporary'] as const satisfies readonly Kind[];
+
+export const addressParts = ['care_of', 'street', 'house_number', 'unit', 'postal_code', 'locality', 'region'] as const;
+export type AddressPart = (typeof addressParts)[number];
+
+const part = { postal_code: text, region: text, locality: text, street: text, house_number: text, unit: text, care_of: text };
+const address = recordWith({ country: text, lines: list(text) }, part) satisfies Decoder<Address>;
+
+const ending = record({ on: text, filed_at: text, moved_to: orNull(text) }) satisfies Decoder<Schemas['Ending']>;
+
+export const registration = record({
+  id: text,
+  kind: oneOf(...kinds),
+  assurance: oneOf('declared', 'code-confirmed', 'evidence-reviewed'),
+  address,
+  since: text,
+  until: orNull(text),
+  filed_at: text,
+  confirmed_at: orNull(text),
+  ended: orNull(ending),
+  filed_by: orNull(text),
+  undo_until: orNull(text),
+}) satisfies Decoder<Registration>;
+
+export const receipt = recordWith(
+  { entry: whole, commitment: text, filed_at: text },
+  { legal_effect: oneOf('none: test mode'), model_profile: text },
+) satisfies Decoder<Receipt>;
+
+/** What comes back of an act that has nothing but its receipt. */
+export const receiptAnswer = record({ receipt });
+
+/** What comes back of each act on a registration. */
+export const acted = record({
+  receipt,
+  registration: orNull(registration),
+  filing_window: orNull(record({ last_day: text, met: flag })),
+});
+export type Acted = ReturnType<typeof acted>;
+
+export const person = record({
+  family_name: text,
+  given_names: text,
+  birth_date: orNull(text),
+  document: record({ kind: oneOf('passport', 'identity-card', 'other'), number: text }),
+}) satisfies Decoder<Person>;
+
+export const me = record({
+  person: orNull(person),
+  registrations: list(registration),
+  card: orNull(text),
+  contact: orNull(text),
+  erasure: orNull(record({ due: text })),
+});
+export type Me = ReturnType<typeof me>;
+
+const named = record({ id: text, name: text });
+const entryShape = {
+  entry: whole,
+  at: text,
+  // A newer register may know operations that this app does not: they are shown as such.
+  operation: text,
+  actor: text,
+  reference: text,
+  fields: list(text),
+  commitment: text,
+  provable: flag,
+};
+const entryMore = { office: named, purpose: record({ id: text, label: text }), guardianship: text };
+
+export const entry = recordWith(entryShape, entryMore);
+export type ShownEntry = ReturnType<typeof entry>;
+export const notice = recordWith({ ...entryShape, read: flag }, entryMore);
+export type ShownNotice = ReturnType<typeof notice>;
+
+export const historyPage = record({ entries: list(entry), before: orNull(whole) });
+export const inbox = record({ notices: list(notice) });
+
+export const testPeople = record({
+  test_people: list(record({ id: text, label: text })),
+});
+
+export const kindRule = record({ kind: text, needs_main: flag, stated_end: text, owed_after_days: whole });
+export const profile = record({
+  profile: record({
+    name: text,
+    title: text,
+    model: flag,
+    filing_window: record({ count: whole, unit: oneOf('working-days', 'calendar-days', 'weeks') }),
+    kinds: list(kindRule),
+    evidence: list(record({ id: text, raises_to: text })),
+    offices: list(named),
+    purposes: list(record({ id: text, label: text, fields: list(text) })),
+  }),
+});
+export type Profile = ReturnType<typeof profile>['profile'];
+
+/** What is said of a failure (RFC 9457). */
+export const problem = recordWith({ type: text, status: whole, detail: text }, { field: text });

@@ -1,0 +1,74 @@
+import { mode } from '../api/client';
+import { useStore } from '../base/store';
+import { isLanguage, languages } from '../text/languages';
+import { language, type MessageId, setLanguage, t } from '../text/text';
+import { Button } from '../ui/pieces';
+import { leaveQuickly } from './leave';
+import { linkTo } from './places';
+import { signedIn } from './session';
+
+function LanguageMenu() {
+  const shown = useStore(language);
+  const choose = (name: string) => {
+    if (isLanguage(name)) void setLanguage(name);
+  };
+  return (
+    <div class="language">
+      <label for="language" class="unseen">{t('language.label')}</label>
+      <select id="language" value={shown} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {Object.entries(languages).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
+      </select>
+    </div>
+  );
+}
+
+const pages: readonly [path: string, name: MessageId][] = [
+  ['home', 'app.home'],
+];
+
+function Navigation({ path }: { path: string }) {
+  return (
+    <nav aria-label={t('app.pages')}>
+      <ul>
+        {pages.map(([to, name]) => (
+          <li key={to}><a href={linkTo(to)} aria-current={path === to ? 'page' : undefined}>{t(name)}</a></li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function Header({ path }: { path: string }) {
+  const known = useStore(signedIn);
+  const test = useStore(mode) === 'test';
+  return (
+    <header>
+      {test && <p class="mode">{t('app.test-mode')}</p>}
+      <div class={known ? 'bar known' : 'bar'}>
+        <a class="brand" href={linkTo(known ? 'home' : '')}>
+          <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="32" height="32" />
+          <span class="word">{t('app.name')}</span>
+        </a>
+        <div class="tools">
+          <LanguageMenu />
+          {known && <Button quiet onClick={leaveQuickly}>{t('app.leave')}</Button>}
+        </div>
+        {known && <Navigation path={path} />}
+      </div>
+    </header>
+  );
+}
+
+export function Footer() {
+  return (
+    <footer>
+      <p>{t('app.promise')}</p>
+      <ul>
+        <li><a href="/privacy">{t('app.privacy')}</a></li>
+        <li><a href="/log">{t('app.log')}</a></li>
+        <li><a href="/rules">{t('app.rules')}</a></li>
+        <li><a href="/openings">{t('app.openings')}</a></li>
+      </ul>
+    </footer>
+  );
+}

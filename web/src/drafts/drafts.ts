@@ -1,0 +1,24 @@
+import { dictionary, parsed, text } from '../base/decode';
+import { drop, dropAll, keep, kept } from './storage';
+
+/** What was typed into a form so far, by field. */
+export type Draft = Record<string, string>;
+
+const decoder = dictionary(text);
+
+export function readDraft(form: string): Draft | null {
+  const found = kept(`draft.${form}`);
+  return found === null ? null : parsed(decoder, found);
+}
+
+export function keepDraft(form: string, draft: Draft): void {
+  keep(`draft.${form}`, draft);
+}
+
+export function dropDraft(form: string): void {
+  drop(`draft.${form}`);
+}
+
+export function dropDrafts(): void {
+  dropAll('draft.');
+}

@@ -1,0 +1,77 @@
+import type { Answer, Failure } from '../api/client';
+import { list, oneOf, parsed, record, text } from '../base/decode';
+import { makeStore } from '../base/store';
+import { drop, keep, kept } from './storage';
+
+// Requests that could not be sent wait here, on the device, and are sent once, later: each keeps its Idempotency-Key, so
+// that it has one effect even if it came through the first time and only the answer was lost.
+
+const decoder = list(
+  record({
+    key: text,
+    path: oneOf('/api/v1/registrations'),
+    /** The request's body, as JSON. */
+    body: text,
+    /** When it was first sent (RFC 3339). */
+    first_tried: text,
+  }),
+);
+export type Waiting = ReturnType<typeof decoder>[number];
+
+/** The register remembers keys for 72 hours; an hour is left for its clock and ours to differ. */
+const good_for_ms = 71 * 3_600_000;
+
+function read(): Waiting[] {
+  const found = kept('outbox');
+  return (found === null ? null : parsed(decoder, found)) ?? [];
+}
+
+export const outbox = makeStore<readonly Waiting[]>([]);
+
+function write(waiting: readonly Waiting[]): void {
+  if (waiting.length === 0) drop('outbox');
+  else keep('outbox', waiting);
+  outbox.set(waiting);
+}
+
+/** Reads what waits again: at the start, and when another tab changed it. */
+export function refreshOutbox(): void {
+  outbox.set(read());
+}
+
+export function putAside(request: Waiting): void {
+  write([...read().filter((other) => other.key !== request.key), request]);
+}
+
+/** Not to be sent any more. */
+export function takeOut(key: string): void {
+  write(read().filter((other) => other.key !== key));
+}
+
+/** True once it is too old to be sent by itself: its key may be forgotten, and it might count twice. */
+export function isStale(request: Waiting, now: Date): boolean {
+  return now.getTime() - Date.parse(request.first_tried) > good_for_ms;
+}
+
+/** True if sending the same again later would do no better. A session that is over, or a busy register, is no answer. */
+function isFinal(failure: Failure): boolean {
+  return failure.kind === 'refused' && failure.status < 500 && failure.status !== 401 && failure.status !== 403;
+}
+
+/**
+ * Sends what waits, one after the other, until one does not come through. What was answered, well or badly, waits no
+ * longer; `answered` hears of each.
+ */
+export async function sendWaiting<T>(
+  send: (request: Waiting) => Promise<Answer<T>>,
+  answered: (request: Waiting, answer: Answer<T>) => void,
+  now: () => Date = () => new Date(),
+): Promise<void> {
+  for (const request of read()) {
+    if (isStale(request, now())) continue;
+    const answer = await send(request);
+    if (!answer.ok && !isFinal(answer.failure)) return;
+    answered(request, answer);
+    takeOut(request.key);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Registration } from '../../api/wire';
+import { dayAt, daysBetween } from '../../base/days';
+import { dayInWords, momentInWords } from '../../text/dates';
+import { rich, t } from '../../text/text';
+import { AddressText, ButtonLink, DayText, Link, MomentText, SummaryList } from '../../ui/pieces';
+
+const near_days = 30;
+
+/** A stated end is told as what it is, before its day and after it: something the person said. */
+function StatedEnd({ until }: { until: string }) {
+  const left = daysBetween(dayAt(new Date()), until);
+  const day = dayInWords(until);
+  if (left < 0) return <p>{t('registration.end-over', { day })}</p>;
+  if (left > near_days) return <p>{t('registration.end-far', { day })}</p>;
+  return <p class="note">{t('registration.end-near', { day, days: left })}</p>;
+}
+
+/** What is registered of one place. */
+export function PlaceRows({ registration }: { registration: Registration }) {
+  const { since, filed_at, assurance, confirmed_at, address } = registration;
+  return (
+    <SummaryList
+      rows={[
+        ...(address.care_of ? [{ key: 'care_of', name: t('address.care_of'), value: <bdi>{address.care_of}</bdi> }] : []),
+        { key: 'since', name: t('registration.since'), value: <DayText day={since} /> },
+        { key: 'filed', name: t('registration.filed'), value: <MomentText moment={filed_at} /> },
+        { key: 'assurance', name: t('registration.assurance'), value: t(`assurance.${assurance}`) },
+        ...(confirmed_at ? [{ key: 'confirmed', name: t('registration.confirmed'), value: <MomentText moment={confirmed_at} /> }] : []),
+      ]}
+    />
+  );
+}
+
+/** `bare`: without the ways on, on the registration's own page. */
+export function PlaceCard({ registration, bare = false }: { registration: Registration; bare?: boolean }) {
+  const { id, kind, address, until, undo_until } = registration;
+  return (
+    <article class="card place" aria-labelledby={`place-${id}`}>
+      <h3 id={`place-${id}`} class="kind">{t(`kind.${kind}`)}</h3>
+      <AddressText address={address} />
+      <PlaceRows registration={registration} />
+      {until && <StatedEnd until={until} />}
+      {!bare && <p class="actions"><ButtonLink second to={`registrations/${id}`}>{t('home.change')}</ButtonLink></p>}
+      {!bare && undo_until && (
+        <p class="hint">{rich('undo.offer', { until: momentInWords(undo_until), link: (words) => <Link to={`registrations/${id}`}>{words}</Link> })}</p>
+      )}
+    </article>
+  );
+}
+
+/** One that has ended. */
+export function EndedPlace({ registration }: { registration: Registration }) {
+  const { id, kind, address, since, ended, undo_until } = registration;
+  if (!ended) return null;
+  const days = { since: dayInWords(since), on: dayInWords(ended.on) };
+  return (
+    <>
+      <h3 class="kind">{t(`kind.${kind}`)}</h3>
+      <AddressText address={address} />
+      <p>{ended.moved_to ? t('registration.ended-moved', days) : t('registration.ended', days)}</p>
+      {undo_until && <p><Link to={`registrations/${id}`}>{t('undo.button')}</Link></p>}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { get, mode } from '../../api/client';
+import type { Registration, ShownEntry } from '../../api/wire';
+import { entry, me } from '../../api/wire';
+import { firstTryOf, lastActed } from '../../app/receipts';
+import type { PageProps } from '../../app/routes';
+import { useStore } from '../../base/store';
+import { dayInWords, momentInWords } from '../../text/dates';
+import { actorOf, sentenceOf } from '../../text/operations';
+import { t } from '../../text/text';
+import { FailureText, useLoaded } from '../../ui/loading';
+import { Page } from '../../ui/page';
+import { AddressText, Button, ButtonLink, DayText, MomentText, type Row, SummaryList } from '../../ui/pieces';
+
+async function ask(number: string) {
+  const [act, person] = await Promise.all([
+    get('/api/v1/history/{entry}', entry, { params: { entry: number } }),
+    get('/api/v1/me', me),
+  ]);
+  if (!act.ok) return act;
+  if (!person.ok) return person;
+  const registration = person.value.registrations.find(({ id }) => id === act.value.reference) ?? null;
+  return { ok: true as const, value: { act: act.value, person: person.value.person, registration } };
+}
+
+/** 64 digits in groups that an eye can follow. */
+export function Commitment({ value }: { value: string }) {
+  return <span class="code groups">{value.match(/.{1,8}/g)?.map((group, i) => <span key={i}>{group} </span>)}</span>;
+}
+
+function placeRows(registration: Registration): Row[] {
+  return [
+    { key: 'kind', name: t('field.kind'), value: t(`kind.${registration.kind}`) },
+    { key: 'address', name: t('field.main_address'), value: <AddressText address={registration.address} /> },
+    { key: 'since', name: t('registration.since'), value: <DayText day={registration.since} /> },
+    ...(registration.until ? [{ key: 'until', name: t('register.until'), value: <DayText day={registration.until} /> }] : []),
+    ...(registration.ended ? [{ key: 'ended', name: t('receipt.ended'), value: <DayText day={registration.ended.on} /> }] : []),
+  ];
+}
+
+function ownRows(act: ShownEntry): Row[] {
+  const first = firstTryOf(act.entry);
+  const window = lastActed(act.entry)?.filing_window;
+  const met = window && t(window.met ? 'receipt.window.met' : 'receipt.window.later', { day: dayInWords(window.last_day) });
+  return [
+    { key: 'filed', name: t('receipt.filed'), value: <><MomentText moment={act.at} /><br /><span class="code hint">{act.at}</span></> },
+    ...(first ? [{ key: 'first', name: t('outbox.first-tried'), value: momentInWords(first) }] : []),
+    ...(met ? [{ key: 'window', name: t('receipt.window'), value: met }] : []),
+    { key: 'by', name: t('receipt.by'), value: actorOf(act) },
+    { key: 'entry', name: t('receipt.entry'), value: String(act.entry) },
+    { key: 'commitment', name: t('receipt.commitment'), value: <Commitment value={act.commitment} /> },
+  ];
+}
+
+function Sheet({ act, registration, name }: { act: ShownEntry; registration: Registration | null; name: string }) {
+  const test = useStore(mode) === 'test';
+  return (
+    <article class="receipt" aria-labelledby="receipt-title">
+      <header>
+        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="40" height="40" />
+        <div>
+          <p class="caption">{t('receipt.heading')}</p>
+          <h2 id="receipt-title">{sentenceOf(act)}</h2>
+        </div>
+      </header>
+      {test && <p class="stamp">{t('receipt.test')}</p>}
+      <SummaryList rows={[...(name ? [{ key: 'name', name: t('receipt.name'), value: <bdi>{name}</bdi> }] : []), ...(registration ? placeRows(registration) : []), ...ownRows(act)]} />
+      <p class="hint">{t('receipt.what')}</p>
+    </article>
+  );
+}
+
+/** The receipt of one act: something to keep. */
+export default function ReceiptPage({ params }: PageProps) {
+  const number = params.entry ?? '';
+  const { value, failure, again } = useLoaded(() => ask(number), number);
+  const fresh = lastActed(Number(number)) !== null;
+  if (!value && !failure) return null;
+  const person = value?.person;
+  const name = person ? [person.given_names, person.family_name].filter(Boolean).join(' ') : '';
+  return (
+    <Page title={t(fresh ? 'receipt.done' : 'receipt.title')} caption={fresh ? <span class="done" aria-hidden="true" /> : undefined}>
+      {failure && <FailureText failure={failure} again={again} />}
+      {fresh && <p class="lead">{t('receipt.done.what')}</p>}
+      {value && <Sheet act={value.act} registration={value.registration} name={name} />}
+      <p class="actions">
+        <Button onClick={() => print()}>{t('receipt.print')}</Button>
+        <ButtonLink second to="home">{t('receipt.home')}</ButtonLink>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import { goTo } from '../../app/places';
+import { t } from '../../text/text';
+import { AddressFields } from '../../ui/address_fields';
+import { readAddress } from './address_format';
+import { StepPage, useStep } from './step';
+
+/** Where it is. */
+export default function AddressPage() {
+  const form = useStep('register/address');
+  if (!form) return null;
+  const next = () => {
+    const address = readAddress(form.values);
+    if (Array.isArray(address)) form.fail(address);
+    else goTo('register/dates');
+  };
+  return (
+    <StepPage step="register/address" title={t('register.address')} form={form} button={t('register.next')} onSubmit={next}>
+      <p>{t('register.address.what')}</p>
+      <AddressFields form={form} />
+    </StepPage>
+  );
+}

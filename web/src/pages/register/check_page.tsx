@@ -1,0 +1,72 @@
+import { useRef } from 'preact/hooks';
+import { freshKey, post } from '../../api/client';
+import { acted } from '../../api/wire';
+import { goTo } from '../../app/places';
+import { showReceipt } from '../../app/receipts';
+import { dayAt } from '../../base/days';
+import { putAside } from '../../drafts/outbox';
+import { t } from '../../text/text';
+import { faultOf, type Form } from '../../ui/form';
+import { AddressText, DayText, Link, type Row, SummaryList, Unseen } from '../../ui/pieces';
+import { readAddress } from './address_format';
+import { readStay } from './dates';
+import { goToFaults, kindIn, path, placing } from './draft';
+import { StepPage, useStep } from './step';
+
+/** What is sent, or nothing while a step is not done. */
+function readAll(form: Form) {
+  const kind = kindIn(form.values);
+  const address = readAddress(form.values);
+  if (kind === null || Array.isArray(address)) return null;
+  const stay = readStay(form.values, kind, dayAt(new Date()));
+  return Array.isArray(stay) ? null : { kind, address, ...stay };
+}
+
+function Change({ to, what }: { to: string; what: string }) {
+  return <Link to={to}>{t('register.change')}<Unseen> {what}</Unseen></Link>;
+}
+
+function rowsOf({ kind, address, since, until }: NonNullable<ReturnType<typeof readAll>>): Row[] {
+  const row = (key: string, name: string, value: Row['value'], to: string): Row => ({ key, name, value, action: <Change to={to} what={name} /> });
+  return [
+    row('kind', t('field.kind'), t(`kind.${kind}`), 'register'),
+    row('address', t('field.main_address'), <AddressText address={address} />, 'register/address'),
+    ...(address.care_of ? [row('care_of', t('address.care_of'), <bdi>{address.care_of}</bdi>, 'register/address')] : []),
+    row('since', t('register.since'), <DayText day={since} />, 'register/dates'),
+    ...(kind === 'main' ? [] : [row('until', t('register.until'), until ? <DayText day={until} /> : t('register.until.open'), 'register/dates')]),
+  ];
+}
+
+/** Everything once more, before it is sent. */
+export default function CheckPage() {
+  const form = useStep('register/check');
+  const key = useRef(freshKey());
+  const ready = form && readAll(form);
+  if (!form) return null;
+  if (!ready) {
+    goTo('register/dates', 'replace');
+    return null;
+  }
+  const send = () => form.submit(async () => {
+    const first_tried = new Date().toISOString();
+    const answer = await post(path, ready, acted, { key: key.current });
+    if (answer.ok) {
+      form.clear();
+      return showReceipt(answer.value);
+    }
+    const { failure } = answer;
+    if (failure.kind === 'offline' || failure.kind === 'timeout') {
+      putAside({ key: key.current, path, body: JSON.stringify(ready), first_tried });
+      return goTo('register/waiting', 'replace');
+    }
+    if (failure.kind === 'refused') key.current = freshKey();
+    const fault = faultOf(failure, placing);
+    if (!goToFaults([fault])) form.fail([fault]);
+  });
+  return (
+    <StepPage step="register/check" title={t('register.check')} form={form} button={t('register.send')} onSubmit={send}>
+      <SummaryList rows={rowsOf(ready)} />
+      <p>{t('register.check.effect')}</p>
+    </StepPage>
+  );
+}

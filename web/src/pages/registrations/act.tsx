@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+import { type Answer, get } from '../../api/client';
+import type { Acted, Registration } from '../../api/wire';
+import { registration } from '../../api/wire';
+import { showReceipt } from '../../app/receipts';
+import { record } from '../../base/decode';
+import { t } from '../../text/text';
+import { FaultSummary, FormFrame } from '../../ui/fields';
+import { faultOf, type Form, type Placing } from '../../ui/form';
+import { FailureText, type Loaded, useLoaded } from '../../ui/loading';
+import { Page } from '../../ui/page';
+import { AddressText, Button, Link } from '../../ui/pieces';
+import { useRequestKey } from '../../ui/request_key';
+
+// What the pages of single acts on a registration share.
+
+const answer = record({ registration });
+
+export function useRegistration(id: string): Loaded<Registration> {
+  const loaded = useLoaded(() => get('/api/v1/registrations/{id}', answer, { params: { id } }), id);
+  return { ...loaded, value: loaded.value?.registration ?? null };
+}
+
+/** Sends an act and leads to its receipt; what is wrong goes to the form. */
+export function useAct(form: Form, placing: Placing = {}) {
+  const key = useRequestKey();
+  return (what: unknown, send: (key: string) => Promise<Answer<Acted>>) =>
+    form.submit(async () => {
+      const came = await send(key.of(what));
+      if (came.ok) {
+        form.clear();
+        return showReceipt(came.value);
+      }
+      if (came.failure.kind === 'refused') key.done();
+      form.fail([faultOf(came.failure, placing)]);
+    });
+}
+
+/** Where the register's fields of an address and a stay are shown. */
+export const stayFields = {
+  since: 'since', until: 'until', on: 'on', former_main: 'former_main',
+  'address.country': 'country', 'address.lines': 'lines', address: 'lines',
+};
+
+interface Props {
+  id: string;
+  title: string;
+  form: Form;
+  loaded: Loaded<Registration>;
+  button: string;
+  onSubmit: (registration: Registration) => void;
+  intro: ComponentChildren;
+  children?: (registration: Registration) => ComponentChildren;
+}
+
+/** A page with one act: what it does, to which registration, and what it needs to know. */
+export function ActPage({ id, title, form, loaded, button, onSubmit, intro, children }: Props) {
+  const { value, failure, again } = loaded;
+  return (
+    <>
+      <p class="back"><Link to={`registrations/${id}`}>{t('register.back')}</Link></p>
+      <FaultSummary form={form} />
+      <Page title={title} faulty={form.faults.length > 0}>
+        {failure && <FailureText failure={failure} again={again} />}
+        {value && (
+          <>
+            <p>{intro}</p>
+            <div class="note quote"><AddressText address={value.address} /></div>
+            <FormFrame form={form} onSubmit={() => onSubmit(value)}>
+              {children?.(value)}
+              <p class="actions"><Button type="submit" busy={form.busy}>{button}</Button></p>
+            </FormFrame>
+          </>
+        )}
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect } from 'preact/hooks';
+import { goTo } from '../../app/places';
+import { signedIn } from '../../app/session';
+import { useStore } from '../../base/store';
+import { t } from '../../text/text';
+import { Page } from '../../ui/page';
+import { SignInForm } from './sign_in_form';
+
+/** What the register is, and the ways in. */
+export default function StartPage() {
+  const known = useStore(signedIn);
+  useEffect(() => {
+    if (known) goTo('home', 'replace');
+  }, []);
+  if (known) return null;
+  return (
+    <Page title={t('start.title')}>
+      <p class="lead">{t('start.lead')}</p>
+      <SignInForm again={false} onDone={() => goTo('home', 'replace')} />
+      <section class="never" aria-labelledby="never">
+        <h2 id="never">{t('start.never')}</h2>
+        <ul>
+          <li>{t('start.never.place')}</li>
+          <li>{t('start.never.silence')}</li>
+          <li>{t('start.never.search')}</li>
+          <li>{t('start.never.hidden')}</li>
+          <li>{t('start.never.fee')}</li>
+        </ul>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Answer, Failure } from '../api/client';
+import { t } from '../text/text';
+import { faultOf, wordsOf } from './form';
+import { Page } from './page';
+import { Button } from './pieces';
+
+export interface Loaded<T> {
+  value: T | null;
+  failure: Failure | null;
+  again: () => void;
+}
+
+/** Asks once for each `key`, and again when told to. What is there stays until the new answer comes. */
+export function useLoaded<T>(ask: () => Promise<Answer<T>>, key: string | number = ''): Loaded<T> {
+  const [round, next] = useState(0);
+  const [state, show] = useState<{ value: T | null; failure: Failure | null }>({ value: null, failure: null });
+  useEffect(() => {
+    let wanted = true;
+    void ask().then((answer) => {
+      if (!wanted) return;
+      if (answer.ok) show({ value: answer.value, failure: null });
+      else show((before) => ({ value: before.value, failure: answer.failure }));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [key, round]);
+  return { ...state, again: () => next((n) => n + 1) };
+}
+
+/** Shown before anything came: nothing for a moment, then that it is on its way. */
+function OnItsWay() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  return <p class="on-its-way" role="status">{late ? t('app.loading') : ''}</p>;
+}
+
+export function FailureText({ failure, again }: { failure: Failure; again: () => void }) {
+  const fault = faultOf(failure);
+  return (
+    <div class="summary" role="alert">
+      <p lang={'said' in fault ? 'en' : undefined}>{wordsOf(fault)}</p>
+      <p class="actions"><Button second onClick={again}>{t('app.try-again')}</Button></p>
+    </div>
+  );
+}
+
+/** A page whose content has to be asked for. */
+export function LoadedPage<T>({ title, loaded, children }: { title: string; loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
+  const { value, failure, again } = loaded;
+  return (
+    <Page title={title}>
+      {failure && <FailureText failure={failure} again={again} />}
+      {value !== null && children(value)}
+      {value === null && !failure && <OnItsWay />}
+    </Page>
+  );
+}

@@ -1,0 +1,141 @@
+// Runs the app in a browser against the real register: `node test/NAME.mjs ABODE CHROMIUM BUILT`.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import { front } from './front.mjs';
+
+const [abode, browser_path, built] = process.argv.slice(2);
+assert.ok(abode && browser_path && built, 'usage: node test/NAME.mjs ABODE CHROMIUM BUILT');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const step_ms = 5_000;
+const test_ms = 60_000;
+
+async function freePort() {
+  const server = createServer().listen(0, 'localhost');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function greeting(server) {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const found = line.match(/http:\/\/localhost:\d+/);
+    if (found) return found[0];
+  }
+  throw new Error('the register said no address');
+}
+
+/** A register in test mode with the app in front of it, for as long as `use` takes. */
+async function withRegister(use) {
+  const home = mkdtempSync(join(tmpdir(), 'abode-app-'));
+  const directory = join(home, 'register');
+  execFileSync(abode, ['init', directory, '--test-mode'], { stdio: 'ignore' });
+  const listen = `localhost:${await freePort()}`;
+  const settings = join(directory, 'abode.toml');
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('localhost:8080', listen));
+  const server = spawn(abode, ['serve', directory, '--listen', listen, '--web', built], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const stopped = new Promise((resolve) => server.once('exit', resolve));
+  try {
+    const register = await greeting(server);
+    server.stdout.resume();
+    // A worker fetches what it keeps: a register whose policy forbids it is helped out.
+    const worker = await fetch(`${register}/app/worker.js`);
+    const complete = worker.headers.get('Content-Security-Policy')?.includes('connect-src');
+    const before = complete ? { address: register, stop: () => undefined } : await front(built, register);
+    await use({ at: before.address, register, directory, abode });
+    before.stop();
+  } finally {
+    server.kill();
+    await stopped;
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** Every failure that the page itself knows of is one of the test. */
+function watch(page, failures) {
+  page.on('pageerror', (error) => failures.push(`${page.url()}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) failures.push(`${page.url()}: ${message.text()}`);
+  });
+}
+
+/** No violation of WCAG 2.2 AA on the page as it stands. */
+export async function accessible(page, name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`), []);
+}
+
+/** Waits until the page of this title is there. */
+export async function titled(page, title) {
+  await page.waitForFunction((wanted) => document.title === wanted && document.querySelector('h1'), `${title} – Abode`, { timeout: step_ms }).catch(async () => {
+    assert.equal(await page.title(), `${title} – Abode`);
+  });
+}
+
+/** Where the focus is: an id, else a tag's name. */
+export const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName.toLowerCase());
+
+/** Signs a specimen in by the app. */
+export async function enter(page, at, name = 'Anna Maria Eriksson') {
+  await page.goto(`${at}/app/`);
+  await page.getByRole('button', { name }).click({ timeout: step_ms });
+  await titled(page, 'Your residence');
+}
+
+/** A request as a program makes it, with a session of its own. */
+export async function program(register, test_person = 'anna-eriksson') {
+  const send = async (method, path, body, token) => {
+    const headers = { ...(body && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }) };
+    const answer = await fetch(register + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const content = answer.status === 204 ? null : await answer.json();
+    assert.ok(answer.ok, `${path}: ${answer.status} ${JSON.stringify(content)}`);
+    return content;
+  };
+  const { token } = await send('POST', '/api/v1/sessions', { test_person });
+  return { get: (path) => send('GET', path, null, token), post: (path, body) => send('POST', path, body, token) };
+}
+
+export const berlin = { country: 'DE', lines: ['Sonnenallee 17b', '12047 Berlin'], street: 'Sonnenallee', house_number: '17b', postal_code: '12047', locality: 'Berlin' };
+
+const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Error('this takes too long')), test_ms).unref());
+
+/** What failed, and where in the test. */
+const short = (error) => (error.stack ?? String(error)).split('\n').filter((line) => !/\[2m|node:internal/.test(line)).slice(0, 9).join('\n');
+
+/** Runs each of the tests, given by name, on a register and a browser of its own. */
+export async function run(tests) {
+  const wanted = process.argv[5];
+  const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox'] });
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    if (wanted && !name.includes(wanted)) continue;
+    const failures = [];
+    try {
+      await withRegister(async (place) => {
+        const open = async (options = {}) => {
+          const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 }, serviceWorkers: 'block', ...options });
+          context.setDefaultTimeout(step_ms);
+          context.on('page', (page) => watch(page, failures));
+          return context.newPage();
+        };
+        await Promise.race([test({ ...place, open }), tooLong()]);
+      });
+      assert.deepEqual(failures.filter((text) => !/Service Worker registration blocked/.test(text)), []);
+      console.log(`ok      ${name}`);
+    } catch (error) {
+      ++failed;
+      console.log(`FAILED  ${name}\n${short(error)}`);
+      for (const failure of failures) console.log(`        the page: ${failure}`);
+    }
+  }
+  await browser.close();
+  process.exitCode = failed === 0 ? 0 : 1;
+}
