@@ -1,4 +1,7 @@
 // Whole histories, honest and not, with what the audit says of each: its verdict, reason, rows, epochs and witnesses.
+#include <map>
+#include <stdexcept>
+
 #include "codec/text.hpp"
 #include "unit/log/story.hpp"
 #include "vectors/log_audits.hpp"
@@ -7,6 +10,7 @@
 namespace abode::vectors {
 namespace {
 
+using log::AuditReport;
 using log::Bundle;
 using log::BundleEntry;
 using log::Entry;
@@ -352,6 +356,48 @@ void add_broken_bytes(Group& group, std::string const& file) {
   for (Named const& one : broken) group.file(one.how, one.text);
 }
 
+/// A history of a thousand entries and ninety epochs, and an older checkpoint for each entry: what a person may have
+/// after many years, to measure by.
+void write_large_history(std::filesystem::path const& folder) {
+  constexpr std::uint64_t size = 7'100;
+  std::vector<Entry> entries = story(1'000);
+  for (Entry& entry : entries) entry.time = entries[0].time + std::chrono::minutes{entry.seq};
+  Witnessed const witnesses;
+  Bundle bundle = bundle_without_epochs(entries, log_key());
+  for (std::uint64_t n = 0; n < 90; ++n) add_epoch(bundle, n, n * 77 + (n == 0 ? 0 : 100), n * 77 + 100);
+  Tree tree{0};
+  std::map<std::uint64_t, base::Hash> ours;
+  for (log::BundleEpoch const& epoch : bundle.epochs) ours[epoch.index] = log::hash_leaf(epoch.leaf);
+  for (BundleEntry& entry : bundle.entries) {
+    while (ours.contains(*entry.index)) ++*entry.index;
+    ours[*entry.index] = log::hash_leaf(log::leaf_of(log::commitment(entry.salt, entry.encoded)));
+  }
+  auto const signed_at = [&](base::Time at) {
+    std::string const text = log::format_checkpoint({log_key().key.name(), tree.edge().size(), tree.edge().root(), {}});
+    return log_key().note_of(text) + witnesses.w1.line_under(text, at) + witnesses.w2.line_under(text, at);
+  };
+  std::size_t next = 0;
+  for (std::uint64_t index = 0; index < size; ++index) {
+    tree.append(ours.contains(index) ? ours[index] : nth_leaf_hash(index));
+    if (next == entries.size() || index != *bundle.entries[next].index) continue;
+    bundle.seen.push_back({signed_at(entries[next++].time + seconds{1}), {}});
+  }
+  for (BundleEntry& entry : bundle.entries)
+    entry.proof = log::inclusion_proof(*entry.index, size, tree.reader()).value();
+  for (log::BundleEpoch& epoch : bundle.epochs)
+    epoch.proof = log::inclusion_proof(epoch.index, size, tree.reader()).value();
+  for (std::size_t n = 0; n < entries.size(); ++n)
+    bundle.seen[n].proof = log::consistency_proof(*bundle.entries[n].index + 1, size, tree.reader()).value();
+  bundle.checkpoint = signed_at(entries.back().time + seconds{1});
+  std::string const policy = witnesses.policy("group both all w1 w2\nquorum both\n");
+  AuditReport const report = log::audit(bundle, log::TrustPolicy::parse(policy).value());
+  if (report.verdict != log::AuditVerdict::accepted) throw std::runtime_error("the large history: " + report.reason);
+  write(folder / "log_large.json", json::object{{"history", log::encode_bundle(bundle)},
+                                                {"key", log_key().key.format()},
+                                                {"policy", policy},
+                                                {"reason", report.reason}});
+}
+
 }  // namespace
 
 void write_log_histories(std::filesystem::path const& folder) {
@@ -381,6 +427,7 @@ void write_log_histories(std::filesystem::path const& folder) {
   with({"by a policy of another log", five, "log " + LogKey{1, "elsewhere.example"}.key.format() + "\nquorum none\n"},
        {add_changed_files});
   write(folder / "log_histories.json", groups);
+  write_large_history(folder);
 }
 
 }  // namespace abode::vectors

@@ -1,7 +1,6 @@
 // Whole histories, against what `abode audit` says of each: its verdict and every sentence.
 import { expect, it } from 'vitest';
-import { describeVectors, patched } from '../../test/vectors';
-import type { Vector } from '../../test/vectors';
+import { describeVectors, patched, Vector } from '../../test/vectors';
 import { toBase64 } from '../base/bytes';
 import { audit } from './audit';
 import type { Trust } from './audit';
@@ -10,6 +9,7 @@ import { decodeHistory } from './history';
 import { parseVerifierKey } from './note';
 import { Pace } from './pace';
 import { reasonSentence, rowSentence } from './sentences.testing';
+import { bytesOf } from './text';
 import { parseTrustPolicy } from './trust_policy';
 
 function rowJson(row: AuditRow): unknown {
@@ -57,8 +57,11 @@ function trustOf(group: Vector): Trust {
     if (!policy.ok) throw new Error(`line ${policy.why.line}: ${policy.why.what}`);
     return { by: 'policy', policy: policy.value };
   }
-  if (!given.has('key')) return { by: 'file' };
-  const key = parseVerifierKey(given.at('key').text());
+  return given.has('key') ? trustOfKey(given) : { by: 'file' };
+}
+
+function trustOfKey(file: Vector): Trust {
+  const key = parseVerifierKey(file.at('key').text());
   if (!key.ok) throw new Error(key.why.code);
   return { by: 'key', key: key.value };
 }
@@ -93,5 +96,28 @@ describeVectors('log_histories.json', (groups) => {
         }
       }
       expect(wrong.slice(0, 3)).toEqual([]);
+    });
+});
+
+describeVectors('log_large.json', (large) => {
+  const trusts: [string, Trust][] = [
+    ['the key', trustOfKey(large)],
+    ['the policy', trustOf(new Vector({ trust: { policy: large.at('policy').text() } }, 'log_large.json'))],
+  ];
+  for (const [by, trust] of trusts)
+    it(`a thousand entries are accepted by ${by}, and the page gets its turns meanwhile`, { timeout: 120_000 }, async () => {
+      let turns = 0;
+      const timer = setInterval(() => (turns += 1), 0);
+      const history = await decodeHistory(bytesOf(large.at('history').text()), new Pace());
+      const decoded = turns;
+      if (!history.ok) throw new Error(history.why.code);
+      const report = await audit(history.value, trust);
+      clearInterval(timer);
+      expect(report.verdict).toBe('accepted');
+      expect(reasonSentence(report.reason, report.origin)).toBe(large.at('reason').text());
+      expect(report.rows.length).toBe(1000);
+      expect(report.epochs?.listed).toBe(90);
+      expect(decoded).toBeGreaterThan(0);
+      expect(turns).toBeGreaterThan(decoded);
     });
 });

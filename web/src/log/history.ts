@@ -224,9 +224,8 @@ async function readList<T>(
 export async function decodeHistory(file: Uint8Array, pace: Pace): Promise<Outcome<History, HistoryRefusal>> {
   if (file.length > maxHistorySizeBytes) return refused({ code: 'too-large', member: '' });
   const text = textOf(file);
-  const document = text === null ? undefined : parseJson(text);
+  const document = text === null ? undefined : await parseJson(text, pace);
   if (document === undefined) return refused({ code: 'malformed', member: '' });
-  await pace.breathe();
   const reader = new ObjectReader(document, '');
   const version = wholeNumber(reader.optional('version'));
   if (version !== null && version !== historyVersion) return refused({ code: 'unsupported', member: 'version' });

@@ -1,5 +1,6 @@
 // Strict JSON (RFC 8259 and I-JSON, RFC 7493), as src/codec/json.hpp takes it. JSON.parse would let two members of one
 // name through, of which it keeps the last, and 3.0 or 3e0 for 3: a file that two readers take for two things.
+import type { Pace } from './pace';
 
 /** A number as it is written, to be read by `wholeNumber`. */
 export class JsonNumber {
@@ -30,55 +31,78 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
 };
 
+/** A list or an object whose end was not reached yet. */
+type Open =
+  | { readonly kind: 'array'; readonly items: Json[] }
+  | { readonly kind: 'object'; readonly members: Map<string, Json>; key: string };
+
+/** Keeps what is open on a stack of its own, so that it can stop after each value and let others in. */
 class Parser {
   private at = 0;
+  private readonly open: Open[] = [];
+  private root: Json | undefined;
 
-  constructor(private readonly text: string) {}
-
-  document(): Json {
-    const value = this.value(0);
-    if (this.at < this.text.length) throw new Malformed();
-    return value;
+  constructor(private readonly text: string) {
+    this.skipBlanks();
   }
 
-  /** What a pattern finds at this place, which is passed. */
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found !== null) this.at = pattern.lastIndex;
-    return found;
+  /** The whole document, once it was read to its end; before that undefined. */
+  get result(): Json | undefined {
+    return this.root;
   }
 
-  private skipBlanks(): void {
-    const code = this.text.charCodeAt(this.at);
-    if (code <= 0x20) this.match(blanks);
+  /** Reads one value, or the beginning of one that has others in it. */
+  step(): void {
+    const sign = this.text[this.at];
+    if (sign === '{') this.begin('}', { kind: 'object', members: new Map<string, Json>(), key: '' });
+    else if (sign === '[') this.begin(']', { kind: 'array', items: [] });
+    else this.deliver(this.scalar(sign));
   }
 
-  /** Passes this sign and the blanks after it, if it is the next. */
-  private passes(sign: string): boolean {
-    if (this.text[this.at] !== sign) return false;
+  private begin(end: string, container: Open): void {
+    if (this.open.length === maxDepth) throw new Malformed();
     this.at += 1;
     this.skipBlanks();
-    return true;
+    if (this.passes(end)) return this.deliver(contentOf(container));
+    this.open.push(container);
+    if (container.kind === 'object') container.key = this.key(container.members);
   }
 
-  private expect(sign: string): void {
-    if (!this.passes(sign)) throw new Malformed();
-  }
-
-  /** A value with the blanks around it. */
-  private value(depth: number): Json {
+  /** Puts a value where it belongs, and closes what ends after it. */
+  private deliver(value: Json): void {
+    let whole = value;
     this.skipBlanks();
-    const value = this.bareValue(depth);
-    this.skipBlanks();
-    return value;
+    for (;;) {
+      const container = this.open[this.open.length - 1];
+      if (container === undefined) return this.finish(whole);
+      if (container.kind === 'array') container.items.push(whole);
+      else container.members.set(container.key, whole);
+      if (this.passes(',')) {
+        if (container.kind === 'object') container.key = this.key(container.members);
+        return;
+      }
+      if (!this.passes(container.kind === 'array' ? ']' : '}')) throw new Malformed();
+      this.open.pop();
+      whole = contentOf(container);
+    }
   }
 
-  private bareValue(depth: number): Json {
-    switch (this.text[this.at]) {
+  private finish(document: Json): void {
+    if (this.at < this.text.length) throw new Malformed();
+    this.root = document;
+  }
+
+  private key(members: ReadonlyMap<string, Json>): string {
+    if (this.text[this.at] !== '"') throw new Malformed();
+    const key = this.string();
+    this.skipBlanks();
+    if (!this.passes(':') || members.has(key) || members.size === maxMembers) throw new Malformed();
+    return key;
+  }
+
+  private scalar(sign: string | undefined): Json {
+    switch (sign) {
       case '"': return this.string();
-      case '{': return this.object(depth + 1);
-      case '[': return this.array(depth + 1);
       case 't': return this.word('true', true);
       case 'f': return this.word('false', false);
       case 'n': return this.word('null', null);
@@ -98,37 +122,24 @@ class Parser {
     return new JsonNumber(found[0]);
   }
 
-  private object(depth: number): Json {
-    const members = new Map<string, Json>();
-    if (depth > maxDepth) throw new Malformed();
-    this.expect('{');
-    if (this.passes('}')) return members;
-    do {
-      if (this.text[this.at] !== '"') throw new Malformed();
-      const key = this.string();
-      this.skipBlanks();
-      this.expect(':');
-      if (members.has(key) || members.size === maxMembers) throw new Malformed();
-      members.set(key, this.value(depth));
-    } while (this.passes(','));
-    this.close('}');
-    return members;
+  /** What a pattern finds at this place, which is passed. */
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found !== null) this.at = pattern.lastIndex;
+    return found;
   }
 
-  private array(depth: number): Json {
-    const items: Json[] = [];
-    if (depth > maxDepth) throw new Malformed();
-    this.expect('[');
-    if (this.passes(']')) return items;
-    do items.push(this.value(depth));
-    while (this.passes(','));
-    this.close(']');
-    return items;
+  private skipBlanks(): void {
+    if (this.text.charCodeAt(this.at) <= 0x20) this.match(blanks);
   }
 
-  private close(sign: string): void {
-    if (this.text[this.at] !== sign) throw new Malformed();
+  /** Passes this sign and the blanks after it, if it is the next. */
+  private passes(sign: string): boolean {
+    if (this.text[this.at] !== sign) return false;
     this.at += 1;
+    this.skipBlanks();
+    return true;
   }
 
   private string(): string {
@@ -164,10 +175,19 @@ class Parser {
   }
 }
 
-/** The value of one document, or undefined if the text is none. Members keep their order. */
-export function parseJson(text: string): Json | undefined {
+function contentOf(container: Open): Json {
+  return container.kind === 'array' ? container.items : container.members;
+}
+
+/** The value of one document, or undefined if the text is none. Members keep their order. Lets the page in. */
+export async function parseJson(text: string, pace: Pace): Promise<Json | undefined> {
   try {
-    return new Parser(text).document();
+    const parser = new Parser(text);
+    while (parser.result === undefined) {
+      for (let steps = 0; steps < 100 && parser.result === undefined; ++steps) parser.step();
+      await pace.breathe();
+    }
+    return parser.result;
   } catch (error) {
     if (error instanceof Malformed) return undefined;
     throw error;
