@@ -125,6 +125,17 @@ void add_cbor_forms(std::vector<Named>& to, std::string const& good) {
     to.push_back({"cut to " + std::to_string(size), good.substr(0, size)});
 }
 
+/// Times about the ends of 64 bits with their sign, in place of the one that stands under `key` in 4 bytes.
+void add_times(std::vector<Named>& to, std::string const& good, char key) {
+  std::size_t const at = good.find(std::string{key, '\x1a'}) + 1;
+  for (unsigned major : {0u, 1u})
+    for (std::uint64_t const number : {largest >> 1, (largest >> 1) + 1, largest}) {
+      base::Bytes raw{static_cast<std::uint8_t>(major << 5 | 27u)};
+      base::append_be(raw, number);
+      to.push_back({"time " + codec::to_hex(raw), good.substr(0, at) + text_of(raw) + good.substr(at + 5)});
+    }
+}
+
 void write_entries(std::filesystem::path const& folder) {
   std::string const good = text_of(log::encode_entry(example()).value());
   std::vector<Named> texts{{"good", good}};
@@ -156,6 +167,7 @@ void write_entries(std::filesystem::path const& folder) {
     add("fields", [&](LooseEntry& e) { e.entry.fields.assign(count, "f"); });
   add("over 800 bytes", [](LooseEntry& e) { e.entry.fields.assign(8, std::string(90, 'f')); });
   add_texts(texts);
+  add_times(texts, good, '\4');
   add_cbor_forms(texts, good);
   add_broken(texts, good);
   log::Salt salt;
@@ -212,6 +224,7 @@ json::object epoch_leaves() {
   texts.push_back({"nothing", ""});
   for (char const kind : {'\1', '\3', '\4'})
     texts.push_back({"of another kind", std::string(1, kind) + good.substr(1)});
+  add_times(texts, good, '\2');
   add_cbor_forms(texts, good);
   add_broken(texts, good);
   return patched_cases(texts, [](std::string const& text) -> json::object {

@@ -74,7 +74,9 @@ export interface Patched {
 /** The inputs of `{base, cases: [{how, at, cut, put, outcome}]}`. */
 export function patched(file: Vector): Patched[] {
   const base = file.at('base').bytes();
-  return file.at('cases').list().map((one) => {
+  const cases = file.at('cases').list();
+  if (cases.length === 0) throw new Error('there are no cases to test by');
+  return cases.map((one) => {
     const at = one.at('at').number();
     const put = one.at('put').bytes();
     const rest = base.subarray(at + one.at('cut').number());

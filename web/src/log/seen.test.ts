@@ -142,9 +142,12 @@ describe('the heads that were seen', () => {
     expect(store.kept.size).toBe(0);
   });
 
-  it('leave other logs and damaged notes aside', async () => {
+  it('leave other logs and damaged notes aside, but name the logs', async () => {
     const other = new TestLog(50, 3, new TestKey(2));
+    expect((await SeenHeads.open(store, other.signer.key)).otherLogs).toEqual([]);
     await see(store, other, 50);
+    expect((await SeenHeads.open(store, other.signer.key)).otherLogs).toEqual([]);
+    expect((await SeenHeads.open(store, log.signer.key)).otherLogs).toEqual([other.signer.key.line]);
     expect((await see(store, log, 10)).code).toBe('first');
     for (const key of await store.keys('')) await store.set(key, 'damaged');
     expect((await see(store, log, 5)).code).toBe('first');

@@ -56,8 +56,17 @@ export interface Sighting {
 
 const gravest: readonly Relation['code'][] = ['forked', 'shrunk', 'unproven', 'grown'];
 
-function prefixOf(key: VerifierKey): string {
-  return `head ${key.line} `;
+const anyPrefix = 'head ';
+
+/** No line of a key has a blank in it. */
+function prefixOf(keyLine: string): string {
+  return `${anyPrefix}${keyLine} `;
+}
+
+/** The keys of which something is kept, as lines. */
+async function keptLogs(store: KeyValueStore): Promise<Set<string>> {
+  const places = await store.keys(anyPrefix);
+  return new Set(places.map((place) => place.slice(anyPrefix.length, place.indexOf(' ', anyPrefix.length))));
 }
 
 async function verified(note: string, key: VerifierKey): Promise<Outcome<Checkpoint, SignedCheckpointRefusal>> {
@@ -101,18 +110,25 @@ export class SeenHeads {
     private readonly key: VerifierKey,
     /** The largest first. */
     readonly kept: readonly Kept[],
+    /**
+     * Keys, as lines, of other logs that this device has seen. A register has one log: if there are others it took a
+     * new name or key, as after a restore that it must announce, or it hides its past.
+     */
+    readonly otherLogs: readonly string[],
   ) {}
 
   /** What is kept and was not signed by this key (a damaged store) counts for nothing. */
   static async open(store: KeyValueStore, key: VerifierKey): Promise<SeenHeads> {
     const kept: Kept[] = [];
-    for (const place of await store.keys(prefixOf(key))) {
+    for (const place of await store.keys(prefixOf(key.line))) {
       const note = await store.get(place);
       const checkpoint = note === null ? null : await verified(note, key);
       if (note !== null && checkpoint !== null && checkpoint.ok) kept.push({ note, checkpoint: checkpoint.value });
     }
     kept.sort((a, b) => (a.checkpoint.size < b.checkpoint.size ? 1 : a.checkpoint.size > b.checkpoint.size ? -1 : 0));
-    return new SeenHeads(store, key, kept);
+    const logs = await keptLogs(store);
+    logs.delete(key.line);
+    return new SeenHeads(store, key, kept, [...logs]);
   }
 
   /**
@@ -133,7 +149,7 @@ export class SeenHeads {
 
   /** Each checkpoint has a place of its own, so that no tab overwrites what another has seen. */
   private placeOf(checkpoint: Checkpoint): string {
-    return `${prefixOf(this.key)}${checkpoint.size} ${toHex(checkpoint.root)}`;
+    return `${prefixOf(this.key.line)}${checkpoint.size} ${toHex(checkpoint.root)}`;
   }
 
   private async keep(note: string, checkpoint: Checkpoint, agrees: boolean): Promise<void> {

@@ -19,7 +19,10 @@ export interface Tile {
 /** A tile is not there or cannot be got now; it has another length than it must have; or the tree has no such hash. */
 export type TileRefusal = 'no-tile' | 'tile-malformed' | 'no-such-hash';
 
-/** The content of the file at a path below the log's address, such as "tile/0/000.p/70"; null if it is not there. */
+/**
+ * The content of the file at a path below the log's address, such as "tile/0/000.p/70"; null if it is not there. Throws
+ * if the log cannot be reached.
+ */
 export type TileFetcher = (path: string) => Promise<Uint8Array | null>;
 
 /** "tile/0/x001/x234/067" or "tile/0/x001/x234/067.p/8". */
