@@ -178,9 +178,7 @@ void write_notes(std::filesystem::path const& folder) {
   write(folder / "log_notes.json", file);
 }
 
-void write_policies(std::filesystem::path const& folder) {
-  LogKey const log{1};
-  std::vector<WitnessKey> const keys{WitnessKey{11, "w/1"}, WitnessKey{12, "w/2"}, WitnessKey{13, "w/3"}};
+std::vector<Named> policies(LogKey const& log, std::vector<WitnessKey> const& keys) {
   std::string const l = "log " + log.key.format() + "\n";
   std::string w;
   for (std::size_t i = 0; i < keys.size(); ++i)
@@ -235,7 +233,13 @@ void write_policies(std::filesystem::path const& folder) {
   texts.push_back({"a thousand lines", groups + "quorum g998\n"});
   texts.push_back({"a line more", groups + "group last all g998\nquorum last\n"});
   add_broken(texts, one + "group g any w0 # not a comment\nquorum g\n");
-  write(folder / "log_policies.json", patched_cases(texts, [&](std::string const& text) -> json::object {
+  return texts;
+}
+
+void write_policies(std::filesystem::path const& folder) {
+  LogKey const log{1};
+  std::vector<WitnessKey> const keys{WitnessKey{11, "w/1"}, WitnessKey{12, "w/2"}, WitnessKey{13, "w/3"}};
+  write(folder / "log_policies.json", patched_cases(policies(log, keys), [&](std::string const& text) -> json::object {
           auto const policy = log::TrustPolicy::parse(text);
           if (!policy) return refusal_of(policy.error());
           json::array quorums;  // for each set of the three witnesses, as bits of its number

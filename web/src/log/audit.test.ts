@@ -105,7 +105,7 @@ describeVectors('log_large.json', (large) => {
     ['the policy', trustOf(new Vector({ trust: { policy: large.at('policy').text() } }, 'log_large.json'))],
   ];
   for (const [by, trust] of trusts)
-    it(`a thousand entries are accepted by ${by}, and the page gets its turns meanwhile`, { timeout: 120_000 }, async () => {
+    it(`a thousand entries are accepted by ${by}, while the page has its turns`, { timeout: 120_000 }, async () => {
       let turns = 0;
       const timer = setInterval(() => (turns += 1), 0);
       const history = await decodeHistory(bytesOf(large.at('history').text()), new Pace());

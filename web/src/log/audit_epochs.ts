@@ -104,7 +104,7 @@ function missingIn(history: History, listed: readonly Epoch[]): AuditEpochs['mis
   return missing;
 }
 
-/** The report of a history whose checkpoint is trusted and whose entries are in order, once its epochs are looked at. */
+/** The report of a history whose checkpoint is trusted and whose entries are in order, with what its epochs say. */
 export async function holdAgainstEpochs(history: History, report: AuditReport, pace: Pace): Promise<AuditReport> {
   if (report.checkpoint === null) return report;
   const found = new Epochs(history, report.checkpoint, report.rows.map((row) => row.commitment));
@@ -124,7 +124,7 @@ export async function holdAgainstEpochs(history: History, report: AuditReport, p
   return last ? missOverdueEpoch(listed, last.time) : listed;
 }
 
-/** Once it is known that the log was as the file shows it at `seen` (seconds since 1970): whether an epoch is missed. */
+/** Whether an epoch is missed, once it is known that the log was as the file shows it at `seen` (seconds since 1970). */
 export function missOverdueEpoch(report: AuditReport, seen: number): AuditReport {
   const { epochs } = report;
   if (epochs === null || epochs.newest === null || epochs.overdue !== null) return report;

@@ -149,7 +149,8 @@ export async function holdAgainstWitnesses(
   const late = rows.filter((row) => row.late).map((row) => row.seq);
   const held: AuditReport = { ...report, rows, witnesses: { ...witnesses, late } };
   for (const { seq, state, objection } of rows)
-    if (state === 'rejected' && objection !== null) return reject(held, { code: 'entry-rejected', seq, why: objection });
+    if (state === 'rejected' && objection !== null)
+      return reject(held, { code: 'entry-rejected', seq, why: objection });
   const qualified = qualifyByWitnesses(held);
   return seenAt === null ? qualified : missOverdueEpoch(qualified, seenAt);
 }

@@ -157,8 +157,8 @@ export class SeenHeads {
     const isKept = this.kept.some((kept) => this.placeOf(kept.checkpoint) === place);
     if (isKept || this.kept.length >= maxKeptInDispute) return;
     await this.store.set(place, note);
-    // While all agree, the largest ones stay: the others are proven to be beginnings of them. Two that do not agree stay
-    // for good, as no checkpoint can agree with both.
+    // While all agree, the largest ones stay: the others are proven to be beginnings of them. Two that do not agree
+    // stay for good, as no checkpoint can agree with both.
     if (!agrees) return;
     for (const old of this.kept.slice(maxKept - 1)) await this.store.delete(this.placeOf(old.checkpoint));
   }
