@@ -300,6 +300,11 @@ void add_times(Group& group) {
         s.see(index_of(seq) + 1, s.entries[seq].time + seconds{by});
       });
     }
+  for (std::size_t seq = 0; seq < 5; ++seq)
+    add("entry " + std::to_string(seq) + ", seen in time, and then the log without it", [=](Witnessed& s) {
+      s.see(index_of(seq) + 1, s.entries[seq].time + seconds{15});
+      s.see(index_of(seq), s.entries[seq].time + seconds{20});
+    });
   base::Time const due = base::parse_time("2026-11-22T11:00:00Z").value();
   for (int after_s : {0, 86'400, 86'519, 86'520, 86'521, 1'000'000})
     add("the newest seen " + std::to_string(after_s) + " s after the next epoch was due", [=](Witnessed& s) {

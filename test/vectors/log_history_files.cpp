@@ -121,6 +121,12 @@ void add_history_files(Group& group, log::Bundle const& honest) {
   group.file("with a zero after it", file + std::string(1, '\0'));
   group.file("with a byte-order mark", "\xef\xbb\xbf" + file);
   group.file("with bytes that are no UTF-8", replaced(file, "abode.example", "abode.\xff"));
+  for (std::string const blank : {" ", "\t", "\n", "\r", "\v", "\f", "\x1f", "\u0085", "\u00a0", "\u2028"})
+    group.file("with " + blank + " for a blank", replaced(file, "\"version\":", blank + "\"version\":"));
+  std::size_t const head = file.find(R"("head":{)");
+  std::size_t const end = file.find('}', head) + 1;
+  for (std::string const other : {"null", "7", "[]", "{}", "\"\""})
+    group.file("with the head " + other, file.substr(0, head) + "\"head\":" + other + file.substr(end));
   for (Change const& change : changes)
     for (std::string_view const to : change.to)
       group.file(std::string{change.from} + " as " + std::string{to}, replaced(file, change.from, to));

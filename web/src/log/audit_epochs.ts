@@ -127,7 +127,7 @@ export async function holdAgainstEpochs(history: History, report: AuditReport, p
 /** Whether an epoch is missed, once it is known that the log was as the file shows it at `seen` (seconds since 1970). */
 export function missOverdueEpoch(report: AuditReport, seen: number): AuditReport {
   const { epochs } = report;
-  if (epochs === null || epochs.newest === null || epochs.overdue !== null) return report;
+  if (epochs === null || epochs.newest === null) return report;
   const overdue = overdueAt(epochs.newest, seen);
   if (overdue === null) return report;
   const reason: AuditReason = { code: 'epoch-overdue', number: epochs.newest.number + 1n, due: overdue };

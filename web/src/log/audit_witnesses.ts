@@ -104,7 +104,7 @@ function objectToTime(said: number, index: bigint, times: SeenTimes): EntryObjec
 function holdAgainstTimes(rows: readonly AuditRow[], times: SeenTimes): AuditRow[] {
   const held = rows.slice();
   for (const row of rows) {
-    if (row.state !== 'proven' || row.entry === null || row.index === null) continue;
+    if (row.entry === null || row.index === null) continue; // not yet provable
     const index = BigInt(row.index);
     const objection = objectToTime(row.entry.time, index, times);
     if (objection !== null) {
