@@ -79,9 +79,8 @@ async function fetchTile(tile: Tile, fetch: TileFetcher): Promise<Outcome<Uint8A
     return refused('unreachable'); // whatever the fetcher threw: no connection, say
   }
   if (content === null) return refused('no-tile');
-  const size = tile.width * hashSizeBytes;
-  if (content.length !== size && content.length !== fullWidth * hashSizeBytes) return refused('tile-malformed');
-  return done(content.subarray(0, size));
+  const isWhole = [tile.width, fullWidth].some((width) => content.length === width * hashSizeBytes);
+  return isWhole ? done(content) : refused('tile-malformed');
 }
 
 function hashIn(content: Uint8Array, first: number, count: number): Uint8Array {
