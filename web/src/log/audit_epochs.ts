@@ -124,7 +124,7 @@ export async function holdAgainstEpochs(history: History, report: AuditReport, p
   return last ? missOverdueEpoch(listed, last.time) : listed;
 }
 
-/** Whether an epoch is missed, once it is known that the log was as the file shows it at `seen` (seconds since 1970). */
+/** Whether an epoch is missed, as the log was known to be as the file shows it at `seen` (seconds since 1970). */
 export function missOverdueEpoch(report: AuditReport, seen: number): AuditReport {
   const { epochs } = report;
   if (epochs === null || epochs.newest === null) return report;
