@@ -200,6 +200,17 @@ void add_epochs(Group& group) {
   with("another last one bound", [](log::Head& head) { head.last = filled(9); });
   with("bound at another position", [](log::Head& head) { head.position = 4713; });
   with("nothing bound", [](log::Head& head) { head.count = 0, head.last = {}; });
+  add("the first of all binding entries", [](Bundle& b) {
+    add_epoch(b, 0, 14, 14);
+    add_epoch(b, 1, 40, 40);
+  });
+  for (std::size_t early : {0u, 1u})
+    add("entry " + std::to_string(early) + " and the last in each other's place in the log", [=](Bundle& b) {
+      std::swap(b.entries[early].index, b.entries[4].index);
+      add_epoch(b, 0, 0, 1);
+      add_epoch(b, 1, 14, 14);
+      add_epoch(b, 2, 40, 40);
+    });
   add("two before entry 0", [](Bundle& b) {
     add_epoch(b, 0, 0, 1);
     add_epoch(b, 1, 2, 2);
@@ -280,7 +291,7 @@ void add_times(Group& group) {
     group.bundle(how, story.bundle);
   };
   for (std::size_t seq = 0; seq < 5; ++seq)
-    for (int by : {-200, -131, -130, -129, -11, -10, -9, -1, 0, 1, 9, 10, 11, 130, 131}) {
+    for (int by : {-200, -131, -130, -129, -11, -10, -9, -1, 0, 1, 9, 10, 11, 119, 120, 121, 129, 130, 131}) {
       std::string const which = "entry " + std::to_string(seq) + ", seen " + std::to_string(by) + " s after it ";
       add(which + "without it", [=](Witnessed& s) { s.see(index_of(seq), s.entries[seq].time + seconds{by}); });
       add(which + "with it", [=](Witnessed& s) { s.see(index_of(seq) + 1, s.entries[seq].time + seconds{by}); });
@@ -289,6 +300,11 @@ void add_times(Group& group) {
         s.see(index_of(seq) + 1, s.entries[seq].time + seconds{by});
       });
     }
+  for (std::size_t seq = 0; seq < 5; ++seq)
+    add("entry " + std::to_string(seq) + ", seen in time, and then the log without it", [=](Witnessed& s) {
+      s.see(index_of(seq) + 1, s.entries[seq].time + seconds{15});
+      s.see(index_of(seq), s.entries[seq].time + seconds{20});
+    });
   base::Time const due = base::parse_time("2026-11-22T11:00:00Z").value();
   for (int after_s : {0, 86'400, 86'519, 86'520, 86'521, 1'000'000})
     add("the newest seen " + std::to_string(after_s) + " s after the next epoch was due", [=](Witnessed& s) {

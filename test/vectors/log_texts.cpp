@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "codec/text.hpp"
+#include "digest/digest.hpp"
 #include "log/proof.hpp"
 #include "log/trust_policy.hpp"
 #include "unit/log/reference.hpp"
@@ -28,19 +29,25 @@ void write_keys(std::filesystem::path const& folder) {
   LogKey const log{1};
   std::vector<Named> texts{{"a log's", log.key.format()}, {"a witness's", WitnessKey{2}.key.format()}};
   add_broken(texts, log.key.format());
-  auto const of_type = [](std::uint8_t type, std::size_t size, std::string const& name) {
+  // With the right key id, so that nothing else is wrong.
+  auto const of = [](std::string const& name, std::uint8_t type, std::size_t size) {
     Bytes key(1 + size, 7);
     key[0] = type;
-    return name + "+01020304+" + codec::to_base64(key);
+    base::Hash const id = digest::sha256({base::as_bytes(name), base::as_bytes("\n"), key});
+    return name + "+" + codec::to_hex(base::ByteView{id}.first(4)) + "+" + codec::to_base64(key);
   };
-  for (std::uint8_t const type : std::vector<std::uint8_t>{0x00, 0x02, 0x03, 0x05, 0x06, 0xff})
-    texts.push_back({"of type " + std::to_string(type), of_type(type, 32, "n")});
-  for (std::size_t size : {0u, 31u, 33u, 64u}) texts.push_back({"of another length", of_type(1, size, "n")});
+  for (unsigned type = 0; type < 256; ++type)
+    texts.push_back({"of type " + std::to_string(type), of("n", static_cast<std::uint8_t>(type), 32)});
+  for (std::size_t size : {0u, 31u, 33u, 64u})
+    for (std::uint8_t const type : {std::uint8_t{1}, std::uint8_t{4}})
+      texts.push_back({"of a length of " + std::to_string(size), of("n", type, size)});
   for (std::string const name :
-       {"", " ", "a b", "a\tb", "a\u00a0b", "a\u2003b", "a\u3000b", "a\x1f", "\u00e9\U0001f600"})
-    texts.push_back({"named " + name, of_type(1, 32, name)});
-  for (std::string const name : {"\u00e9\U0001f600", "a\u200b", "\u2014"})  // are no spaces: good with the right id
-    texts.push_back({"well named " + name, LogKey{3, name}.key.format()});
+       {"",       " ",      "\t",     "\n",     "\v",     "\f",     "\r",     "\x1f",   "\u0085",
+        "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+        "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000",
+        "\xff",   "+",      "\x7f",   "\u200b", "\u2014", "\ufeff", "\u180e", "\u00e9", "\U0001f600"})
+    for (std::string const around : {"", "a"})
+      texts.push_back({"named " + codec::to_hex(base::as_bytes(around + name)), of(around + name, 1, 32)});
   for (std::string const text : {"", "+", "++", "a+b", "a++AQ==", "a+b+", "a+b+=", "a+b+AQ", "a+b+AR=="})
     texts.push_back({"text " + text, text});
   write(folder / "log_keys.json", patched_cases(texts, [](std::string const& text) -> json::object {
@@ -103,6 +110,8 @@ std::vector<Named> notes(LogKey const& log, WitnessKey const& witness) {
       {"another's key", head + LogKey{9}.line_under(checkpoint_text)},
       {"by the witness's secret as a log", head + LogKey{2, "witness.example/w1"}.line_under(checkpoint_text)},
       {"a cosignature by the log's key", head + log::signature_line(log.key, Bytes(72, 1))},
+      {"a signature of no bytes", head + ours + log::signature_line(log.key, {})},
+      {"not even a key id", head + ours + "\u2014 abode.example/log AAAA\n"},
       {"17 signatures", head + strangers(16) + ours},
       {"64 signatures", head + strangers(63) + ours},
       {"65 signatures", head + ours + strangers(64)},
@@ -178,9 +187,7 @@ void write_notes(std::filesystem::path const& folder) {
   write(folder / "log_notes.json", file);
 }
 
-void write_policies(std::filesystem::path const& folder) {
-  LogKey const log{1};
-  std::vector<WitnessKey> const keys{WitnessKey{11, "w/1"}, WitnessKey{12, "w/2"}, WitnessKey{13, "w/3"}};
+std::vector<Named> policies(LogKey const& log, std::vector<WitnessKey> const& keys) {
   std::string const l = "log " + log.key.format() + "\n";
   std::string w;
   for (std::size_t i = 0; i < keys.size(); ++i)
@@ -235,7 +242,13 @@ void write_policies(std::filesystem::path const& folder) {
   texts.push_back({"a thousand lines", groups + "quorum g998\n"});
   texts.push_back({"a line more", groups + "group last all g998\nquorum last\n"});
   add_broken(texts, one + "group g any w0 # not a comment\nquorum g\n");
-  write(folder / "log_policies.json", patched_cases(texts, [&](std::string const& text) -> json::object {
+  return texts;
+}
+
+void write_policies(std::filesystem::path const& folder) {
+  LogKey const log{1};
+  std::vector<WitnessKey> const keys{WitnessKey{11, "w/1"}, WitnessKey{12, "w/2"}, WitnessKey{13, "w/3"}};
+  write(folder / "log_policies.json", patched_cases(policies(log, keys), [&](std::string const& text) -> json::object {
           auto const policy = log::TrustPolicy::parse(text);
           if (!policy) return refusal_of(policy.error());
           json::array quorums;  // for each set of the three witnesses, as bits of its number

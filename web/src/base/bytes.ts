@@ -16,7 +16,8 @@ export function toHex(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(text)) return null;
   const binary = atob(text);
-  const bytes = new Uint8Array(binary.length); // filled by hand: a history has tens of thousands, and this is ten times as fast
+  // Filled by hand: a history has tens of thousands of hashes, and `Uint8Array.from` took half of the time to read it.
+  const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }

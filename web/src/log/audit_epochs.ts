@@ -104,7 +104,7 @@ function missingIn(history: History, listed: readonly Epoch[]): AuditEpochs['mis
   return missing;
 }
 
-/** The report of a history whose checkpoint is trusted and whose entries are in order, once its epochs are looked at. */
+/** The report of a history whose checkpoint is trusted and whose entries are in order, with what its epochs say. */
 export async function holdAgainstEpochs(history: History, report: AuditReport, pace: Pace): Promise<AuditReport> {
   if (report.checkpoint === null) return report;
   const found = new Epochs(history, report.checkpoint, report.rows.map((row) => row.commitment));
@@ -124,10 +124,10 @@ export async function holdAgainstEpochs(history: History, report: AuditReport, p
   return last ? missOverdueEpoch(listed, last.time) : listed;
 }
 
-/** Once it is known that the log was as the file shows it at `seen` (seconds since 1970): whether an epoch is missed. */
+/** Whether an epoch is missed, as the log was known to be as the file shows it at `seen` (seconds since 1970). */
 export function missOverdueEpoch(report: AuditReport, seen: number): AuditReport {
   const { epochs } = report;
-  if (epochs === null || epochs.newest === null || epochs.overdue !== null) return report;
+  if (epochs === null || epochs.newest === null) return report;
   const overdue = overdueAt(epochs.newest, seen);
   if (overdue === null) return report;
   const reason: AuditReason = { code: 'epoch-overdue', number: epochs.newest.number + 1n, due: overdue };

@@ -104,7 +104,7 @@ function objectToTime(said: number, index: bigint, times: SeenTimes): EntryObjec
 function holdAgainstTimes(rows: readonly AuditRow[], times: SeenTimes): AuditRow[] {
   const held = rows.slice();
   for (const row of rows) {
-    if (row.state !== 'proven' || row.entry === null || row.index === null) continue;
+    if (row.entry === null || row.index === null) continue; // not yet provable
     const index = BigInt(row.index);
     const objection = objectToTime(row.entry.time, index, times);
     if (objection !== null) {
@@ -149,7 +149,8 @@ export async function holdAgainstWitnesses(
   const late = rows.filter((row) => row.late).map((row) => row.seq);
   const held: AuditReport = { ...report, rows, witnesses: { ...witnesses, late } };
   for (const { seq, state, objection } of rows)
-    if (state === 'rejected' && objection !== null) return reject(held, { code: 'entry-rejected', seq, why: objection });
+    if (state === 'rejected' && objection !== null)
+      return reject(held, { code: 'entry-rejected', seq, why: objection });
   const qualified = qualifyByWitnesses(held);
   return seenAt === null ? qualified : missOverdueEpoch(qualified, seenAt);
 }

@@ -2,20 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { audit } from './audit';
 import { decodeHistory } from './history';
-import { Pace } from './pace';
 import { bytesOf } from './text';
 import { parseTrustPolicy } from './trust_policy';
 
 const example = new URL('../../../docs/example/', import.meta.url).pathname;
 
 async function refusalOf(file: Uint8Array): Promise<string> {
-  const history = await decodeHistory(file, new Pace());
+  const history = await decodeHistory(file);
   return history.ok ? 'a history' : `${history.why.code} ${history.why.member}`;
 }
 
 describe('the history of the documents', () => {
   it('is accepted under its policy, by the C++ side and here', async () => {
-    const history = await decodeHistory(readFileSync(`${example}history.json`), new Pace());
+    const history = await decodeHistory(readFileSync(`${example}history.json`));
     const policy = parseTrustPolicy(readFileSync(`${example}witnesses.policy`, 'utf8'));
     if (!history.ok || !policy.ok) throw new Error('the example cannot be read');
     const report = await audit(history.value, { by: 'policy', policy: policy.value });

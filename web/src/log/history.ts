@@ -5,7 +5,7 @@ import type { Json } from './json';
 import type { Proof } from './merkle';
 import { done, refused } from '../base/outcome';
 import type { Outcome } from '../base/outcome';
-import type { Pace } from './pace';
+import { Pace } from './pace';
 import { maxProofHashes } from './proof';
 import { hashFromBase64, parseDecimal, textOf } from './text';
 
@@ -221,7 +221,10 @@ async function readList<T>(
 }
 
 /** Strict, as the register writes it: unknown, missing and repeated members are refused. Takes the file's bytes. */
-export async function decodeHistory(file: Uint8Array, pace: Pace): Promise<Outcome<History, HistoryRefusal>> {
+export async function decodeHistory(
+  file: Uint8Array,
+  pace: Pace = new Pace(),
+): Promise<Outcome<History, HistoryRefusal>> {
   if (file.length > maxHistorySizeBytes) return refused({ code: 'too-large', member: '' });
   const text = textOf(file);
   const document = text === null ? undefined : await parseJson(text, pace);

@@ -1,4 +1,5 @@
-// The log as a person's own device checks it: a whole history, a single proof, and checkpoints against those seen before.
+// The log as a person's own device checks it: a whole history, a single proof, and checkpoints against those it has
+// seen before.
 export { audit } from './audit';
 export type { Trust } from './audit';
 export type {

@@ -13,7 +13,7 @@ const maxDepth = 16;
 const maxMembers = 4096;
 const maxInt64 = (1n << 63n) - 1n;
 
-/** The number, if it is written as a whole one (no fraction, no exponent) that 64 bits hold with their sign; or null. */
+/** The number, if it is written as a whole one, without fraction and exponent, and fits 64 bits with sign; or null. */
 export function wholeNumber(value: Json | undefined): bigint | null {
   if (!(value instanceof JsonNumber) || !/^-?[0-9]{1,19}$/.test(value.text)) return null;
   const number = BigInt(value.text);

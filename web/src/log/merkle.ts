@@ -1,5 +1,5 @@
-// The Merkle tree of the log: hashes (RFC 6962, section 2.1), checks of proofs (RFC 9162, sections 2.1.3.2 and 2.1.4.2),
-// and proofs of consistency made of single hashes (section 2.1.4.1). Sizes and indices are unsigned, of 64 bits.
+// The Merkle tree of the log: hashes (RFC 6962, section 2.1), checks of proofs (RFC 9162, sections 2.1.3.2 and
+// 2.1.4.2), and proofs of consistency made of single hashes (section 2.1.4.1). Sizes and indices have 64 bits.
 import { equal } from '../base/bytes';
 import { done } from '../base/outcome';
 import type { Outcome } from '../base/outcome';

@@ -1,7 +1,6 @@
 // Signed notes and the keys that sign them (C2SP signed-note and tlog-cosignature).
 import { concat, equal, fromBase64, toBase64, toHex } from '../base/bytes';
 import { verifyEd25519 } from './ed25519';
-import type { VerifyEd25519 } from './ed25519';
 import { maxTime } from './entry';
 import { done, refused } from '../base/outcome';
 import type { Outcome } from '../base/outcome';
@@ -134,18 +133,13 @@ export function timeOfCosignature(signature: NoteSignature): number | null {
   return seconds <= BigInt(maxTime) ? Number(seconds) : null;
 }
 
-async function isGood(
-  line: NoteSignature,
-  key: VerifierKey,
-  text: string,
-  verify: VerifyEd25519,
-): Promise<boolean> {
-  if (key.type === 'ed25519') return verify(key.publicKey, bytesOf(text), line.signature);
+async function isGood(line: NoteSignature, key: VerifierKey, text: string): Promise<boolean> {
+  if (key.type === 'ed25519') return verifyEd25519(key.publicKey, bytesOf(text), line.signature);
   const time = timeOfCosignature(line);
   if (time === null) return false;
   // That this is the largest tree of this log that the witness has seen, and that it grew out of all before it.
   const message = concat(bytesOf(`cosignature/v1\ntime ${time}\n`), bytesOf(text));
-  return verify(key.publicKey, message, line.signature.subarray(timeSizeBytes));
+  return verifyEd25519(key.publicKey, message, line.signature.subarray(timeSizeBytes));
 }
 
 /**
@@ -155,13 +149,12 @@ async function isGood(
 export async function verifyNote(
   note: SignedNote,
   trusted: readonly VerifierKey[],
-  verify: VerifyEd25519 = verifyEd25519,
 ): Promise<Outcome<VerifierKey[], SignatureRefusal>> {
   const good: VerifierKey[] = [];
   for (const line of note.signatures) {
     const key = trusted.find((candidate) => isBy(line, candidate));
     if (key === undefined) continue;
-    if (!(await isGood(line, key, note.text, verify))) return refused({ code: 'signature-bad', name: key.name });
+    if (!(await isGood(line, key, note.text))) return refused({ code: 'signature-bad', name: key.name });
     if (!good.includes(key)) good.push(key);
   }
   return good.length === 0 ? refused({ code: 'signature-missing' }) : done(good);

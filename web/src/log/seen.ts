@@ -1,6 +1,6 @@
 // The checkpoints that this device has seen of a log, kept so that the log can neither shrink nor show it another past
 // than before: each new one is checked to have grown out of those kept, by a proof made of the log's tiles.
-import { equal, toHex } from '../base/bytes';
+import { toHex } from '../base/bytes';
 import { verifyCheckpoint } from './checkpoint';
 import type { Checkpoint, SignedCheckpointRefusal } from './checkpoint';
 import { consistencyProof, rootOf, verifyConsistency } from './merkle';
@@ -35,7 +35,7 @@ export type Relation =
   /** Another tree: leaves were changed or taken away after they were published. Both notes are proof of it. */
   | { readonly code: 'forked' }
   /** Neither shown nor disproved, because the log's tiles could not be got or do not fit its checkpoint. */
-  | { readonly code: 'unproven'; readonly why: TileRefusal | 'tiles-differ' | 'unreachable' };
+  | { readonly code: 'unproven'; readonly why: TileRefusal | 'tiles-differ' };
 
 /** A checkpoint that was kept. */
 export interface Kept {
@@ -91,13 +91,9 @@ async function relationByTiles(
 
 async function relationOf(old: Checkpoint, now: Checkpoint, read: HashReader<TileRefusal>): Promise<Relation> {
   if (now.size < old.size) return { code: 'shrunk' };
-  if (now.size === old.size || old.size === 0n)
-    return { code: now.size > old.size || equal(now.root, old.root) ? 'grown' : 'forked' };
-  try {
-    return await relationByTiles(old, now, read);
-  } catch {
-    return { code: 'unproven', why: 'unreachable' }; // what the fetcher threw: no connection, say
-  }
+  if (old.size > 0n && now.size > old.size) return relationByTiles(old, now, read);
+  const needsNoProof = verifyConsistency(old.size, now.size, old.root, now.root, []);
+  return { code: needsNoProof === null ? 'grown' : 'forked' };
 }
 
 /**
@@ -157,8 +153,8 @@ export class SeenHeads {
     const isKept = this.kept.some((kept) => this.placeOf(kept.checkpoint) === place);
     if (isKept || this.kept.length >= maxKeptInDispute) return;
     await this.store.set(place, note);
-    // While all agree, the largest ones stay: the others are proven to be beginnings of them. Two that do not agree stay
-    // for good, as no checkpoint can agree with both.
+    // While all agree, the largest ones stay: the others are proven to be beginnings of them. Two that do not agree
+    // stay for good, as no checkpoint can agree with both.
     if (!agrees) return;
     for (const old of this.kept.slice(maxKept - 1)) await this.store.delete(this.placeOf(old.checkpoint));
   }

@@ -1,6 +1,8 @@
 // What `abode audit` says in English for each code, for tests only: by this a whole report can be held against the C++
 // side's, word by word. The app has its own words in its catalogs.
-import type { AuditReason, AuditRow, CheckpointObjection, EntryObjection, EpochLeafObjection, EpochObjection } from './audit_report';
+import type {
+  AuditReason, AuditRow, CheckpointObjection, EntryObjection, EpochLeafObjection, EpochObjection,
+} from './audit_report';
 import type { EntryMember, EntryRefusal, EntryRule } from './entry';
 import type { LeafProofRefusal } from './proof';
 import type { ConsistencyRefusal, InclusionRefusal } from './merkle';

@@ -1,10 +1,11 @@
 // SHA-256 by @noble/hashes, which answers at once, and not by WebCrypto, which answers later. An audit of 1,000 entries
-// makes some 22,000 hashes of about 65 bytes, each of which needs the one before it. They take, on two busy cores:
+// in a log of a million leaves makes some 22,000 hashes of about 65 bytes, most of which need the one before. They take,
+// on two cores that others used too:
 //
-//   | ms                                    | @noble/hashes | WebCrypto  |
-//   | Node 20                               |  25 to  47    | 275 to 311 |
-//   | Chromium 156                          |  83 to 148    |  72 to  88 |
-//   | Chromium 156, processor slowed 4 times | 349 to 619   | 362 to 806 |
+//   | ms                                        | @noble/hashes | WebCrypto  |
+//   | Node 20                                   |  25 to  69    | 275 to 416 |
+//   | Chromium 156                              |  83 to 218    |  72 to 164 |
+//   | Chromium 156, its processor slowed to 1/4 | 349 to 678    | 288 to 806 |
 //
 // So WebCrypto gains little where it is good, loses much where it is not, and would make all of the tree asynchronous.
 import { hmac } from '@noble/hashes/hmac.js';

@@ -16,8 +16,8 @@ export interface Tile {
   readonly width: number;
 }
 
-/** A tile is not there or cannot be got now; it has another length than it must have; or the tree has no such hash. */
-export type TileRefusal = 'no-tile' | 'tile-malformed' | 'no-such-hash';
+/** The log was not reached; it has no such tile; one of another length than it must have; or the tree no such hash. */
+export type TileRefusal = 'unreachable' | 'no-tile' | 'tile-malformed' | 'no-such-hash';
 
 /**
  * The content of the file at a path below the log's address, such as "tile/0/000.p/70"; null if it is not there. Throws
@@ -71,13 +71,16 @@ function placeOf(node: Node, size: bigint): Place | null {
 
 /** If only the full tile is left of a partial one, it will do as well: it begins with the same hashes. */
 async function fetchTile(tile: Tile, fetch: TileFetcher): Promise<Outcome<Uint8Array, TileRefusal>> {
-  const partial = await fetch(tilePath(tile));
-  const content =
-    partial === null && tile.width < fullWidth ? await fetch(tilePath({ ...tile, width: fullWidth })) : partial;
+  let content: Uint8Array | null;
+  try {
+    content = await fetch(tilePath(tile));
+    if (content === null && tile.width < fullWidth) content = await fetch(tilePath({ ...tile, width: fullWidth }));
+  } catch {
+    return refused('unreachable'); // whatever the fetcher threw: no connection, say
+  }
   if (content === null) return refused('no-tile');
-  const size = tile.width * hashSizeBytes;
-  if (content.length !== size && content.length !== fullWidth * hashSizeBytes) return refused('tile-malformed');
-  return done(content.subarray(0, size));
+  const isWhole = [tile.width, fullWidth].some((width) => content.length === width * hashSizeBytes);
+  return isWhole ? done(content) : refused('tile-malformed');
 }
 
 function hashIn(content: Uint8Array, first: number, count: number): Uint8Array {
