@@ -36,7 +36,8 @@ room(http       USES base  HIDES asio beast tls url fmt)   # server and client b
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
 room(html       USES base)                                 # pages as elements and escaped text, their look, what browsers may do with them
 room(webapp     USES ports html http)                      # the web app's built files: encodings, caching, what its pages may do
-room(scan       USES base  HIDES zxing poppler cairo png turbojpeg posix)  # texts of QR codes in pictures and PDFs
+room(scan       USES base  HIDES posix)                    # codes in pictures and PDFs, by a program of its own: abode-scan
+room(pictures   USES base scan  HIDES zxing poppler cairo png turbojpeg posix)  # what is in abode-scan: reads strangers' files
 
 # on the side of those who check the log or a proof: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)

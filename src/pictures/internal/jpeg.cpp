@@ -2,9 +2,9 @@
 
 #include <memory>
 
-#include "scan/internal/picture.hpp"
+#include "pictures/internal/picture.hpp"
 
-namespace abode::scan::internal {
+namespace abode::pictures::internal {
 namespace {
 
 base::Error broken() {
@@ -38,4 +38,4 @@ base::result<Picture> read_jpeg(base::ByteView file) {
   return picture;
 }
 
-}  // namespace abode::scan::internal
+}  // namespace abode::pictures::internal

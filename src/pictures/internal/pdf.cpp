@@ -1,4 +1,4 @@
-#include "scan/internal/pdf.hpp"
+#include "pictures/internal/pdf.hpp"
 
 #include <cairo.h>
 #include <poppler.h>
@@ -9,7 +9,7 @@
 
 #include "scan/scan.hpp"
 
-namespace abode::scan::internal {
+namespace abode::pictures::internal {
 namespace {
 
 using base::errc;
@@ -91,7 +91,7 @@ result<void> draw_pages(base::ByteView file, std::function<void(Picture const&)>
   if (!document) return document.error();
   int const pages = poppler_document_get_n_pages(document->get());
   if (pages < 1) return broken();
-  if (pages > max_pages)
+  if (pages > scan::max_pages)
     return fail(errc::too_large, "This PDF has more than 10 pages. Give the page alone that has the code.");
   for (int i = 0; i < pages; ++i) {
     std::unique_ptr<PopplerPage, Unref> const page{poppler_document_get_page(document->get(), i)};
@@ -103,4 +103,4 @@ result<void> draw_pages(base::ByteView file, std::function<void(Picture const&)>
   return {};
 }
 
-}  // namespace abode::scan::internal
+}  // namespace abode::pictures::internal

@@ -1,8 +1,8 @@
 #include <png.h>
 
-#include "scan/internal/picture.hpp"
+#include "pictures/internal/picture.hpp"
 
-namespace abode::scan::internal {
+namespace abode::pictures::internal {
 namespace {
 
 base::Error broken() {
@@ -33,4 +33,4 @@ base::result<Picture> read_png(base::ByteView file) {
   return picture;
 }
 
-}  // namespace abode::scan::internal
+}  // namespace abode::pictures::internal
