@@ -29,6 +29,14 @@ export function installable() {
         response.end(icon());
       });
     },
+    // All that the first script imports is asked for with it, not after it.
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { chunk }) {
+        const imports = chunk?.imports ?? [];
+        return imports.map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', href: `/app/${file}` }, injectTo: 'head' }));
+      },
+    },
     generateBundle(_, bundle) {
       const files = Object.keys(bundle).filter(fromTheStart).sort().map((file) => `/app/${file}`);
       const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);

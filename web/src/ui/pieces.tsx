@@ -64,6 +64,7 @@ export interface Row {
 }
 
 export function SummaryList({ rows }: { rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
   return (
     <dl class="rows">
       {rows.map(({ key, name, value, action }) => (

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { goTo } from '../../app/places';
 import { signOut } from '../../app/session';
 import { t } from '../../text/text';
@@ -6,6 +7,7 @@ import { useForm } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { Button } from '../../ui/pieces';
 import { ContactSection } from './contact';
+import { NewSheet, type Sheet } from './new_sheet';
 import { PasskeySection } from './passkeys';
 import { PrintedCodes } from './printed_codes';
 import { Sessions } from './sessions';
@@ -13,6 +15,8 @@ import { Sessions } from './sessions';
 /** How one signs in, where one is signed in, and where news go. */
 export default function AccountPage() {
   const form = useForm({ passkey: '', address: '', reminders: '', code: '' });
+  const [sheet, show] = useState<Sheet | null>(null);
+  if (sheet) return <NewSheet sheet={sheet} onKept={() => show(null)} />;
   const leave = () => void signOut().then(() => goTo('', 'replace'));
   return (
     <>
@@ -20,7 +24,7 @@ export default function AccountPage() {
       <Page title={t('account.title')} faulty={form.faults.length > 0}>
         <p class="actions"><Button second onClick={leave}>{t('account.sign-out')}</Button></p>
         <PasskeySection form={form} />
-        <PrintedCodes form={form} />
+        <PrintedCodes form={form} onMade={show} />
         <Sessions form={form} />
         <ContactSection form={form} />
       </Page>

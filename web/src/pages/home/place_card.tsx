@@ -21,7 +21,7 @@ export function PlaceRows({ registration }: { registration: Registration }) {
   return (
     <SummaryList
       rows={[
-        ...(address.care_of ? [{ key: 'care_of', name: t('address.care_of'), value: <bdi>{address.care_of}</bdi> }] : []),
+        ...(address.care_of ? [{ key: 'care_of', name: t('field.care_of'), value: <bdi>{address.care_of}</bdi> }] : []),
         { key: 'since', name: t('registration.since'), value: <DayText day={since} /> },
         { key: 'filed', name: t('registration.filed'), value: <MomentText moment={filed_at} /> },
         { key: 'assurance', name: t('registration.assurance'), value: t(`assurance.${assurance}`) },
@@ -34,9 +34,10 @@ export function PlaceRows({ registration }: { registration: Registration }) {
 /** `bare`: without the ways on, on the registration's own page. */
 export function PlaceCard({ registration, bare = false }: { registration: Registration; bare?: boolean }) {
   const { id, kind, address, until, undo_until } = registration;
+  const Heading = bare ? 'h2' : 'h3';
   return (
     <article class="card place" aria-labelledby={`place-${id}`}>
-      <h3 id={`place-${id}`} class="kind">{t(`kind.${kind}`)}</h3>
+      <Heading id={`place-${id}`} class="kind">{t(`kind.${kind}`)}</Heading>
       <AddressText address={address} />
       <PlaceRows registration={registration} />
       {until && <StatedEnd until={until} />}
@@ -49,13 +50,14 @@ export function PlaceCard({ registration, bare = false }: { registration: Regist
 }
 
 /** One that has ended. */
-export function EndedPlace({ registration }: { registration: Registration }) {
+export function EndedPlace({ registration, bare = false }: { registration: Registration; bare?: boolean }) {
   const { id, kind, address, since, ended, undo_until } = registration;
   if (!ended) return null;
+  const Heading = bare ? 'h2' : 'h3';
   const days = { since: dayInWords(since), on: dayInWords(ended.on) };
   return (
     <>
-      <h3 class="kind">{t(`kind.${kind}`)}</h3>
+      <Heading class="kind">{t(`kind.${kind}`)}</Heading>
       <AddressText address={address} />
       <p>{ended.moved_to ? t('registration.ended-moved', days) : t('registration.ended', days)}</p>
       {undo_until && <p><Link to={`registrations/${id}`}>{t('undo.button')}</Link></p>}

@@ -3,21 +3,23 @@ import { actorOf, fieldInWords, purposeInWords, sentenceOf } from '../../text/op
 import { t } from '../../text/text';
 import { Link, MomentText, type Row, SummaryList, Unseen } from '../../ui/pieces';
 
+/** What an official did is told in full; of one's own acts the receipt says the rest. */
 function rowsOf(entry: ShownEntry): Row[] {
+  if (!entry.office) return [];
   return [
     { key: 'by', name: t('receipt.by'), value: actorOf(entry) },
     ...(entry.purpose ? [{ key: 'purpose', name: t('history.purpose'), value: purposeInWords(entry.purpose) }] : []),
-    ...(entry.office && entry.reference ? [{ key: 'reference', name: t('history.reference'), value: <bdi class="code">{entry.reference}</bdi> }] : []),
+    ...(entry.reference ? [{ key: 'reference', name: t('history.reference'), value: <bdi class="code">{entry.reference}</bdi> }] : []),
     ...(entry.fields.length > 0 ? [{ key: 'fields', name: t('history.fields'), value: entry.fields.map(fieldInWords).join(', ') }] : []),
   ];
 }
 
 /** One entry in plain words. What officials did stands out. */
-export function EntryItem({ entry, fresh = false }: { entry: ShownEntry; fresh?: boolean }) {
+export function EntryItem({ entry, fresh = false, level: Heading }: { entry: ShownEntry; fresh?: boolean; level: 'h2' | 'h3' }) {
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
-      <h3>{sentenceOf(entry)}{fresh && <span class="badge">{t('inbox.new')}</span>}</h3>
-      <p class="hint"><MomentText moment={entry.at} /></p>
+      <Heading>{sentenceOf(entry)}{fresh && <span class="badge">{t('inbox.new')}</span>}</Heading>
+      <p class="hint"><MomentText moment={entry.at} />{!entry.office && ` · ${actorOf(entry)}`}</p>
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={`receipts/${entry.entry}`}>{t('history.receipt')}<Unseen> {t('history.entry', { number: entry.entry })}</Unseen></Link>

@@ -43,7 +43,7 @@ function Entries({ first }: { first: Older }) {
       {byDay([...first.entries, ...older.entries]).map(([day, entries]) => (
         <section key={day} class="day" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>{dayInWords(day)}</h2>
-          <ol class="timeline">{entries.map((entry) => <EntryItem key={entry.entry} entry={entry} />)}</ol>
+          <ol class="timeline">{entries.map((entry) => <EntryItem key={entry.entry} entry={entry} level="h3" />)}</ol>
         </section>
       ))}
       {failure && <FailureText failure={failure} again={() => void more()} />}

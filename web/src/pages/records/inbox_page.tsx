@@ -28,7 +28,7 @@ export default function InboxPage() {
               {newest && notices.some((notice) => !notice.read) && (
                 <p class="actions"><Button second busy={form.busy} onClick={() => read(newest.entry)}>{t('inbox.read')}</Button></p>
               )}
-              <ol class="timeline">{notices.map((notice) => <EntryItem key={notice.entry} entry={notice} fresh={!notice.read} />)}</ol>
+              <ol class="timeline">{notices.map((notice) => <EntryItem key={notice.entry} entry={notice} level="h2" fresh={!notice.read} />)}</ol>
             </>
           );
         }}

@@ -31,7 +31,7 @@ function rowsOf({ kind, address, since, until }: NonNullable<ReturnType<typeof r
   return [
     row('kind', t('field.kind'), t(`kind.${kind}`), 'register'),
     row('address', t('field.main_address'), <AddressText address={address} />, 'register/address'),
-    ...(address.care_of ? [row('care_of', t('address.care_of'), <bdi>{address.care_of}</bdi>, 'register/address')] : []),
+    ...(address.care_of ? [row('care_of', t('field.care_of'), <bdi>{address.care_of}</bdi>, 'register/address')] : []),
     row('since', t('register.since'), <DayText day={since} />, 'register/dates'),
     ...(kind === 'main' ? [] : [row('until', t('register.until'), until ? <DayText day={until} /> : t('register.until.open'), 'register/dates')]),
   ];

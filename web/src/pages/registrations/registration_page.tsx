@@ -63,7 +63,7 @@ export default function RegistrationPage({ params }: PageProps) {
       <LoadedPage title={t('registration.title')} loaded={loaded}>
         {(registration) => (
           <>
-            {registration.ended ? <div class="card plain"><EndedPlace registration={registration} /></div> : <PlaceCard registration={registration} bare />}
+            {registration.ended ? <div class="card plain"><EndedPlace registration={registration} bare /></div> : <PlaceCard registration={registration} bare />}
             {!registration.ended && <Ways registration={registration} form={form} />}
             <Undo registration={registration} form={form} />
           </>

@@ -24,7 +24,7 @@ function ProofCard({ proof, form, onDone }: { proof: ShownProof; form: Form; onD
   const withdraw = () => doing(entry, (key) => post('/api/v1/proofs/{entry}/withdraw', null, receiptAnswer, { params: { entry }, key }), onDone);
   return (
     <li class="card">
-      <h3>{t(`proof.form.${proof.form}`)}</h3>
+      <h2>{t(`proof.form.${proof.form}`)}</h2>
       <p class="hint">{t(`proof.life.${proof.life}`)}</p>
       <SummaryList rows={rowsOf(proof)} />
       <p class="foot">
