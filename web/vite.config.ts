@@ -27,6 +27,7 @@ export default defineConfig({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'public', test: /src\/pages\/public\// },
             { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
             { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
           ],
