@@ -28,6 +28,7 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            { name: 'public', test: /src\/pages\/public\// },
             { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
             { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
           ],

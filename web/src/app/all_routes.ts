@@ -24,4 +24,10 @@ export const routes: readonly Route[] = [
   { pattern: 'proofs', load: () => import('../pages/sharing/proofs_page'), area: 'resident' },
   { pattern: 'account', load: () => import('../pages/account/account_page'), area: 'resident' },
   { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
+  { pattern: 'about', load: () => import('../pages/public/about_page'), area: 'public' },
+  { pattern: 'log', load: () => import('../pages/public/log_page'), area: 'public' },
+  { pattern: 'openings', load: () => import('../pages/public/openings_page'), area: 'public' },
+  { pattern: 'privacy', load: () => import('../pages/public/privacy_page'), area: 'public' },
+  { pattern: 'rules', load: () => import('../pages/public/rules_page'), area: 'public' },
+  { pattern: 'freeze', load: () => import('../pages/public/freeze_page'), area: 'public' },
 ];

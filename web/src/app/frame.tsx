@@ -64,15 +64,20 @@ export function Header({ path }: { path: string }) {
   );
 }
 
+const publicPages: readonly [path: string, name: MessageId][] = [
+  ['about', 'app.about'],
+  ['privacy', 'app.privacy'],
+  ['rules', 'app.rules'],
+  ['openings', 'app.openings'],
+  ['log', 'app.log'],
+];
+
 export function Footer() {
   return (
     <footer>
       <p>{t('app.promise')}</p>
       <ul>
-        <li><a href="/privacy">{t('app.privacy')}</a></li>
-        <li><a href="/log">{t('app.log')}</a></li>
-        <li><a href="/rules">{t('app.rules')}</a></li>
-        <li><a href="/openings">{t('app.openings')}</a></li>
+        {publicPages.map(([to, name]) => <li key={to}><a href={linkTo(to)}>{t(name)}</a></li>)}
       </ul>
     </footer>
   );
