@@ -24,4 +24,12 @@ export const routes: readonly Route[] = [
   { pattern: 'proofs', load: () => import('../pages/sharing/proofs_page'), area: 'resident' },
   { pattern: 'account', load: () => import('../pages/account/account_page'), area: 'resident' },
   { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
+  { pattern: 'staff', load: () => import('../pages/officials/start_page'), area: 'official' },
+  { pattern: 'staff/invitation', load: () => import('../pages/officials/invitation_page'), area: 'official' },
+  { pattern: 'staff/first-passkey', load: () => import('../pages/officials/first_passkey_page'), area: 'official' },
+  { pattern: 'staff/open', load: () => import('../pages/officials/open_page'), area: 'official' },
+  { pattern: 'staff/open/check', load: () => import('../pages/officials/check_page'), area: 'official' },
+  { pattern: 'staff/identify', load: () => import('../pages/officials/identify_page'), area: 'official' },
+  { pattern: 'staff/roles', load: () => import('../pages/officials/roles_page'), area: 'official' },
+  { pattern: 'staff/passkeys', load: () => import('../pages/officials/passkeys_page'), area: 'official' },
 ];
