@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => ({
             { name: 'public', test: /src\/pages\/public\// },
             { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
             { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
+            { name: 'officials', test: /src\/pages\/officials\// },
           ],
         },
       },

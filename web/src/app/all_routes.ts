@@ -30,4 +30,12 @@ export const routes: readonly Route[] = [
   { pattern: 'privacy', load: () => import('../pages/public/privacy_page'), area: 'public' },
   { pattern: 'rules', load: () => import('../pages/public/rules_page'), area: 'public' },
   { pattern: 'freeze', load: () => import('../pages/public/freeze_page'), area: 'public' },
+  { pattern: 'staff', load: () => import('../pages/officials/start_page'), area: 'official' },
+  { pattern: 'staff/invitation', load: () => import('../pages/officials/invitation_page'), area: 'official' },
+  { pattern: 'staff/first-passkey', load: () => import('../pages/officials/first_passkey_page'), area: 'official' },
+  { pattern: 'staff/open', load: () => import('../pages/officials/open_page'), area: 'official' },
+  { pattern: 'staff/open/check', load: () => import('../pages/officials/check_page'), area: 'official' },
+  { pattern: 'staff/identify', load: () => import('../pages/officials/identify_page'), area: 'official' },
+  { pattern: 'staff/roles', load: () => import('../pages/officials/roles_page'), area: 'official' },
+  { pattern: 'staff/passkeys', load: () => import('../pages/officials/passkeys_page'), area: 'official' },
 ];

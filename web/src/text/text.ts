@@ -19,7 +19,13 @@ type RichValues = Record<string, ComponentChildren | ((content: ComponentChildre
 const catalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=frame' });
 const residentCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=resident' });
 const publicCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=public' });
-const sources: Record<Area, typeof catalogs> = { frame: catalogs, public: publicCatalogs, resident: residentCatalogs };
+const officialCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=official' });
+const sources: Record<Area, typeof catalogs> = {
+  frame: catalogs,
+  public: publicCatalogs,
+  resident: residentCatalogs,
+  official: officialCatalogs,
+};
 
 /** The language that is shown; its messages are there. */
 export const language = makeStore<Language>('en');
