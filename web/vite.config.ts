@@ -24,7 +24,12 @@ export default defineConfig({
         chunkFileNames: ({ facadeModuleId }) =>
           facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',
         // A page comes with those that are opened next to it: one file is one wait on a slow connection.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// }] },
+        codeSplitting: { includeDependenciesRecursively: false, groups: [
+          { name: 'device', test: /src\/(?:pages\/device|identity|rules\/(?!data)|slips\/(?!qr))/ },
+          { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
+          // All tables and calendars in one file: what is asked for does not show in which one is loaded.
+          { name: 'rules', test: /src\/rules\/data\// },
+        ] },
       },
     },
   },

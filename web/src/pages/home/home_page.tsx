@@ -5,6 +5,7 @@ import { useStore } from '../../base/store';
 import { outbox } from '../../drafts/outbox';
 import { rich, t } from '../../text/text';
 import { purposeInWords, sentenceOf } from '../../text/operations';
+import { AroundAMove } from '../../ui/around';
 import { LoadedPage, useLoaded } from '../../ui/loading';
 import { ButtonLink, Details, Link, MomentText, Note } from '../../ui/pieces';
 import { EndedPlace, PlaceCard } from './place_card';
@@ -88,6 +89,7 @@ export default function HomePage() {
           <News notices={notices} />
           <Places registrations={person.registrations} />
           <Reads notices={notices} />
+          <AroundAMove />
         </>
       )}
     </LoadedPage>
