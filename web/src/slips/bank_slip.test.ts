@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forSeeds } from '../../test/random';
-import { type BankSlip, bankSlipText, maxBankSlipBytes, maxKopecks } from './bank_slip';
+import { type BankSlip, bankSlipFaults, bankSlipText, maxBankSlipBytes, maxKopecks } from './bank_slip';
 
 const slip: BankSlip = {
   name: 'ООО «Три кита»',
@@ -135,6 +135,17 @@ describe('a slip by GOST R 56042-2014', () => {
       expect(fault({ kopecks })).toEqual({ code: 'bad-amount', max: maxKopecks });
     expect(fault({ kopecks: 1 })).toBeNull();
     expect(text({ ...slip, kopecks: maxKopecks })).toContain('|Sum=999999999999999');
+  });
+
+  it('tells of each field that is wrong', () => {
+    expect(bankSlipFaults(slip)).toEqual([]);
+    expect(bankSlipFaults({ ...slip, name: ' ', bic: '1', kopecks: 0, kpp: 'x', purpose: 'a\nb' })).toEqual([
+      { code: 'missing', field: 'name' },
+      { code: 'not-digits', field: 'bic', digits: 9 },
+      { code: 'bad-amount', max: maxKopecks },
+      { code: 'not-one-line', field: 'purpose' },
+      { code: 'not-digits', field: 'kpp', digits: 9 },
+    ]);
   });
 
   it('is no larger than one code', () => {

@@ -46,8 +46,8 @@ const optional = {
   payerIdNumber: { name: 'PayerIdNum', maxLength: 160, form: 'text' },
 } as const satisfies Record<string, FieldRule>;
 
-type MandatoryField = keyof typeof mandatory;
-type OptionalField = keyof typeof optional;
+export type MandatoryField = keyof typeof mandatory;
+export type OptionalField = keyof typeof optional;
 
 export type BankSlip = Readonly<Record<MandatoryField, string>> &
   Readonly<Partial<Record<OptionalField, string>>> & {
@@ -98,30 +98,36 @@ function faultOf<F extends MandatoryField | OptionalField>(
     : null;
 }
 
-/** Name and value of each field that is given, in order. */
-function fieldsOf(slip: BankSlip): Outcome<[name: string, value: string][], BankSlipFault> {
-  const fields: [string, string][] = [];
-  for (const field of keysOf(mandatory)) {
+/** A field as it goes into the text; null if it is optional and blank. */
+function fieldOf<F extends MandatoryField | OptionalField>(
+  field: F,
+  rule: FieldRule,
+  value: string,
+): Outcome<[name: string, value: string] | null, BankSlipFault> {
+  const fault = value === '' ? null : faultOf(field, rule, value);
+  if (fault !== null) return refused(fault);
+  return done(value === '' ? null : [rule.name, value]);
+}
+
+function sumOf(kopecks: number | undefined): Outcome<[name: string, value: string] | null, BankSlipFault> {
+  if (kopecks === undefined) return done(null);
+  const fits = Number.isInteger(kopecks) && kopecks >= 1 && kopecks <= maxKopecks;
+  return fits ? done(['Sum', String(kopecks)]) : refused({ code: 'bad-amount', max: maxKopecks });
+}
+
+/** Each field in the order of the text, or what is wrong with it. */
+function fieldsOf(slip: BankSlip): Outcome<[name: string, value: string] | null, BankSlipFault>[] {
+  const first = keysOf(mandatory).map((field) => {
     const value = slip[field].trim();
-    if (value === '') return refused({ code: 'missing', field });
-    const fault = faultOf(field, mandatory[field], value);
-    if (fault !== null) return refused(fault);
-    fields.push([mandatory[field].name, value]);
-  }
-  const { kopecks } = slip;
-  if (kopecks !== undefined) {
-    if (!Number.isInteger(kopecks) || kopecks < 1 || kopecks > maxKopecks)
-      return refused({ code: 'bad-amount', max: maxKopecks });
-    fields.push(['Sum', String(kopecks)]);
-  }
-  for (const field of keysOf(optional)) {
-    const value = slip[field]?.trim() ?? '';
-    if (value === '') continue;
-    const fault = faultOf(field, optional[field], value);
-    if (fault !== null) return refused(fault);
-    fields.push([optional[field].name, value]);
-  }
-  return done(fields);
+    return value === '' ? refused({ code: 'missing', field } as const) : fieldOf(field, mandatory[field], value);
+  });
+  const others = keysOf(optional).map((field) => fieldOf(field, optional[field], slip[field]?.trim() ?? ''));
+  return [...first, sumOf(slip.kopecks), ...others];
+}
+
+/** All that is wrong with single fields, in their order. */
+export function bankSlipFaults(slip: BankSlip): BankSlipFault[] {
+  return fieldsOf(slip).flatMap((field) => (field.ok ? [] : [field.why]));
 }
 
 /**
@@ -129,11 +135,14 @@ function fieldsOf(slip: BankSlip): Outcome<[name: string, value: string][], Bank
  * separator is a character that no value has; it stands between all fields and not at the end.
  */
 export function bankSlipText(slip: BankSlip): Outcome<string, BankSlipFault> {
-  const fields = fieldsOf(slip);
-  if (!fields.ok) return fields;
-  const separator = separators.find((sign) => fields.value.every(([, value]) => !value.includes(sign)));
+  const fields: [name: string, value: string][] = [];
+  for (const field of fieldsOf(slip)) {
+    if (!field.ok) return field;
+    if (field.value !== null) fields.push(field.value);
+  }
+  const separator = separators.find((sign) => fields.every(([, value]) => !value.includes(sign)));
   if (separator === undefined) return refused({ code: 'no-separator-left' });
-  const text = [header, ...fields.value.map(([name, value]) => `${name}=${value}`)].join(separator);
+  const text = [header, ...fields.map(([name, value]) => `${name}=${value}`)].join(separator);
   const bytes = bytesIn(text);
   return bytes > maxBankSlipBytes ? refused({ code: 'too-large', bytes, max: maxBankSlipBytes }) : done(text);
 }

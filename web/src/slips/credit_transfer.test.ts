@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forSeeds } from '../../test/random';
-import { type CreditTransfer, creditTransferText, maxCents, parseIban } from './credit_transfer';
+import { type CreditTransfer, creditTransferFaults, creditTransferText, maxCents, parseIban } from './credit_transfer';
 
 const transfer: CreditTransfer = { name: 'Red Cross of Belgium', iban: 'BE72 0000 0000 1616', cents: 100 };
 
@@ -121,6 +121,17 @@ describe('a credit transfer by EPC069-12', () => {
     for (const field of ['name', 'information'])
       expect(fault({ [field]: 'a\nb' })).toEqual({ code: 'not-one-line', field });
     expect(fault(unstructured('a\r\nb'))).toEqual({ code: 'not-one-line', field: 'text' });
+  });
+
+  it('tells of each field that is wrong', () => {
+    expect(creditTransferFaults(transfer)).toEqual([]);
+    expect(creditTransferFaults({ name: ' ', iban: 'BE73 0000 0000 1616', cents: 0, bic: 'x', purpose: 'CHARI' })).toEqual([
+      { code: 'bad-form', field: 'bic' },
+      { code: 'missing', field: 'name' },
+      { code: 'wrong-check-digits', field: 'iban' },
+      { code: 'bad-amount', max: maxCents },
+      { code: 'too-long', field: 'purpose', max: 4 },
+    ]);
   });
 
   it('is at most 331 bytes', () => {

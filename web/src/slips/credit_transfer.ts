@@ -92,23 +92,34 @@ function amountOf(cents: number): Outcome<string, CreditTransferFault> {
   return done(`EUR${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`);
 }
 
-/** The text for the QR code: its lines with a line feed between them, and none after the last that says something. */
-export function creditTransferText(transfer: CreditTransfer): Outcome<string, CreditTransferFault> {
-  const { remittance } = transfer;
-  const name = parseLine('name', transfer.name);
-  if (name.ok && name.value === '') return refused({ code: 'missing', field: 'name' });
-  const lines = [
-    parseBic(transfer.bic ?? ''),
-    name,
-    parseIban(transfer.iban),
-    amountOf(transfer.cents),
-    parsePurpose(transfer.purpose ?? ''),
+function parseName(text: string): Outcome<string, CreditTransferFault> {
+  const name = parseLine('name', text);
+  return name.ok && name.value === '' ? refused({ code: 'missing', field: 'name' }) : name;
+}
+
+/** Each line in the order of the text, or what is wrong with it. */
+function linesOf({ bic, name, iban, cents, purpose, remittance, information }: CreditTransfer): Outcome<string, CreditTransferFault>[] {
+  return [
+    parseBic(bic ?? ''),
+    parseName(name),
+    parseIban(iban),
+    amountOf(cents),
+    parsePurpose(purpose ?? ''),
     parseReference(remittance?.kind === 'reference' ? remittance.reference : ''),
     parseLine('text', remittance?.kind === 'text' ? remittance.text : ''),
-    parseLine('information', transfer.information ?? ''),
+    parseLine('information', information ?? ''),
   ];
+}
+
+/** All that is wrong with single fields, in their order. */
+export function creditTransferFaults(transfer: CreditTransfer): CreditTransferFault[] {
+  return linesOf(transfer).flatMap((line) => (line.ok ? [] : [line.why]));
+}
+
+/** The text for the QR code: its lines with a line feed between them, and none after the last that says something. */
+export function creditTransferText(transfer: CreditTransfer): Outcome<string, CreditTransferFault> {
   const values: string[] = [];
-  for (const line of lines) {
+  for (const line of linesOf(transfer)) {
     if (!line.ok) return line;
     values.push(line.value);
   }

@@ -14,7 +14,7 @@ export interface PermitFactors {
 }
 
 /** Tax Code, article 227.1 (2): the base of the payment for a month. */
-const baseRoubles = 1200;
+export const baseRoubles = 1200;
 
 export const moscowFactors: readonly PermitFactors[] = [
   {

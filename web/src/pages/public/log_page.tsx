@@ -96,9 +96,9 @@ function HowToCheck() {
       <p>{t('log.how.audit')}</p>
       <pre class="code" dir="ltr"><English>{command}</English></pre>
       <ul class="plain">
-        <li><b><Code>accepted</Code></b><p>{t('log.how.accepted')}</p></li>
-        <li><b><Code>incomplete</Code></b><p>{t('log.how.incomplete')}</p></li>
-        <li><b><Code>rejected</Code></b><p>{t('log.how.rejected')}</p></li>
+        <li><b><Code>{'accepted'}</Code></b><p>{t('log.how.accepted')}</p></li>
+        <li><b><Code>{'incomplete'}</Code></b><p>{t('log.how.incomplete')}</p></li>
+        <li><b><Code>{'rejected'}</Code></b><p>{t('log.how.rejected')}</p></li>
       </ul>
       <p>{t('log.how.key')}</p>
       <h3>{t('log.limits')}</h3>
