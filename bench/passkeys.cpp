@@ -115,7 +115,7 @@ double check_alone(std::vector<Person> const& people, std::vector<webauthn::Asse
 }
 
 int measure(std::filesystem::path const& directory, std::size_t count, double seconds) {
-  must(app::create_register(directory, service::Mode::test, "generic"));
+  must(app::create_register(directory, service::Mode::test, "generic", "http://localhost:8080"));
   auto const assembly = must(app::open_register(directory));
   std::vector<Person> people;
   for (std::size_t i = 0; i < count; ++i) people.push_back(add_person(assembly, i));

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Node 20 or later with npm, for the tests that need others' code and a browser. Sourced by ./check and test/web/run.sh.
+# Node 20.19 or later with npm: it builds the web app, and runs the tests that need others' code and a browser. Sourced by ./run, ./check and
+# test/web/run.sh.
 
 node_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -7,7 +8,8 @@ has_modern_node() {
   local version
   version=$(node --version 2>/dev/null) || return 1
   version=${version#v}
-  ((${version%%.*} >= 20)) && command -v npm >/dev/null
+  local major=${version%%.*} minor=${version#*.}
+  ((major > 20 || (major == 20 && ${minor%%.*} >= 19))) && command -v npm >/dev/null
 }
 
 # Puts the Node of this machine on the path, or the one that install_node got.
@@ -15,7 +17,7 @@ use_node() {
   if has_modern_node; then return; fi
   export PATH=$node_root/build/node/node_modules/.bin:$PATH
   if has_modern_node; then return; fi
-  echo "These tests need Node 20 or later, with npm. ./check installs it where it is missing." >&2
+  echo "This needs Node 20.19 or later, with npm. ./run and ./check install it where it is missing." >&2
   return 1
 }
 

@@ -29,13 +29,15 @@ room(openssl    USES base digest log ports  HIDES openssl) # sealing, signing, r
 room(pkcs11     USES base digest  HIDES pkcs11 fmt)        # keys in a device that never hands them out
 room(paper      USES base text qr  HIDES cairo pango)      # letters and certificates as PDF
 room(sqlite     USES base ports system  HIDES sqlite posix) # the Store on SQLite, with group commit
-room(system     USES base ports  HIDES posix)              # clock, durable files, processes
+room(system     USES base ports  HIDES posix fmt)          # clock, durable files, processes
 room(mail       USES base codec ports  HIDES curl fmt)     # the Mailer: messages, and SMTP
 room(http       USES base  HIDES asio beast tls url fmt)   # server and client behind plain Request -> Response
 
 room(qr         USES base  HIDES qrencode)                 # QR codes as squares
 room(html       USES base)                                 # pages as elements and escaped text, their look, what browsers may do with them
-room(scan       USES base  HIDES zxing poppler cairo png turbojpeg posix)  # texts of QR codes in pictures and PDFs
+room(webapp     USES ports html http)                      # the web app's built files: encodings, caching, what its pages may do
+room(scan       USES base  HIDES posix)                    # codes in pictures and PDFs, by a program of its own: abode-scan
+room(pictures   USES base scan  HIDES zxing poppler cairo png turbojpeg posix)  # what is in abode-scan: reads strangers' files
 
 # on the side of those who check the log or a proof: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
@@ -49,7 +51,7 @@ room(lists      USES base codec identity rules service text  HIDES fmt)   # CSV 
 # surfaces
 room(api        USES base codec credential webauthn identity rules log ports service text paper html http)      # routes, JSON <-> types, problem details
 room(wallets    USES codec credential digest service http api) # proofs into wallets: OpenID4VCI
-room(pages      USES base codec identity rules log ports service text html qr http api)  # plain HTML pages; scripts for passkeys and leaving
+room(pages      USES base codec identity rules log ports service text html qr http webapp api)  # plain HTML pages; scripts for passkeys and leaving
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor scan  HIDES cli11 fmt)  # the command line

@@ -12,7 +12,8 @@ http::Response with_common_headers(service::Mode mode, http::Response response) 
   headers.emplace_back("Referrer-Policy", "same-origin");
   if (http::header(response, "Content-Security-Policy").empty())
     headers.emplace_back("Content-Security-Policy", html::plain_page_policy);
-  headers.emplace_back("Permissions-Policy", html::permissions_policy);
+  if (http::header(response, "Permissions-Policy").empty())
+    headers.emplace_back("Permissions-Policy", html::permissions_policy);
   return response;
 }
 

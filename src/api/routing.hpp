@@ -13,6 +13,7 @@
 #include "ports/grant.hpp"
 #include "ports/proof_keys.hpp"
 #include "ports/status_files.hpp"
+#include "ports/web_files.hpp"
 #include "service/actor.hpp"
 #include "service/context.hpp"
 #include "service/history.hpp"
@@ -32,6 +33,7 @@ struct Register {
   ports::ProofKeys& proof_keys;
   ports::StatusFiles& status_files;
   service::WalletDesk& desk;
+  ports::WebFiles const* web_files = nullptr;  ///< null: served without the web app
 };
 
 /// Whose session a route needs. A test holds that every route has one that fits its path.

@@ -174,7 +174,8 @@ std::string make_origin(base::Random& random, service::Mode mode) {
 }
 
 result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
-                             std::string const& profile_name) {
+                             std::string const& profile_name, std::string const& public_url) {
+  if (auto const checked = check_public_url(public_url); !checked) return checked;
   auto policy = find_policy(profile_name, mode);
   if (!policy && policy.error().code == errc::forbidden)
     return fail(errc::forbidden, policy.error().detail + " Choose another: abode init " + directory.string() +
@@ -185,7 +186,7 @@ result<void> create_register(std::filesystem::path const& directory, service::Mo
   if (auto const made = system::make_empty_directory(layout.root, system::Access::everyone_reads); !made) return made;
   auto const random = openssl::make_random();
   Config const config{mode,
-                      "http://localhost:8080",
+                      public_url,
                       make_origin(*random, mode),
                       std::chrono::milliseconds{500},
                       default_epoch_length(mode),

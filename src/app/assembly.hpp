@@ -41,9 +41,9 @@ struct Assembly {
 
 /// Makes a fresh register in an empty or absent directory: keys, settings, store, the profile (the name of a built-in
 /// one, or a file NAME.toml), in test mode the specimen people. errc::conflict if anything is in the directory; what is
-/// wrong with the profile.
+/// wrong with the profile or with `public_url`.
 base::result<void> create_register(std::filesystem::path const& directory, service::Mode mode,
-                                   std::string const& profile);
+                                   std::string const& profile, std::string const& public_url);
 
 /// A fresh name for a log. In test mode it says so, because it stands in every checkpoint and proof.
 std::string make_origin(base::Random& random, service::Mode mode);

@@ -46,12 +46,7 @@ result<service::Mode> mode_setting(toml::table const& table) {
 result<std::string> url_setting(toml::table const& table) {
   auto url = text_setting(table, "public_url");
   if (!url) return url;
-  bool const http = url->starts_with("http://");
-  if (!http && !url->starts_with("https://"))
-    return config_error("public_url", "begins with https:// (or http:// for tests).");
-  std::string_view const rest = std::string_view{*url}.substr(http ? 7 : 8);
-  if (rest.empty() || rest.find_first_of("/?#@ ") != std::string_view::npos)
-    return config_error("public_url", "is scheme, host and port only, such as http://localhost:8080.");
+  if (auto const checked = check_public_url(*url); !checked) return checked.error();
   return url;
 }
 
@@ -153,6 +148,16 @@ result<DeviceSettings> device_settings(toml::table const* table) {
 }
 
 }  // namespace
+
+result<void> check_public_url(std::string_view url) {
+  bool const http = url.starts_with("http://");
+  if (!http && !url.starts_with("https://"))
+    return config_error("public_url", "begins with https:// (or http:// for tests).");
+  std::string_view const rest = url.substr(http ? 7 : 8);
+  if (rest.empty() || rest.find_first_of("/?#@ \"\\") != std::string_view::npos)
+    return config_error("public_url", "is scheme, host and port only, such as http://localhost:8080.");
+  return {};
+}
 
 std::chrono::seconds default_epoch_length(service::Mode mode) {
   return mode == service::Mode::test ? std::chrono::seconds{60} : std::chrono::seconds{std::chrono::days{1}};

@@ -58,6 +58,9 @@ std::chrono::seconds default_epoch_length(service::Mode mode);
 /// The same: an hour, and in test mode ten seconds.
 std::chrono::seconds default_status_interval(service::Mode mode);
 
+/// errc::invalid if `url` is more or less than scheme, host and perhaps a port.
+base::result<void> check_public_url(std::string_view url);
+
 /// A fresh abode.toml for `config`, with a comment on every setting.
 std::string format_config(Config const& config);
 

@@ -8,7 +8,7 @@ namespace abode::app {
 
 int init(cli::InitOptions const& options) {
   service::Mode const mode = options.test_mode ? service::Mode::test : service::Mode::live;
-  if (auto const created = create_register(options.directory, mode, options.profile); !created) {
+  if (auto const created = create_register(options.directory, mode, options.profile, options.public_url); !created) {
     fmt::print(stderr, "abode: {}\n", created.error().detail);
     return 1;
   }

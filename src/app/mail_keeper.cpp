@@ -6,6 +6,7 @@
 #include "codec/text.hpp"
 #include "mail/smtp.hpp"
 #include "system/files.hpp"
+#include "system/process.hpp"
 #include "text/catalogs.hpp"
 
 namespace abode::app {
@@ -18,7 +19,7 @@ using base::result;
 using Outcome = service::TriedMail::Outcome;
 
 /// Noted in one write: small, so that people's writes do not wait for it.
-constexpr std::size_t batch = 50;
+constexpr std::size_t batch = 10;
 constexpr std::chrono::seconds interval{1};
 constexpr std::chrono::seconds longest_interval{60};  ///< while the server takes no mail
 constexpr std::chrono::hours an_hour{1};
@@ -71,6 +72,7 @@ MailKeeper::~MailKeeper() {
 }
 
 void MailKeeper::run() {
+  system::yield_to_other_threads();  // a mail can wait a moment, who registers should not
   do {
     while (send_batch() && !is_stopping()) {
     }

@@ -22,6 +22,7 @@
 #include "app/witnessing.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
+#include "system/files.hpp"
 #include "wallets/wallets.hpp"
 
 namespace abode::app {
@@ -30,8 +31,9 @@ namespace {
 constexpr unsigned worker_threads = 2;
 
 /// In test mode the port may be any that was free.
-api::Register register_at(Assembly const& assembly, unsigned short port) {
+api::Register register_at(Assembly const& assembly, unsigned short port, ports::WebFiles const* web_files) {
   api::Register registry = assembly.registry();
+  registry.web_files = web_files;
   if (assembly.config.mode == service::Mode::test)
     for (char const* host : {"localhost", "127.0.0.1"})
       registry.party.origins.push_back(fmt::format("http://{}:{}", host, port));
@@ -107,6 +109,12 @@ int serve(cli::ServeOptions const& options) {
   auto const address = parse_listen_address(options.listen, assembly->config.public_url);
   if (!address) return fail_to_start(address.error());
   OperatorLog operator_log{*assembly->clock};
+  std::unique_ptr<ports::WebFiles> web_files;
+  if (options.web) {
+    auto read = system::read_web_files(*options.web);
+    if (!read) return fail_to_start(read.error());
+    web_files = std::move(*read);
+  }
   std::vector const surfaces{pages::page_surface(), wallets::wallet_surface(), api::api_surface()};
   Numbers numbers{*assembly, surfaces};
   MetricsListener metrics{numbers.registry()};
@@ -130,7 +138,7 @@ int serve(cli::ServeOptions const& options) {
   if (auto const listening = server.listen(address->host, address->port); !listening)
     return fail_to_start(listening.error());
   executor = std::make_unique<api::Executor>(
-      register_at(*assembly, server.port()), numbers.store(), surfaces,
+      register_at(*assembly, server.port(), web_files.get()), numbers.store(), surfaces,
       api::ExecutorConfig{
           .on_worker = [&workers](std::function<void()> work) { boost::asio::post(workers, std::move(work)); },
           .on_answer = [&](api::Answered const& answered) { observe(answered, numbers, operator_log); }});

@@ -253,11 +253,16 @@ int run(int argc, char** argv, Commands const& commands) {
 
   init_command->add_option("--profile", init.profile, "a built-in profile, or a profile file NAME.toml")
       ->capture_default_str();
+  init_command
+      ->add_option("--public-url", init.public_url, "scheme://HOST[:PORT] that people will type; abode.toml keeps it")
+      ->capture_default_str();
 
   ServeOptions serve;
   CLI::App* const serve_command = app.add_subcommand("serve", "run a register: pages, API and public log");
   serve_command->add_option("DIR", serve.directory, "the register's directory")->required();
   serve_command->add_option("--listen", serve.listen, "HOST:PORT; default: that of public_url in abode.toml");
+  serve_command->add_option("--web", serve.web,
+                            "the folder of the built web app, served below /app/; default: without it");
   serve_command->add_option("--metrics", serve.metrics,
                             "HOST:PORT of this machine alone, for its operator's numbers at /metrics; default: none");
 

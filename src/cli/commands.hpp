@@ -15,11 +15,13 @@ struct InitOptions {
   std::filesystem::path directory;
   bool test_mode = false;
   std::string profile = "specimen";  ///< the name of a built-in profile, or a file NAME.toml
+  std::string public_url = "http://localhost:8080";
 };
 struct ServeOptions {
   std::filesystem::path directory;
-  std::optional<std::string> listen;   ///< HOST:PORT
-  std::optional<std::string> metrics;  ///< HOST:PORT of this machine alone; none: no numbers are served
+  std::optional<std::string> listen;         ///< HOST:PORT
+  std::optional<std::string> metrics;        ///< HOST:PORT of this machine alone; none: no numbers are served
+  std::optional<std::filesystem::path> web;  ///< folder of the built web app; none: plain pages only
 };
 struct DoctorOptions {
   std::filesystem::path directory;

@@ -9,6 +9,7 @@
 #include "credential/verification.hpp"
 #include "scan/scan.hpp"
 #include "system/clock.hpp"
+#include "system/process.hpp"
 
 namespace abode::cli {
 namespace {
@@ -30,13 +31,18 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(from, text.find_last_not_of(blanks) - from + 1);
 }
 
+/// The program that reads pictures and PDFs is installed beside this one.
+std::filesystem::path reader_of_pictures() {
+  return std::filesystem::path{system::own_path()}.parent_path() / "abode-scan";
+}
+
 /// Of all that stands in codes on posters and packages, what may be meant: a seal, or an SD-JWT.
 bool may_be_shown(std::string const& text) {
   return credential::looks_like_seal(text) || (text.starts_with("ey") && text.find('~') != text.npos);
 }
 
 result<std::string> shown_in_codes(std::string const& file) {
-  auto texts = scan::read_codes_confined(base::as_bytes(file));
+  auto texts = scan::read_codes_confined(reader_of_pictures(), base::as_bytes(file));
   if (!texts) return texts.error();
   bool const has_any = !texts->empty();
   std::erase_if(*texts, [](std::string const& text) { return !may_be_shown(text); });

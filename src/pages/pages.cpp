@@ -23,6 +23,8 @@ constexpr std::array routes{
     Route{post, "/freeze", anyone, post_freeze},
     Route{get, "/style.css", anyone, get_style},
     Route{get, "/icon.svg", anyone, get_icon},
+    Route{get, "/app", anyone, get_app_without_slash},
+    Route{get, "/app/{*}", anyone, get_app},
     Route{get, "/passkey.js", anyone, get_passkey_script},
     Route{get, "/leave.js", anyone, get_leave_script},
     Route{get, "/privacy", anyone, get_privacy},

@@ -5,6 +5,7 @@
 #include "pages/internal/layout.hpp"
 #include "pages/internal/passkey_forms.hpp"
 #include "pages/internal/reading.hpp"
+#include "pages/internal/views.hpp"
 #include "pages/internal/words.hpp"
 #include "service/invitations.hpp"
 #include "service/sign_in.hpp"
@@ -122,13 +123,22 @@ Html staff_forms(Sheet const& sheet) {
                submit_button("Use the invitation")));
 }
 
+/// Whoever comes from a wallet goes on here.
+Html way_into_the_app(api::Register const& registry, Onward const& onward) {
+  if (registry.web_files == nullptr || onward.asked()) return {};
+  return el("section", {{"class", "card"}, {"aria-labelledby", "app"}}, el("h2", {{"id", "app"}}, "Use the app"),
+            el("p", "In your language, also with a poor connection or none. Nothing needs to be installed."),
+            el("p", {{"class", "actions"}}, button_link("/app/", "Open the app")),
+            el("p", "The pages here do the same work in English, on any browser, without scripts."));
+}
+
 http::Response start_page(api::Register const& registry, Sheet const& sheet) {
   bool const test = registry.context.mode == service::Mode::test;
   Onward const onward{sheet.form};
   auto response =
       page(registry.context.mode,
            {Visitor::nobody, std::string{sheet.title_prefix()} + "Welcome", {}, sheet.status(), {passkey_script_path}},
-           group(error_summary(sheet), onward.lead(), what_it_is(),
+           group(error_summary(sheet), onward.lead(), what_it_is(), way_into_the_app(registry, onward),
                  test ? specimen_people(registry.context.profile(), onward) : Html{}, passkey_form(onward),
                  card_form(registry, sheet, onward), staff_forms(sheet), what_it_never_is()));
   if (response.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");

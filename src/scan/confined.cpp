@@ -1,14 +1,19 @@
-// A process for one file. It tells what it found through a pipe: a byte for the outcome, then texts, each after its
-// length.
-#include <sys/resource.h>
+// A program for one file. The file goes to its standard input, the answer comes from its standard output: a pair of
+// sockets, since only a socket can be written to without a signal if nobody reads.
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <exception>
+#include <chrono>
 #include <optional>
+#include <system_error>
 
+#include "scan/answer.hpp"
 #include "scan/scan.hpp"
 
 namespace abode::scan {
@@ -17,149 +22,116 @@ namespace {
 using base::errc;
 using base::fail;
 using base::result;
-using Texts = std::vector<std::string>;
+using Clock = std::chrono::steady_clock;
 
-constexpr char says_found = 'f';
-constexpr char says_too_large = 'l';
-constexpr char says_malformed = 'm';
-/// Codes hold 2,953 bytes at most.
-constexpr std::size_t max_answer_bytes = max_codes * std::size_t{max_pages} * 4096;
+constexpr int first_descriptor_of_its_own = 3;
+/// Of a program that started and whose libraries are not there (ld.so), and of shells that find none.
+constexpr int status_of_no_program = 127;
 
-// What sanitizers map of addresses for themselves is beyond any limit.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool limits_memory = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool limits_memory = false;
-#else
-constexpr bool limits_memory = true;
-#endif
-#else
-constexpr bool limits_memory = true;
-#endif
-
-void limit(int what, rlim_t most) {
-  rlimit const wanted{most, most};
-  ::setrlimit(what, &wanted);
+base::Error cannot_start(std::filesystem::path const& program, std::string const& why) {
+  return fail(errc::unavailable, "Pictures and PDFs are read by a program of their own, and " + program.string() +
+                                     " cannot be started: " + why + ". Install abode-scan beside abode.");
 }
 
-void confine(Confines const& confines) {
-  if (limits_memory) limit(RLIMIT_AS, confines.memory_bytes);
-  limit(RLIMIT_CPU, confines.time_s);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);  // a pipe is no file
-  // What libraries have to say of a broken file is nobody's to read.
-  ::close(STDERR_FILENO);
+struct Running {
+  pid_t pid;
+  int socket;
+};
+
+/// With an empty environment and no descriptor of ours but standard error, for the words of who loads it.
+result<Running> start(std::filesystem::path const& program, Confines const& confines) {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    return fail(errc::unavailable, "The system gives no connection to another program. Try again.");
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(&actions, first_descriptor_of_its_own);
+  std::string name = program.string();
+  std::string memory = std::to_string(confines.memory_bytes);
+  std::string time = std::to_string(confines.time_s);
+  std::array<char*, 4> const arguments{name.data(), memory.data(), time.data(), nullptr};
+  std::array<char*, 1> const environment{nullptr};
+  pid_t pid = -1;
+  int const error = ::posix_spawn(&pid, name.c_str(), &actions, nullptr, arguments.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(ends[1]);
+  if (error != 0) {
+    ::close(ends[0]);
+    return cannot_start(program, std::error_code{error, std::generic_category()}.message());
+  }
+  return Running{pid, ends[0]};
 }
 
-void add_text(std::string& to, std::string_view text) {
-  base::Bytes size;
-  base::append_be(size, static_cast<std::uint32_t>(text.size()));
-  to += base::as_text(size);
-  to += text;
+bool is_ready(pollfd& socket, Clock::time_point until) {
+  for (;;) {
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
+    if (left.count() <= 0) return false;
+    int const ready = ::poll(&socket, 1, static_cast<int>(left.count()));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return false;
+  }
 }
 
-std::string answer_to(base::ByteView file) {
-  auto const found = read_codes(file);
+bool try_again() {
+  return errno == EINTR || errno == EAGAIN;
+}
+
+/// False once nobody wants more of it.
+bool send_some(int socket, std::string_view& left) {
+  ssize_t const sent = ::send(socket, left.data(), left.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent < 0) return try_again();
+  left.remove_prefix(static_cast<std::size_t>(sent));
+  return !left.empty();
+}
+
+/// Sends the file and takes the answer at the same time: a program that answers too early must not wait for us while we
+/// wait for it. None if it took too long or answered too much.
+std::optional<std::string> exchange(int socket, std::string_view file, Clock::time_point until) {
   std::string answer;
-  if (!found) {
-    answer += found.error().code == errc::too_large ? says_too_large : says_malformed;
-    add_text(answer, found.error().detail);
-    return answer;
+  std::array<char, 16384> block{};
+  bool sending = true;
+  for (;;) {
+    pollfd waited{socket, static_cast<short>(sending ? POLLIN | POLLOUT : POLLIN), 0};
+    if (!is_ready(waited, until)) return std::nullopt;
+    if (sending && !send_some(socket, file)) {
+      sending = false;
+      ::shutdown(socket, SHUT_WR);
+    }
+    ssize_t const got = ::recv(socket, block.data(), block.size(), MSG_DONTWAIT);
+    if (got < 0 && try_again()) continue;
+    if (got <= 0) return answer;
+    answer.append(block.data(), static_cast<std::size_t>(got));
+    if (answer.size() > max_answer_bytes) return std::nullopt;
   }
-  answer += says_found;
-  for (std::string const& text : *found) add_text(answer, text);
-  return answer;
 }
 
-bool write_all(int to, std::string_view text) {
-  while (!text.empty()) {
-    ssize_t const written = ::write(to, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-std::string read_all(int from) {
-  std::string text;
-  std::array<char, 4096> block{};
-  while (text.size() <= max_answer_bytes) {
-    ssize_t const got = ::read(from, block.data(), block.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    text.append(block.data(), static_cast<std::size_t>(got));
-  }
-  return text;
-}
-
-[[noreturn]] void be_the_reader(base::ByteView file, Confines const& confines, int answer_to_parent) {
-  confine(confines);
-  bool done = false;
-  try {
-    done = write_all(answer_to_parent, answer_to(file));
-  } catch (std::exception const&) {
-    done = false;  // no memory left, for one
-  }
-  ::_exit(done ? 0 : 1);
-}
-
-bool ended_well(pid_t child) {
+/// How it ended, by waitpid. One that has said all has come to its end, and no signal changes that; any other is ended.
+std::optional<int> end(pid_t pid) {
+  ::kill(pid, SIGKILL);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return false;
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-std::optional<std::string> take_text(std::string_view& from) {
-  if (from.size() < 4) return std::nullopt;
-  std::size_t size = 0;
-  for (char const c : from.substr(0, 4)) size = size << 8 | static_cast<unsigned char>(c);
-  from.remove_prefix(4);
-  if (from.size() < size) return std::nullopt;
-  std::string text{from.substr(0, size)};
-  from.remove_prefix(size);
-  return text;
-}
-
-base::Error did_not_live() {
-  return fail(errc::malformed,
-              "Reading this file took more memory or time than it may, or it is broken. Make it smaller.");
-}
-
-/// Of another process that a hostile file may have taken over: it is believed no more than the file.
-result<Texts> read_answer(std::string_view answer) {
-  if (answer.empty() || answer.size() > max_answer_bytes) return did_not_live();
-  char const outcome = answer[0];
-  answer.remove_prefix(1);
-  Texts texts;
-  while (!answer.empty()) {
-    auto text = take_text(answer);
-    if (!text) return did_not_live();
-    texts.push_back(std::move(*text));
-  }
-  if (outcome == says_found) return texts;
-  if (texts.size() != 1 || (outcome != says_too_large && outcome != says_malformed)) return did_not_live();
-  return fail(outcome == says_too_large ? errc::too_large : errc::malformed, std::move(texts[0]));
+  while (::waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR) return std::nullopt;
+  return status;
 }
 
 }  // namespace
 
-result<Texts> read_codes_confined(base::ByteView file, Confines const& confines) {
-  std::array<int, 2> ends{};
-  if (::pipe(ends.data()) != 0) return fail(errc::unavailable, "The system gives no pipe. Try again.");
-  pid_t const child = ::fork();
-  if (child == 0) {
-    ::close(ends[0]);
-    be_the_reader(file, confines, ends[1]);
-  }
-  ::close(ends[1]);
-  std::string const answer = child > 0 ? read_all(ends[0]) : std::string{};
-  ::close(ends[0]);
-  if (child < 0) return fail(errc::unavailable, "The system gives no process to read the file in. Try again.");
-  if (!ended_well(child)) return did_not_live();
-  return read_answer(answer);
+result<std::vector<std::string>> read_codes_confined(std::filesystem::path const& program, base::ByteView file,
+                                                     Confines const& confines) {
+  if (auto const fits = check_size(file); !fits) return fits.error();
+  auto const running = start(program, confines);
+  if (!running) return running.error();
+  auto const answer =
+      exchange(running->socket, base::as_text(file), Clock::now() + std::chrono::seconds{confines.wait_s});
+  ::close(running->socket);
+  auto const status = end(running->pid);
+  if (!answer || !status || !WIFEXITED(*status)) return not_believed();
+  if (answer->empty() && WEXITSTATUS(*status) == status_of_no_program)
+    return cannot_start(program, "something that it needs is missing");
+  if (WEXITSTATUS(*status) != 0) return not_believed();
+  return read_answer(*answer);
 }
 
 }  // namespace abode::scan

@@ -1,7 +1,8 @@
-// Texts of the QR codes in a picture or a PDF that somebody handed over: a photo, a scan, a page as it was made. The
-// file may be made to do harm: all it can reach is a process of its own, with little memory and little time.
+// Texts of the QR codes in a picture or a PDF that somebody handed over. The file may be made to do harm, so a program
+// of its own reads it, abode-scan: all that the file can reach is that program, with little memory and little time.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,19 +20,20 @@ constexpr std::size_t max_codes = 32;           ///< that are looked for in one 
 enum class Kind : std::uint8_t { other, png, jpeg, pdf };
 Kind kind_of(base::ByteView file);
 
-/// The texts of all QR codes, each once, in no order; none if there are none. errc::too_large: over one of the limits
-/// above, said before anything is unpacked. errc::malformed: broken, cut off, locked by a password, or no picture and
-/// no PDF.
-base::result<std::vector<std::string>> read_codes(base::ByteView file);
+/// errc::too_large: more than max_file_bytes.
+base::result<void> check_size(base::ByteView file);
 
-/// What a process that reads a file may use.
+/// What a program that reads a file may use.
 struct Confines {
   std::size_t memory_bytes = std::size_t{1536} * 1024 * 1024;  ///< of addresses: what is mapped counts as well
   unsigned time_s = 30;                                        ///< of a processor
+  unsigned wait_s = 120;  ///< in all: also a program that does nothing comes to an end
 };
 
-/// The same, in a process of its own that ends with it: what a file breaks, it breaks there. For programs of one
-/// thread. errc::malformed as well if that process did not live to answer, or used more than it may.
-base::result<std::vector<std::string>> read_codes_confined(base::ByteView file, Confines const& confines = {});
+/// The texts of all QR codes, as pictures::read_codes finds them, by `program` (the path of abode-scan), which ends
+/// with it. errc::unavailable: there is no such program. errc::malformed as well if it did not live to answer, used
+/// more than it may, or answered what no file is answered. For programs of one thread.
+base::result<std::vector<std::string>> read_codes_confined(std::filesystem::path const& program, base::ByteView file,
+                                                           Confines const& confines = {});
 
 }  // namespace abode::scan

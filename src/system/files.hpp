@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "ports/status_files.hpp"
 #include "ports/tile_files.hpp"
+#include "ports/web_files.hpp"
 
 namespace abode::system {
 
@@ -52,6 +53,10 @@ base::result<std::filesystem::path> make_temporary_directory(std::string pattern
 
 /// The public log below `root`.
 std::unique_ptr<ports::TileFiles> make_tile_files(std::filesystem::path root);
+
+/// Reads the built files of the web app below `folder`, for good. errc::invalid if it holds no index.html or a kind of
+/// file that no web app has; errc::too_large; errc::unavailable with the reason.
+base::result<std::unique_ptr<ports::WebFiles>> read_web_files(std::filesystem::path const& folder);
 
 /// Published lists of statuses in the directory `root`, which is made when there is one.
 std::unique_ptr<ports::StatusFiles> make_status_files(std::filesystem::path root);

@@ -105,6 +105,14 @@ TEST(Architecture, EveryDeclarationIsUsed) {
   EXPECT_TRUE(found.empty()) << describe(found);
 }
 
+TEST(Architecture, ASourceBeginsWithItsHeader) {
+  std::set<std::string> headers;
+  for (Source const& source : cpp_files_of_src())
+    if (source.is_header()) headers.insert(source.path);
+  ASSERT_TRUE(headers.contains("src/base/id.hpp"));
+  expect_none(cpp_files_of_src(), [&](Source const& source) { return check_own_header_first(headers, source); });
+}
+
 TEST(Architecture, NothingBannedOutsideItsRoom) {
   expect_none(cpp_files_of_src(), check_bans);
 }

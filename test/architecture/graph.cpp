@@ -209,6 +209,17 @@ std::vector<Violation> check_includes(Graph const& graph, Source const& source) 
   return found;
 }
 
+std::vector<Violation> check_own_header_first(std::set<std::string> const& headers, Source const& source) {
+  if (!source.path.ends_with(".cpp")) return {};
+  std::string const own = source.path.substr(0, source.path.size() - 4) + ".hpp";
+  if (!headers.contains(own)) return {};
+  auto const includes = includes_of(source);
+  std::string const wanted = own.substr(std::string_view{"src/"}.size());
+  if (!includes.empty() && includes.front().quoted && includes.front().header == wanted) return {};
+  return {{source.path, includes.empty() ? 0 : includes.front().line, "does not begin with its own header",
+           fmt::format("include \"{}\" before all else", wanted)}};
+}
+
 std::vector<Violation> check_unused(Graph const& graph, std::vector<Source> const& sources) {
   std::set<std::pair<std::string, std::string>> used;
   for (Source const& source : sources) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,10 @@ std::vector<Violation> check_graph(Graph const& graph, std::map<std::string, std
 
 /// Every #include of one file of src/ is declared.
 std::vector<Violation> check_includes(Graph const& graph, Source const& source);
+
+/// src/ROOM/NAME.cpp includes ROOM/NAME.hpp before all else, if `headers` (paths such as "src/base/id.hpp") has it:
+/// such a header is known to compile alone, and is not compiled once more to see that (cmake/room.cmake).
+std::vector<Violation> check_own_header_first(std::set<std::string> const& headers, Source const& source);
 
 /// Every declared edge between rooms is used by some file: the graph claims nothing that is not so.
 std::vector<Violation> check_unused(Graph const& graph, std::vector<Source> const& sources);

@@ -151,6 +151,18 @@ TEST(CheckIncludes, SaysTheLineAndTheWayOut) {
       "src/rooms.cmake\n");
 }
 
+TEST(CheckOwnHeaderFirst, FlagsASourceThatBeginsWithAnother) {
+  std::set<std::string> const headers = {"src/base/a.hpp"};
+  for (char const* text : {"#include <string>\n#include \"base/a.hpp\"", "#include \"base/b.hpp\"", "int x;",
+                           "#include <base/a.hpp>", "// #include \"base/a.hpp\"\n#include <string>"})
+    EXPECT_EQ(check_own_header_first(headers, cpp("src/base/a.cpp", text)).size(), 1U) << text;
+  for (auto const& [path, text] : std::vector<std::pair<char const*, char const*>>{
+           {"src/base/a.cpp", "// What it is.\n#include \"base/a.hpp\"\n#include <string>"},
+           {"src/base/c.cpp", "#include <string>"},
+           {"src/base/a.hpp", "#include <string>"}})
+    EXPECT_TRUE(check_own_header_first(headers, cpp(path, text)).empty()) << path << ": " << text;
+}
+
 TEST(CheckUnused, FlagsAnArrowThatNobodyWalks) {
   Graph const graph = parse_graph("room(base)\nroom(text USES base HIDES icu)", libraries_text);
   auto const both = cpp("src/text/a.cpp", "#include \"base/a.hpp\"\n#include <unicode/unistr.h>");

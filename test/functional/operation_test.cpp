@@ -80,6 +80,20 @@ TEST(Init, DoesNotPretendToBeReadyForRealPeople) {
   EXPECT_FALSE(fs::exists(home.path() / "register"));
 }
 
+TEST(Init, KeepsTheAddressThatPeopleWillType) {
+  TemporaryDirectory const home;
+  std::string const directory = (home.path() / "register").string();
+  for (char const* wrong :
+       {"localhost:8123", "http://localhost:8123/app", "ftp://localhost", "https://", "http://a\"b"}) {
+    Outcome const refused = run_abode({"init", directory, "--test-mode", "--public-url", wrong});
+    EXPECT_EQ(refused.status, 1) << wrong;
+    EXPECT_THAT(refused.errors, HasSubstr("public_url")) << wrong;
+    EXPECT_FALSE(std::filesystem::exists(directory)) << wrong;
+  }
+  ASSERT_EQ(run_abode({"init", directory, "--test-mode", "--public-url", "http://localhost:8123"}).status, 0);
+  EXPECT_THAT(read_text(home.path() / "register/abode.toml"), HasSubstr("public_url = \"http://localhost:8123\"\n"));
+}
+
 TEST(Init, SaysSoIfItCannotWriteThere) {
   TemporaryDirectory const home;
   write_text(home.path() / "file", "in the way");

@@ -16,6 +16,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
+std::string const reader = (std::filesystem::path{executable}.parent_path() / "abode-scan").string();
+
 class VerifyPaper : public ::testing::Test {
  protected:
   VerifyPaper() {
@@ -168,13 +170,77 @@ TEST_F(VerifyPaper, ReadsAPageFromStandardInput) {
   EXPECT_EQ(found.status, 0) << found.errors;
 }
 
-// G7: a process that may make no socket says the same, also of a page with links in it.
+TEST_F(VerifyPaper, SaysWhatToInstallWhereNothingReadsPictures) {
+  std::string const alone = file("abode");
+  std::filesystem::copy_file(executable, alone);
+  auto const verify_alone = [&](std::string const& name) {
+    return run_command({alone, "verify", file(name), "--trust", file("trust.json"), "--at", "2026-11-27T13:00:00Z"});
+  };
+  Outcome const found = verify_alone("page.pdf");
+  EXPECT_EQ(found.status, 2);
+  EXPECT_EQ(found.output, "");
+  EXPECT_THAT(found.errors, HasSubstr(file("abode-scan") + " cannot be started"));
+  EXPECT_THAT(found.errors, HasSubstr("Install abode-scan beside abode."));
+  write_text(file("seal.txt"), seal);
+  EXPECT_EQ(verify_alone("seal.txt").status, 0) << "a text takes no such program";
+}
+
+// G7: a process that may make no socket says the same, also of a page with links in it. What reads the page starts
+// without the environment of abode, so it is held to this by itself.
 TEST_F(VerifyPaper, G7MakesNoConnection) {
   for (std::string const& name : {std::string{"page.pdf"}, picture("png"), picture("jpeg")}) {
     Outcome const found = run_command({"/usr/bin/env", "LD_PRELOAD=" ABODE_NO_NETWORK, executable, "verify", file(name),
                                        "--trust", file("trust.json"), "--at", "2026-11-27T13:00:00Z"});
     EXPECT_EQ(found.status, 0) << found.errors;
     EXPECT_THAT(found.output, StartsWith("valid\n"));
+    Outcome const read = run_command({"/usr/bin/env", "LD_PRELOAD=" ABODE_NO_NETWORK, "/bin/sh", "-c",
+                                      R"("$1" 1610612736 30 <"$2" && echo)", "sh", reader, file(name)});
+    EXPECT_EQ(read.status, 0) << name;
+    EXPECT_THAT(read.output, StartsWith("f"));
+    EXPECT_THAT(read.output, HasSubstr(seal));
+  }
+}
+
+// A page whose fonts are not in it has poppler look for some, and fontconfig keep what it found.
+TEST_F(VerifyPaper, TheProgramThatReadsWritesNothing) {
+  write_text(
+      file("named_font.pdf"),
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+      "4 0 obj<</Length 32>>stream\nBT /F 24 Tf 20 50 Td (Hello) Tj ET\nendstream endobj\n"
+      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n");
+  std::filesystem::create_directories(file("fonts"));
+  std::filesystem::create_directories(file("cache"));
+  write_text(file("fonts.conf"),
+             "<fontconfig><dir>" + file("fonts") + "</dir><cachedir>" + file("cache") + "</cachedir></fontconfig>");
+  std::string const command = R"("$1" 1610612736 30 <"$2" && echo)";
+  Outcome const found = run_command({"/usr/bin/env", "FONTCONFIG_FILE=" + file("fonts.conf"), "/bin/sh", "-c", command,
+                                     "sh", reader, file("named_font.pdf")});
+  EXPECT_EQ(found.status, 0);
+  EXPECT_EQ(found.output, "f\n");
+  for (auto const& entry : std::filesystem::directory_iterator{file("cache")})
+    EXPECT_TRUE(!entry.is_regular_file() || entry.file_size() == 0) << entry.path();
+}
+
+TEST_F(VerifyPaper, TheProgramThatReadsHasTheMemoryThatItIsGiven) {
+  std::string const command = R"("$1" "$2" 30 <"$3" && echo)";
+  auto const read_with = [&](char const* memory_bytes) {
+    return run_command({"/bin/sh", "-c", command, "sh", reader, memory_bytes, file(picture("png"))});
+  };
+  EXPECT_EQ(read_with("1610612736").status, 0);
+  Outcome const found = read_with("1000000");
+  EXPECT_EQ(found.status, 1);
+  EXPECT_EQ(found.output, "");
+}
+
+TEST_F(VerifyPaper, TheProgramThatReadsSaysWhatItIs) {
+  for (std::vector<std::string> const& arguments : {std::vector<std::string>{}, {"1"}, {"1", "x"}, {"1", "2", "3"}}) {
+    std::vector<std::string> command{reader};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    Outcome const found = run_command(command);
+    EXPECT_EQ(found.status, 2);
+    EXPECT_EQ(found.output, "");
+    EXPECT_THAT(found.errors, HasSubstr("reads the codes in a picture or a PDF for abode verify"));
   }
 }
 

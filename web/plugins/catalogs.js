@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import areas from '../src/text/areas.json' with { type: 'json' };
 
-/** The area that a message belongs to: that of its id's first part. */
-export function areaOf(id) {
+/** The areas that a message belongs to, by its id's first part: a page loads the messages of one area alone. */
+export function areasOf(id) {
   const page = id.slice(0, id.indexOf('.'));
-  const found = Object.keys(areas).find((area) => areas[area].includes(page));
-  if (!found) throw new Error(`The message ${id} belongs to no area: name "${page}" in src/text/areas.json`);
+  const found = Object.keys(areas).filter((area) => areas[area].includes(page));
+  if (found.length === 0) throw new Error(`The message ${id} belongs to no area: name "${page}" in src/text/areas.json`);
   return found;
 }
 
@@ -33,7 +33,7 @@ export function catalogs() {
       const file = id.slice(0, id.indexOf('?'));
       this.addWatchFile(file);
       const { messages } = JSON.parse(readFileSync(file, 'utf8'));
-      const chosen = Object.entries(messages).filter(([name]) => areaOf(name) === asked[1]);
+      const chosen = Object.entries(messages).filter(([name]) => areasOf(name).includes(asked[1]));
       const compiled = Object.fromEntries(chosen.map(([name, text]) => [name, compile(name, text)]));
       return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`, moduleType: 'js' };
     },

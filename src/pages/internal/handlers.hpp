@@ -15,6 +15,8 @@ api::Reply get_freeze(api::Register const& registry, api::Call const& call);
 api::Reply post_freeze(api::Register const& registry, api::Call const& call);
 api::Reply get_style(api::Register const& registry, api::Call const& call);
 api::Reply get_icon(api::Register const& registry, api::Call const& call);
+api::Reply get_app(api::Register const& registry, api::Call const& call);
+api::Reply get_app_without_slash(api::Register const& registry, api::Call const& call);
 api::Reply get_passkey_script(api::Register const& registry, api::Call const& call);
 api::Reply get_leave_script(api::Register const& registry, api::Call const& call);
 api::Reply get_privacy(api::Register const& registry, api::Call const& call);

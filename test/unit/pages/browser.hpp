@@ -18,10 +18,11 @@ constexpr char const* home_origin = "http://localhost:8080";
 /// A register with its pages. Requests are worked on in the threads of the test and of the store.
 class Site : public World {
  public:
-  /// With `mails` the register has a mail server.
-  explicit Site(std::optional<service::MailPolicy> mails = {})
+  /// With `mails` the register has a mail server, with `web_files` it is served with the web app.
+  explicit Site(std::optional<service::MailPolicy> mails = {}, ports::WebFiles const* web_files = nullptr)
       : executor_{
-            api::Register{sending(mails), log, false, {"localhost", {home_origin}}, proof_keys, status_files, desk},
+            api::Register{
+                sending(mails), log, false, {"localhost", {home_origin}}, proof_keys, status_files, desk, web_files},
             *store,
             {pages::page_surface()},
             {[](std::function<void()> const& work) { work(); }}} {}

@@ -109,8 +109,8 @@ TEST_F(Pages, EveryRouteButTheEntranceNeedsASession) {
   for (api::Route const& route : page_surface().routes)
     if (route.authority == api::Authority::anyone) open.emplace_back(route.path);
   EXPECT_EQ(open, (std::vector<std::string>{"/", "/sign-in", "/sign-out", "/leave", "/leave", "/freeze", "/freeze",
-                                            "/style.css", "/icon.svg", "/passkey.js", "/leave.js", "/privacy", "/log",
-                                            "/rules", "/openings"}));
+                                            "/style.css", "/icon.svg", "/app", "/app/{*}", "/passkey.js", "/leave.js",
+                                            "/privacy", "/log", "/rules", "/openings"}));
   for (api::Route const& route : page_surface().routes)
     EXPECT_EQ(route.path.starts_with("/staff"),
               route.authority == api::Authority::official || route.authority == api::Authority::staff)
@@ -475,6 +475,23 @@ TEST_F(Pages, FailuresTellPeopleAndProgramsEachInTheirWay) {
   auto const method = stranger.get("/sign-out");
   EXPECT_EQ(method.status, 405u);
   EXPECT_EQ(http::header(method, "Allow"), "POST");
+}
+
+TEST(Start, LeadsIntoTheAppWhereItIsServed) {
+  class NoFiles : public ports::WebFiles {
+   public:
+    ports::WebFile const* find(std::string_view) const override { return nullptr; }
+  } const files;
+  test::Site with{{}, &files};
+  test::Site without;
+  EXPECT_TRUE(contains(test::Browser{with}.get("/").body, "href=\"/app/\""));
+  EXPECT_FALSE(contains(test::Browser{with}.get("/?client_id=w&request_uri=r").body, "/app/")) << "comes from a wallet";
+  EXPECT_FALSE(contains(test::Browser{without}.get("/").body, "/app/"));
+  EXPECT_EQ(http::header(test::Browser{with}.get("/app"), "Location"), "/app/");
+  EXPECT_EQ(test::Browser{with}.get("/app/assets/x.js").status, 404u);
+  EXPECT_EQ(test::Browser{with}.post("/app/", {}).status, 405u);
+  EXPECT_EQ(test::Browser{without}.get("/app/").status, 404u);
+  EXPECT_TRUE(contains(test::Browser{without}.get("/app/").body, "served without the app"));
 }
 
 TEST_F(Pages, InternalTextsStayInside) {

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <memory>
 
-#include "scan/scan.hpp"
+#include "pictures/pictures.hpp"
 #include "support/shell.hpp"
 #include "support/temporary_directory.hpp"
 #include "text/catalogs.hpp"
@@ -80,7 +80,7 @@ class Certificates : public ::testing::Test {
   std::vector<std::string> codes_in(std::string const& name) {
     std::ifstream in{name, std::ios::binary};
     std::string const bytes{std::istreambuf_iterator<char>{in}, {}};
-    auto const found = scan::read_codes(base::as_bytes(bytes));
+    auto const found = pictures::read_codes(base::as_bytes(bytes));
     EXPECT_TRUE(found) << found.error().detail;
     return found ? *found : std::vector<std::string>{};
   }

@@ -1,233 +1,190 @@
-// Codes in pictures, and files that are no pictures or would do harm.
+// Who reads a file is told nothing but the file, and believed only if it answers as it should.
 #include "scan/scan.hpp"
 
-#include <cairo-pdf.h>
 #include <gmock/gmock.h>
-#include <png.h>
-#include <turbojpeg.h>
+#include <unistd.h>
 
-#include <memory>
-#include <random>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 
-#include "qr/qr.hpp"
+#include "scan/answer.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace abode::scan {
 namespace {
 
+using base::errc;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
+using ::testing::StartsWith;
+using Texts = std::vector<std::string>;
 
-/// Black on white, row by row.
-struct Sheet {
-  int width;
-  int height;
-  base::Bytes dots = base::Bytes(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 255);
+/// Enough for a script, and little to wait if one is believed that should not be.
+constexpr Confines for_a_script{.wait_s = 10};
 
-  Sheet& with(std::string_view text, int at_x, int at_y, int unit = 4) {
-    qr::Code const code = qr::encode(text).value();
-    for (std::size_t y = 0; y < code.width * static_cast<std::size_t>(unit); ++y)
-      for (std::size_t x = 0; x < code.width * static_cast<std::size_t>(unit); ++x)
-        if (code.at(x / static_cast<std::size_t>(unit), y / static_cast<std::size_t>(unit)))
-          dots.at((y + static_cast<std::size_t>(at_y)) * static_cast<std::size_t>(width) + x +
-                  static_cast<std::size_t>(at_x)) = 0;
-    return *this;
+/// Shell scripts in the place of abode-scan.
+class Programs : public ::testing::Test {
+ protected:
+  /// What a script that does `lines` is taken to say of `file`.
+  base::result<Texts> read_by(std::string const& lines, std::string_view file = "a file",
+                              Confines const& confines = for_a_script) const {
+    std::filesystem::path const program = folder.path() / "program";
+    std::ofstream{program} << "#!/bin/sh\n" << lines << "\n";
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    return read_codes_confined(program, base::as_bytes(file), confines);
   }
+  /// Puts an answer where read_by() can find it.
+  std::string with_answer(std::string const& bytes) const {
+    std::ofstream{folder.path() / "answer", std::ios::binary} << bytes;
+    return "cat " + (folder.path() / "answer").string();
+  }
+  std::string said(std::string const& file) const {
+    std::ifstream in{folder.path() / file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+  }
+  std::string path(std::string const& file) const { return (folder.path() / file).string(); }
+
+  test::TemporaryDirectory folder;
 };
 
-std::string png_of(Sheet const& sheet) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  image.width = static_cast<png_uint_32>(sheet.width);
-  image.height = static_cast<png_uint_32>(sheet.height);
-  image.format = PNG_FORMAT_GRAY;
-  png_alloc_size_t size = 0;
-  EXPECT_NE(png_image_write_to_memory(&image, nullptr, &size, 0, sheet.dots.data(), 0, nullptr), 0);
-  std::string out(size, '\0');
-  EXPECT_NE(png_image_write_to_memory(&image, out.data(), &size, 0, sheet.dots.data(), 0, nullptr), 0);
-  out.resize(size);
-  return out;
-}
-
-std::string jpeg_of(Sheet const& sheet) {
-  std::unique_ptr<void, int (*)(void*)> const writer{tjInitCompress(), tjDestroy};
-  unsigned char* data = nullptr;
-  unsigned long size = 0;
-  EXPECT_EQ(tjCompress2(writer.get(), sheet.dots.data(), sheet.width, 0, sheet.height, TJPF_GRAY, &data, &size,
-                        TJSAMP_GRAY, 85, 0),
-            0);
-  std::unique_ptr<unsigned char, void (*)(unsigned char*)> const owned{data, tjFree};
-  return {reinterpret_cast<char const*>(data), size};
-}
-
-/// A scan as programs keep it: the picture alone, on as many pages.
-std::string pdf_of(Sheet const& sheet, int pages = 1, double points = 300) {
-  std::string out;
-  std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)> const surface{
-      cairo_pdf_surface_create_for_stream(
-          [](void* to, unsigned char const* bytes, unsigned size) {
-            static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(bytes), size);
-            return CAIRO_STATUS_SUCCESS;
-          },
-          &out, points, points),
-      cairo_surface_destroy};
-  std::unique_ptr<cairo_t, void (*)(cairo_t*)> const cairo{cairo_create(surface.get()), cairo_destroy};
-  for (int page = 0; page < pages; ++page) {
-    for (int y = 0; y < sheet.height; ++y)
-      for (int x = 0; x < sheet.width; ++x)
-        if (sheet.dots[static_cast<std::size_t>(y) * static_cast<std::size_t>(sheet.width) +
-                       static_cast<std::size_t>(x)] == 0)
-          cairo_rectangle(cairo.get(), x * 0.5, y * 0.5, 0.5, 0.5);
-    cairo_fill(cairo.get());
-    cairo_show_page(cairo.get());
-  }
-  cairo_surface_finish(surface.get());
-  return out;
-}
-
-void expect_refused(std::string const& file, base::errc code, std::string_view because) {
-  for (bool const confined : {false, true}) {
-    auto const found = confined ? read_codes_confined(base::as_bytes(file)) : read_codes(base::as_bytes(file));
-    ASSERT_FALSE(found) << because;
-    EXPECT_EQ(found.error().code, code) << found.error().detail;
-    EXPECT_THAT(found.error().detail, HasSubstr(std::string{because}));
-  }
-}
-
-auto codes_in(std::string const& file) {
-  auto const found = read_codes(base::as_bytes(file));
-  EXPECT_TRUE(found) << found.error().detail;
-  auto const confined = read_codes_confined(base::as_bytes(file));
-  EXPECT_TRUE(confined) << confined.error().detail;
-  EXPECT_EQ(found.has_value() ? *found : std::vector<std::string>{},
-            confined.has_value() ? *confined : std::vector<std::string>{});
-  return found ? *found : std::vector<std::string>{};
-}
-
-TEST(Codes, AreFoundInPicturesAndPages) {
-  std::string const text = R"({"a":"ბ \n ä"})";
-  Sheet const sheet = Sheet{300, 300}.with(text, 40, 60);
-  EXPECT_THAT(codes_in(png_of(sheet)), ElementsAre(text));
-  EXPECT_THAT(codes_in(jpeg_of(sheet)), ElementsAre(text));
-  EXPECT_THAT(codes_in(pdf_of(sheet)), ElementsAre(text));
-  EXPECT_THAT(codes_in(pdf_of(sheet, max_pages)), ElementsAre(text)) << "each once";
-}
-
-TEST(Codes, OfOneSheetAreFoundAll) {
-  Sheet const sheet = Sheet{700, 400}.with("first", 40, 40).with("second", 400, 200).with("first", 40, 250);
-  EXPECT_THAT(codes_in(png_of(sheet)), UnorderedElementsAre("first", "second"));
-}
-
-TEST(Codes, AreNotSeenWhereThereAreNone) {
-  EXPECT_THAT(codes_in(png_of(Sheet{300, 300})), IsEmpty());
-  EXPECT_THAT(codes_in(jpeg_of(Sheet{300, 300})), IsEmpty());
-  EXPECT_THAT(codes_in(pdf_of(Sheet{300, 300})), IsEmpty());
-  EXPECT_THAT(codes_in(png_of(Sheet{1, 1})), IsEmpty());
-}
-
-TEST(Files, ThatAreNoPicturesAreRefused) {
-  for (char const* text : {"", "hello", "%PD", "\x89PNG", "GIF89a"})
-    expect_refused(text, base::errc::malformed, "no PNG or JPEG");
-}
-
-TEST(Files, ThatAreCutOffOrBrokenAreRefused) {
-  Sheet const sheet = Sheet{300, 300}.with("text", 40, 60);
-  for (std::size_t const percent : {1U, 10U, 50U, 90U}) {
-    std::string const png = png_of(sheet);
-    expect_refused(png.substr(0, std::max<std::size_t>(png.size() * percent / 100, 9)), base::errc::malformed, "PNG");
-    std::string const jpeg = jpeg_of(sheet);
-    expect_refused(jpeg.substr(0, std::max<std::size_t>(jpeg.size() * percent / 100, 4)), base::errc::malformed,
-                   "JPEG");
-  }
-  expect_refused("%PDF-1.5\nhello", base::errc::malformed, "PDF");
-  expect_refused("%PDF-1.5\n" + std::string(100000, '\0'), base::errc::malformed, "PDF");
-}
-
-/// A PNG that says it is so large, and has nothing to show for it.
-std::string png_of_size(std::uint32_t width, std::uint32_t height) {
-  std::string png = png_of(Sheet{8, 8});
-  base::Bytes size;
-  base::append_be(size, width);
-  base::append_be(size, height);
-  png.replace(16, 8, base::as_text(size));
-  std::uint32_t sum = 0xFFFFFFFF;  // CRC-32 (RFC 2083, section 3.4)
-  for (char const c : png.substr(12, 17)) {
-    sum ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit) sum = sum >> 1 ^ ((sum & 1) != 0 ? 0xEDB88320 : 0);
-  }
-  base::Bytes check;
-  base::append_be(check, ~sum);
-  return png.replace(29, 4, base::as_text(check));
-}
-
-TEST(Files, ThatWouldUnpackToTooMuchAreRefusedBefore) {
-  expect_refused(png_of_size(8001, 8000), base::errc::too_large, "64 million");
-  expect_refused(png_of_size(1, 100'000'000), base::errc::malformed, "PNG");  // libpng's own limit
-  std::string jpeg = jpeg_of(Sheet{300, 300});
-  std::size_t const frame = jpeg.find("\xff\xc0");
-  jpeg.replace(frame + 5, 4, "\xff\xdc\xff\xdc");
-  expect_refused(jpeg, base::errc::too_large, "64 million");
-  expect_refused(pdf_of(Sheet{300, 300}, max_pages + 1), base::errc::too_large, "10 pages");
-  expect_refused(std::string(max_file_bytes + 1, 'x'), base::errc::too_large, "32 MiB");
-}
-
-TEST(Pages, OfAnySizeAreDrawnWithinLimits) {
-  EXPECT_THAT(codes_in(pdf_of(Sheet{300, 300}.with("text", 40, 60), 1, 14'400)), IsEmpty())
-      << "a code that has become too small, and no memory for 3.6 billion dots";
-  EXPECT_THAT(codes_in(pdf_of(Sheet{300, 300}, 1, 3)), IsEmpty());
-}
-
-TEST(Files, ThatTakeTooMuchTakeTheirOwnProcessWithThem) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
-  GTEST_SKIP() << "sanitizers have memory limits of their own";
-#endif
-  std::string const file = png_of(Sheet{4000, 4000});
-  auto const found = read_codes_confined(base::as_bytes(file), {.memory_bytes = 1});
+void expect_not_believed(base::result<Texts> const& found) {
   ASSERT_FALSE(found);
-  EXPECT_EQ(found.error().code, base::errc::malformed);
+  EXPECT_EQ(found.error().code, errc::malformed);
   EXPECT_THAT(found.error().detail, HasSubstr("more memory or time"));
-  EXPECT_TRUE(read_codes_confined(base::as_bytes(file))) << "and the next one is read";
 }
 
-/// Pages full of dots without an order: every line of them may be part of a code.
-std::string pdf_of_noise(int pages) {
-  constexpr int width = 1024;
-  constexpr double points = 1000;
-  std::string out;
-  auto const append = [](void* to, unsigned char const* bytes, unsigned size) {
-    static_cast<std::string*>(to)->append(reinterpret_cast<char const*>(bytes), size);
-    return CAIRO_STATUS_SUCCESS;
-  };
-  base::Bytes dots(std::size_t{width} * width);
-  std::mt19937 dice{3};
-  for (auto& dot : dots) dot = dice() % 2 == 0 ? 0 : 255;
-  using Surface = std::unique_ptr<cairo_surface_t, void (*)(cairo_surface_t*)>;
-  Surface const surface{cairo_pdf_surface_create_for_stream(append, &out, points, points), cairo_surface_destroy};
-  Surface const picture{cairo_image_surface_create_for_data(dots.data(), CAIRO_FORMAT_A8, width, width, width),
-                        cairo_surface_destroy};
-  std::unique_ptr<cairo_t, void (*)(cairo_t*)> const cairo{cairo_create(surface.get()), cairo_destroy};
-  cairo_scale(cairo.get(), points / width, points / width);
-  for (int page = 0; page < pages; ++page) {
-    cairo_mask_surface(cairo.get(), picture.get(), 0, 0);
-    cairo_show_page(cairo.get());
+std::string const good_answer = write_answer(Texts{"first", std::string("\0\n", 2), ""});
+
+TEST_F(Programs, AreBelievedWhatTheyAnswerWell) {
+  auto const found = read_by("cat >/dev/null; " + with_answer(good_answer));
+  ASSERT_TRUE(found) << found.error().detail;
+  EXPECT_THAT(*found, ElementsAre("first", std::string("\0\n", 2), ""));
+  EXPECT_THAT(read_by("cat >/dev/null; printf f").value(), IsEmpty());
+}
+
+TEST_F(Programs, GetTheWholeFileAndItsEnd) {
+  std::string const large(max_file_bytes, 'x');
+  for (std::string const& file : {std::string{}, std::string("\0\r\n", 3), large}) {
+    ASSERT_TRUE(read_by("cat >" + path("got") + "; printf f", file));
+    EXPECT_TRUE(said("got") == file) << file.size() << " bytes, " << said("got").size() << " came";
   }
-  cairo_surface_finish(surface.get());
-  return out;
 }
 
-TEST(Files, ThatTakeTooLongTakeTheirOwnProcessWithThem) {
-  std::string const file = pdf_of_noise(max_pages);
-  auto const found = read_codes_confined(base::as_bytes(file), {.time_s = 1});
-  ASSERT_FALSE(found) << "unlimited, it takes many seconds";
-  EXPECT_EQ(found.error().code, base::errc::malformed);
-  EXPECT_THAT(found.error().detail, HasSubstr("more memory or time"));
+TEST_F(Programs, GetTheirLimitsAndNothingElseOfOurs) {
+  int const ours = ::dup(0);  // not closed on exec
+  ASSERT_GT(ours, 2);
+  std::string const look = "cat >/dev/null; echo \"$@\" >" + path("arguments") + "; ls -l /proc/$$/fd | wc -l >" +
+                           path("descriptors") + "; tr '\\0' '\\n' </proc/$$/environ >" + path("environment") +
+                           "; printf f";
+  ASSERT_TRUE(read_by(look, "a file", {.memory_bytes = 12345, .time_s = 6, .wait_s = 10}));
+  ::close(ours);
+  EXPECT_EQ(said("arguments"), "12345 6\n");
+  EXPECT_EQ(said("environment"), "");
+  // Three, the shell's own of its script, and a line of ls's.
+  EXPECT_THAT(said("descriptors"), ::testing::AnyOf("5\n", "4\n"));
+}
+
+TEST_F(Programs, ThatAreTooLargeForOneAreNotStarted) {
+  auto const found = read_by("printf f; : >" + path("started"), std::string(max_file_bytes + 1, 'x'));
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, errc::too_large);
+  EXPECT_FALSE(std::filesystem::exists(path("started")));
+}
+
+TEST_F(Programs, ThatAreNotThereAreNamedWithWhatToDo) {
+  for (std::string const& program : {path("nowhere"), folder.path().string()}) {
+    auto const found = read_codes_confined(program, base::as_bytes("a file"));
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, errc::unavailable);
+    EXPECT_THAT(found.error().detail, HasSubstr(program + " cannot be started"));
+    EXPECT_THAT(found.error().detail, HasSubstr("Install abode-scan beside abode."));
+  }
+  auto const without_libraries = read_by("exit 127");
+  ASSERT_FALSE(without_libraries);
+  EXPECT_EQ(without_libraries.error().code, errc::unavailable);
+}
+
+TEST_F(Programs, ThatDieEarlyAreNotBelieved) {
+  std::string const large(1'000'000, 'x');
+  for (char const* lines : {"exit 0", "exit 1", "kill -9 $$", "head -c 10 >/dev/null", "exec <&-; exit 1"}) {
+    expect_not_believed(read_by(lines));
+    expect_not_believed(read_by(lines, large));
+  }
+}
+
+TEST_F(Programs, ThatEndBadlyAreNotBelieved) {
+  std::string const answer = "cat >/dev/null; " + with_answer(good_answer);
+  for (char const* then : {"; exit 1", "; exit 127", "; kill -9 $$", "; exec >&- <&-; exec sleep 60"})
+    expect_not_believed(read_by(answer + then));
+}
+
+TEST_F(Programs, ThatAnswerNonsenseAreNotBelieved) {
+  expect_not_believed(read_codes_confined("/bin/true", base::as_bytes("a file")));
+  expect_not_believed(read_by("exec cat"));
+  expect_not_believed(read_by("exec cat", std::string(max_file_bytes, 'x')));  // it stops reading until it is read
+  expect_not_believed(read_by("cat >/dev/null; " + with_answer(good_answer + "x")));
+}
+
+TEST_F(Programs, ThatAnswerTooMuchAreNotBelieved) {
+  std::string const most = write_answer(Texts{std::string(max_answer_bytes - 5, 'x')});
+  ASSERT_EQ(most.size(), max_answer_bytes);
+  EXPECT_TRUE(read_by("cat >/dev/null; " + with_answer(most)));
+  std::string const more = write_answer(Texts{std::string(max_answer_bytes - 4, 'x')});
+  expect_not_believed(read_by("cat >/dev/null; " + with_answer(more)));
+  auto const before = std::chrono::steady_clock::now();
+  expect_not_believed(read_by("exec cat /dev/zero"));
+  expect_not_believed(read_by("printf f; exec cat /dev/zero", std::string(max_file_bytes, 'x')));
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds{for_a_script.wait_s})
+      << "and not only when the time is over";
+}
+
+TEST_F(Programs, ThatDoNothingAreEnded) {
+  expect_not_believed(read_by("exec sleep 60", "a file", {.wait_s = 1}));
+  expect_not_believed(read_by("cat >/dev/null; printf f; exec sleep 60", "a file", {.wait_s = 1}));
+}
+
+TEST(Answers, AreReadAsTheyWereWritten) {
+  for (Texts const& texts : {Texts{}, Texts{""}, Texts{"a", "", std::string(70'000, 'b')}}) {
+    auto const read = read_answer(write_answer(texts));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, texts);
+  }
+  for (errc const code : {errc::malformed, errc::too_large}) {
+    auto const read = read_answer(write_answer(base::fail(code, "This is why.")));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, code);
+    EXPECT_EQ(read.error().detail, "This is why.");
+  }
+}
+
+TEST(Answers, OfAnotherFormAreNotBelieved) {
+  std::string const size_of_all("\xff\xff\xff\xff", 4);
+  std::string const two = std::string("\0\0\0\1a\0\0\0\1b", 10);
+  for (std::string const& answer :
+       {std::string{}, std::string{"x"}, std::string{"m"}, std::string{"l"}, "f" + size_of_all, "f" + size_of_all + "a",
+        write_answer(Texts{std::string(max_answer_bytes - 4, 'x')}), "m" + two, "l" + two, "x" + two,
+        std::string("f\0\0\0", 4), std::string("f\0\0\0\2a", 6), good_answer + "a"})
+    expect_not_believed(read_answer(answer));
+  for (std::size_t size = 1; size < good_answer.size(); ++size) {
+    auto const read = read_answer(std::string_view{good_answer}.substr(0, size));
+    EXPECT_TRUE(!read || read->size() < 3) << size;
+  }
+}
+
+TEST(Answers, SayWhatIsWrongInPlainText) {
+  for (std::string const& sentence : {std::string{"\x1b[2J"}, std::string{"a\nb"}, std::string{"\x7f"},
+                                      std::string("a\0", 2), std::string{"\xc2\x9b"}, std::string(301, 'x')})
+    expect_not_believed(read_answer(write_answer(base::fail(errc::malformed, sentence))));
+  EXPECT_THAT(read_answer(write_answer(base::fail(errc::malformed, std::string(300, 'x')))).error().detail,
+              StartsWith("xxx"));
 }
 
 TEST(Kinds, AreToldByHowAFileBegins) {
   EXPECT_EQ(kind_of(base::as_bytes("%PDF-1.7")), Kind::pdf);
-  EXPECT_EQ(kind_of(base::as_bytes(png_of(Sheet{8, 8}))), Kind::png);
-  EXPECT_EQ(kind_of(base::as_bytes(jpeg_of(Sheet{8, 8}))), Kind::jpeg);
+  EXPECT_EQ(kind_of(base::as_bytes("\x89PNG\r\n\x1a\n...")), Kind::png);
+  EXPECT_EQ(kind_of(base::as_bytes("\xff\xd8\xff\xe0...")), Kind::jpeg);
   EXPECT_EQ(kind_of(base::as_bytes("{}")), Kind::other);
   EXPECT_EQ(kind_of({}), Kind::other);
 }

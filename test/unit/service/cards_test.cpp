@@ -7,8 +7,8 @@
 
 #include "service/contact.hpp"
 #include "service/enrolment.hpp"
+#include "support/card_world.hpp"
 #include "support/faulty_store.hpp"
-#include "support/world.hpp"
 #include "unit/service/recording_transaction.hpp"
 
 namespace abode::service {
@@ -20,60 +20,12 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using test::must;
 
-constexpr char const* alphas_card = "C1001";
-constexpr char const* bravos_card = "C1002";
-constexpr char const* nobodys_card = "C9999";
-constexpr char const* wrong_code = "000000000000";
-
-Newcomer newcomer(std::string const& card, std::string const& number) {
-  return {{{"Specimen", "Alpha"}, {}, {identity::DocumentKind::other, number}},
-          card,
-          identity::Contact{"alpha@example.org", ""}};
-}
-
-/// A register with two people who have cards, and codes for them.
-class CardWorld : public test::World {
- public:
-  explicit CardWorld(std::uint64_t seed = 1, std::unique_ptr<ports::Store> with_store = test::make_memory_store())
-      : World(seed, std::move(with_store)) {
-    enrol(newcomer(alphas_card, "1"));
-    enrol(newcomer(bravos_card, "2"));
-  }
-
-  void enrol(Newcomer const& person) {
-    auto const done = store->write_and_wait(
-        [&](ports::Transaction& transaction) { return enrol_newcomer(context, transaction, person); });
-    ASSERT_TRUE(done) << done.error().detail;
-  }
-  ports::CardRow card(std::string const& number) {
-    return must(test::read(*store, [&](ports::Snapshot& s) -> base::result<ports::CardRow> {
-      return s.card(context.sealer.card_tag(CardNumber{number})).value();
-    }));
-  }
-  std::string new_code(std::string const& number) {
-    auto const made = must(test::write(*store, [&](ports::Transaction& transaction) {
-      return make_activation_code(context, transaction, CardNumber{number});
-    }));
-    return made.code.reveal(Disclosure::to_print);
-  }
-  base::result<SignedIn> sign_in(std::string const& number, std::string const& code,
-                                 std::optional<RequestKey> const& key = {}) {
-    std::optional<SignInAttempt> attempt;
-    auto const request = must(check_card_and_code(number, code));
-    auto const commit = store->write_and_wait([&](ports::Transaction& transaction) -> base::result<void> {
-      auto made = attempt_sign_in(context, transaction, request, key);
-      if (!made) return made.error();
-      attempt = std::move(*made);
-      return {};
-    });
-    if (!commit) return commit.error();
-    return complete_sign_in(*attempt, *commit);
-  }
-  base::result<ports::HolderSession> session_of(SignedIn const& signed_in) {
-    return test::read(*store,
-                      [&](ports::Snapshot& s) { return ports::HolderSession::prove(s, signed_in.token, clock.now()); });
-  }
-};
+using test::alphas_card;
+using test::bravos_card;
+using test::CardWorld;
+using test::newcomer;
+using test::nobodys_card;
+using test::wrong_code;
 
 // What lets in
 
@@ -283,35 +235,6 @@ TEST(NoSignIn, AllAskTheStoreForTheSame) {
       EXPECT_EQ(calls_of_a_sign_in(world, c.card, code, key),
                 (std::vector<std::string>{"card", "printed_code", "put_card"}));
     }
-}
-
-// G11: medians over attempts that take turns, with room for a busy machine; what it must catch is work done on one side
-// only.
-TEST(NoSignIn, TakeTheSameTime) {
-  using clock = std::chrono::steady_clock;
-  double ratio = 0;
-  for (int attempt = 0; attempt < 10; ++attempt) {
-    CardWorld world{static_cast<std::uint64_t>(attempt) + 1};
-    world.new_code(alphas_card);
-    auto const time = [&](char const* card) {
-      auto const start = clock::now();
-      EXPECT_FALSE(world.sign_in(card, wrong_code));
-      return clock::now() - start;
-    };
-    std::vector<clock::duration> unknown, wrong;
-    for (int i = 0; i < 300; ++i) {
-      unknown.push_back(time(nobodys_card));
-      wrong.push_back(time(alphas_card));
-      world.clock.pass(seconds{60});
-    }
-    auto const median = [](std::vector<clock::duration>& times) {
-      std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-      return static_cast<double>(times[times.size() / 2].count());
-    };
-    ratio = median(unknown) / median(wrong);
-    if (ratio > 2.0 / 3 && ratio < 1.5) return;
-  }
-  FAIL() << "an unknown card takes " << ratio << " times as long as a wrong code, in ten attempts";
 }
 
 // Wrong guesses

@@ -214,37 +214,6 @@ TEST(NoOpenings, AllAskTheStoreForTheSame) {
   }
 }
 
-// G11: medians over runs that take turns, with room for a busy machine; what it must catch is work done on one side
-// only.
-TEST(NoOpenings, TakeTheSameTime) {
-  using clock = std::chrono::steady_clock;
-  double ratio = 0;
-  for (int attempt = 0; attempt < 10; ++attempt) {
-    test::World world{static_cast<std::uint64_t>(attempt) + 1};
-    auto const anna = world.anna();
-    must(world.act(anna, world.file()));
-    std::string const refused = revoked_code(world, anna);
-    auto const time = [&](std::string const& code) {
-      auto const request = ask(code);
-      auto const start = clock::now();
-      EXPECT_FALSE(world.open(clerk, request));
-      return clock::now() - start;
-    };
-    std::vector<clock::duration> misses, refusals;
-    for (int i = 0; i < 300; ++i) {
-      misses.push_back(time("0000000000"));
-      refusals.push_back(time(refused));
-    }
-    auto const median = [](std::vector<clock::duration>& times) {
-      std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-      return static_cast<double>(times[times.size() / 2].count());
-    };
-    ratio = median(misses) / median(refusals);
-    if (ratio > 2.0 / 3 && ratio < 1.5) return;
-  }
-  FAIL() << "a miss takes " << ratio << " times as long as a refusal, in ten attempts";
-}
-
 TEST_F(Openings, ABlockEndsWithItsWindow) {
   std::string const code = new_code();
   for (unsigned i = 0; i < rules::max_opening_misses; ++i) {

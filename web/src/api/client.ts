@@ -1,7 +1,7 @@
 import type { Decoder } from '../base/decode';
 import { decoded, parsed } from '../base/decode';
 import { makeStore } from '../base/store';
-import { pass } from './gate';
+import { pass, type Who } from './gate';
 import type { paths } from './openapi';
 import { problem } from './wire';
 
@@ -116,6 +116,8 @@ function gateFor(failure: Failure) {
   return failure.type === 'stale-sign-in' ? ('fresh-sign-in' as const) : null;
 }
 
+const whose = (url: string): Who => (url.startsWith('/api/v1/staff/') ? 'official' : 'person');
+
 async function send<T>(sent: Sent, decoder: Decoder<T>, gated: boolean): Promise<Answer<T>> {
   for (let attempt = 1; ; ++attempt) {
     const came = await sendOnce(sent);
@@ -125,7 +127,7 @@ async function send<T>(sent: Sent, decoder: Decoder<T>, gated: boolean): Promise
     }
     const gate = gated ? gateFor(came.failure) : null;
     if (gate) {
-      if (!(await pass(gate))) return { ok: false, failure: { kind: 'given-up' } };
+      if (!(await pass(gate, whose(sent.url)))) return { ok: false, failure: { kind: 'given-up' } };
     } else if (attempt < attempts && passes(came.failure)) await pause();
     else return came;
   }

@@ -5,7 +5,8 @@ import { post } from './client';
 
 // Passkeys (W3C Web Authentication, Level 3). What a device signs goes to this register alone.
 
-const options = record({
+/** What a passkey is to sign. */
+export const asking = record({
   options: record({
     challenge: text,
     rpId: text,
@@ -13,11 +14,12 @@ const options = record({
     allowCredentials: list(record({ id: text })),
   }),
 });
-const session = record({ expires_at: orNull(text) });
+export const session = record({ expires_at: orNull(text) });
 
 /** Why a passkey came to nothing, besides what a request can come to. */
 export type PasskeyFailure = Failure | { kind: 'no-passkey' } | { kind: 'wrong-address' } | { kind: 'there-already' };
 export type PasskeyAnswer = { ok: true } | { ok: false; failure: PasskeyFailure };
+type Made<T> = { ok: true; value: T } | { ok: false; failure: PasskeyFailure };
 
 export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential === 'function';
@@ -31,13 +33,16 @@ function bytes(base64url: string): ArrayBuffer {
 const written = (buffer: ArrayBuffer) => toBase64Url(new Uint8Array(buffer));
 
 /** The reason that a browser gives, by its name (WebAuthn Level 3, 5.1.4). */
-export function failureOf(error: unknown): PasskeyAnswer {
+function failureOf(error: unknown): { ok: false; failure: PasskeyFailure } {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'InvalidStateError') return { ok: false, failure: { kind: 'there-already' } };
   return { ok: false, failure: { kind: name === 'SecurityError' ? 'wrong-address' : 'no-passkey' } };
 }
 
-async function sign(asked: ReturnType<typeof options>['options']): Promise<PublicKeyCredential | null> {
+const nothing = { ok: false, failure: { kind: 'no-passkey' } } as const;
+const found = <T>(value: T): Made<T> => ({ ok: true, value });
+
+async function sign(asked: ReturnType<typeof asking>['options']): Promise<PublicKeyCredential | null> {
   const made = await navigator.credentials.get({
     publicKey: {
       challenge: bytes(asked.challenge),
@@ -50,7 +55,8 @@ async function sign(asked: ReturnType<typeof options>['options']): Promise<Publi
   return made instanceof PublicKeyCredential ? made : null;
 }
 
-const creation = record({
+/** What a device makes a passkey of. */
+export const creation = record({
   options: record({
     rp: record({ id: text, name: text }),
     user: record({ id: text, name: text, displayName: text }),
@@ -78,42 +84,53 @@ async function make(asked: ReturnType<typeof creation>['options']): Promise<Publ
   return made instanceof PublicKeyCredential ? made : null;
 }
 
+/** What a passkey of this device says to `asked`, as the register takes it. */
+export async function assertionFor(asked: ReturnType<typeof asking>['options']) {
+  try {
+    const used = await sign(asked);
+    if (!used || !(used.response instanceof AuthenticatorAssertionResponse)) return nothing;
+    const { clientDataJSON, authenticatorData, signature, userHandle } = used.response;
+    const response = {
+      clientDataJSON: written(clientDataJSON),
+      authenticatorData: written(authenticatorData),
+      signature: written(signature),
+      userHandle: userHandle ? written(userHandle) : null,
+    };
+    return found({ rawId: written(used.rawId), response });
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** A new passkey of this device, as the register takes it. */
+export async function newPasskeyFor(asked: ReturnType<typeof creation>['options']) {
+  try {
+    const made = await make(asked);
+    if (!made || !(made.response instanceof AuthenticatorAttestationResponse)) return nothing;
+    const { clientDataJSON, attestationObject } = made.response;
+    return found({ response: { clientDataJSON: written(clientDataJSON), attestationObject: written(attestationObject) } });
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
 /** Makes a passkey on this device, and adds it under a name. Asks for a fresh sign-in if it takes one. */
 export async function addPasskey(name: string): Promise<PasskeyAnswer> {
   const asked = await post('/api/v1/passkeys/options', { name }, creation);
   if (!asked.ok) return asked;
-  let made: PublicKeyCredential | null;
-  try {
-    made = await make(asked.value.options);
-  } catch (error) {
-    return failureOf(error);
-  }
-  if (!made || !(made.response instanceof AuthenticatorAttestationResponse)) return { ok: false, failure: { kind: 'no-passkey' } };
-  const { clientDataJSON, attestationObject } = made.response;
-  const credential = { response: { clientDataJSON: written(clientDataJSON), attestationObject: written(attestationObject) } };
-  const answer: Answer<unknown> = await post('/api/v1/passkeys', { name, credential }, added);
+  const made = await newPasskeyFor(asked.value.options);
+  if (!made.ok) return made;
+  const answer: Answer<unknown> = await post('/api/v1/passkeys', { name, credential: made.value }, added);
   return answer.ok ? { ok: true } : answer;
 }
 
 /** Begins a session by a passkey; `again`: only as the person who is signed in. */
 export async function signInByPasskey(again: boolean): Promise<PasskeyAnswer> {
-  const asked = await post('/api/v1/sessions/passkey-options', {}, options, { gated: false });
+  const asked = await post('/api/v1/sessions/passkey-options', {}, asking, { gated: false });
   if (!asked.ok) return asked;
-  let used: PublicKeyCredential | null;
-  try {
-    used = await sign(asked.value.options);
-  } catch (error) {
-    return failureOf(error);
-  }
-  if (!used || !(used.response instanceof AuthenticatorAssertionResponse)) return { ok: false, failure: { kind: 'no-passkey' } };
-  const { clientDataJSON, authenticatorData, signature, userHandle } = used.response;
-  const response = {
-    clientDataJSON: written(clientDataJSON),
-    authenticatorData: written(authenticatorData),
-    signature: written(signature),
-    userHandle: userHandle ? written(userHandle) : null,
-  };
-  const passkey = { rawId: written(used.rawId), response };
+  const used = await assertionFor(asked.value.options);
+  if (!used.ok) return used;
+  const passkey = used.value;
   const begun: Answer<unknown> = await post('/api/v1/sessions', again ? { again, passkey } : { passkey }, session, { gated: false });
   return begun.ok ? { ok: true } : begun;
 }

@@ -44,13 +44,14 @@ function Navigation({ path }: { path: string }) {
 }
 
 export function Header({ path }: { path: string }) {
-  const known = useStore(signedIn);
+  const official = path === 'staff' || path.startsWith('staff/');
+  const known = useStore(signedIn) && !official; // who is both has two sessions, and each its own pages
   const test = useStore(mode) === 'test';
   return (
     <header>
       {test && <p class="mode">{t('app.test-mode')}</p>}
       <div class={known ? 'bar known' : 'bar'}>
-        <a class="brand" href={linkTo(known ? 'home' : '')}>
+        <a class="brand" href={linkTo(official ? 'staff' : known ? 'home' : '')}>
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="32" height="32" />
           <span class="word">{t('app.name')}</span>
         </a>
@@ -64,15 +65,21 @@ export function Header({ path }: { path: string }) {
   );
 }
 
+const publicPages: readonly [path: string, name: MessageId][] = [
+  ['about', 'app.about'],
+  ['privacy', 'app.privacy'],
+  ['rules', 'app.rules'],
+  ['openings', 'app.openings'],
+  ['log', 'app.log'],
+];
+
 export function Footer() {
   return (
     <footer>
       <p>{t('app.promise')}</p>
       <ul>
-        <li><a href="/privacy">{t('app.privacy')}</a></li>
-        <li><a href="/log">{t('app.log')}</a></li>
-        <li><a href="/rules">{t('app.rules')}</a></li>
-        <li><a href="/openings">{t('app.openings')}</a></li>
+        {publicPages.map(([to, name]) => <li key={to}><a href={linkTo(to)}>{t(name)}</a></li>)}
+        <li><a href={linkTo('staff')}>{t('app.officials')}</a></li>
       </ul>
     </footer>
   );

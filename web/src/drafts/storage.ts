@@ -28,8 +28,14 @@ export function drop(name: string): void {
   inBrowser((storage) => storage.removeItem(prefix + name), undefined);
 }
 
+/** The names of all that is kept and begins so, each once. */
+export function keptNames(begins = ''): string[] {
+  const stored = inBrowser((storage) => Object.keys(storage), [] as string[]).filter((name) => name.startsWith(prefix));
+  const names = new Set([...memory.keys(), ...stored.map((name) => name.slice(prefix.length))]);
+  return [...names].filter((name) => name.startsWith(begins));
+}
+
 /** Everything that begins so; the whole of what the app keeps, if nothing is named. */
 export function dropAll(begins = ''): void {
-  const names = [...memory.keys(), ...inBrowser((storage) => Object.keys(storage), [] as string[]).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))];
-  for (const name of names) if (name.startsWith(begins)) drop(name);
+  keptNames(begins).forEach(drop);
 }

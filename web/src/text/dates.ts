@@ -17,6 +17,13 @@ export function dayInWords(day: Day): string {
   return parts && month ? t('date.day', { day: parts.day, month: t(month), year: String(parts.year) }) : day;
 }
 
+/** A month ("2026-11") in words; what is no month is shown as it is. */
+export function monthInWords(month: string): string {
+  const parts = partsOf(`${month}-01`);
+  const name = parts && months[parts.month - 1];
+  return parts && name ? t('date.month-of-year', { month: t(name), year: String(parts.year) }) : month;
+}
+
 const two = (n: number) => String(n).padStart(2, '0');
 
 const clock = (time: Date) => `${two(time.getHours())}:${two(time.getMinutes())}`;

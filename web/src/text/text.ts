@@ -13,12 +13,21 @@ export type Area = keyof typeof areas;
 /** A message as the build left it: a plain text, or the elements of one with placeholders. */
 type Compiled = ConstructorParameters<typeof IntlMessageFormat>[0];
 type Messages = Record<string, Compiled>;
-type Values = Record<string, string | number>;
+type Values = Readonly<Record<string, string | number>>;
 type RichValues = Record<string, ComponentChildren | ((content: ComponentChildren[]) => ComponentChildren)>;
 
 const catalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=frame' });
 const residentCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=resident' });
-const sources: Record<Area, typeof catalogs> = { frame: catalogs, resident: residentCatalogs };
+const publicCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=public' });
+const officialCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=official' });
+const deviceCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=device' });
+const sources: Record<Area, typeof catalogs> = {
+  frame: catalogs,
+  public: publicCatalogs,
+  resident: residentCatalogs,
+  official: officialCatalogs,
+  device: deviceCatalogs,
+};
 
 /** The language that is shown; its messages are there. */
 export const language = makeStore<Language>('en');

@@ -1,7 +1,7 @@
 import type { AddressPart } from '../api/wire';
 import { formatOf, isFree, linesOf } from '../pages/register/address_format';
-import { nearCountriesByName, otherCountries } from '../text/countries';
 import { t } from '../text/text';
+import { CountryOptions } from './country_options';
 import { SelectField, TextArea, TextField } from './fields';
 import type { Form } from './form';
 import { Button } from './pieces';
@@ -10,17 +10,6 @@ import { Button } from './pieces';
 
 const widths: Partial<Record<AddressPart, 'narrow' | 'medium'>> = { house_number: 'narrow', postal_code: 'narrow', unit: 'medium', locality: 'medium' };
 const completions: Partial<Record<AddressPart, string>> = { postal_code: 'postal-code', locality: 'address-level2', region: 'address-level1' };
-
-function Countries() {
-  const option = ({ code, name }: { code: string; name: string }) => <option key={code} value={code}>{name}</option>;
-  return (
-    <>
-      <option value="">{t('address.country.choose')}</option>
-      <optgroup label={t('address.country.near')}>{nearCountriesByName().map(option)}</optgroup>
-      <optgroup label={t('address.country.others')}>{otherCountries().map(option)}</optgroup>
-    </>
-  );
-}
 
 function Parts({ form, parts }: { form: Form; parts: readonly AddressPart[] }) {
   return (
@@ -45,7 +34,7 @@ export function AddressFields({ form }: { form: Form }) {
   };
   return (
     <>
-      <SelectField form={form} name="country" label={t('address.country')}><Countries /></SelectField>
+      <SelectField form={form} name="country" label={t('address.country')}><CountryOptions open={t('country.choose')} /></SelectField>
       {country !== '' && free && <TextArea form={form} name="lines" label={t('address.lines')} hint={t('address.lines.hint')} rows={4} />}
       {format && !free && <Parts form={form} parts={format.parts} />}
       {country !== '' && (

@@ -7,7 +7,7 @@ import { Unseen } from './pieces';
 /** The id of a field's first input: what the summary of errors leads to. */
 export const inputId = (name: string) => `field-${name}`;
 
-interface Labelled {
+export interface Labelled {
   form: Form;
   name: string;
   label: string;
@@ -20,12 +20,12 @@ function FaultText({ id, fault }: { id: string; fault: Fault }) {
 }
 
 /** What describes an input: ids of its hint and its error. */
-function describing(name: string, hint: unknown, fault: unknown) {
+export function describing(name: string, hint: unknown, fault: unknown) {
   const ids = [hint ? `hint-${name}` : '', fault ? `error-${name}` : ''].filter(Boolean).join(' ');
   return ids ? { 'aria-describedby': ids } : {};
 }
 
-function Around({ form, name, label, hint, children }: Labelled & { children: ComponentChildren }) {
+export function Around({ form, name, label, hint, children }: Labelled & { children: ComponentChildren }) {
   const fault = form.faultOf(name);
   return (
     <div class={fault ? 'field at-fault' : 'field'}>

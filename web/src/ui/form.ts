@@ -4,10 +4,11 @@ import { type Draft, dropDraft, keepDraft, readDraft } from '../drafts/drafts';
 import { type MessageId, t } from '../text/text';
 
 /** Something that is not right, at a field or at no one field. Its words come when it is shown, in the language of then. */
-export type Fault = { field: string | null } & ({ id: MessageId } | { said: string });
+export type Fault = { field: string | null } & ({ id: MessageId; values?: Readonly<Record<string, string | number>> } | { words: () => string } | { said: string });
 
 export function wordsOf(fault: Fault): string {
-  return 'id' in fault ? t(fault.id) : fault.said;
+  if ('words' in fault) return fault.words();
+  return 'id' in fault ? t(fault.id, fault.values) : fault.said;
 }
 
 export interface Form {

@@ -30,14 +30,14 @@ export function useLoaded<T>(ask: () => Promise<Answer<T>>, key: string | number
   return { ...state, again: () => next((n) => n + 1) };
 }
 
-/** Shown before anything came: nothing for a moment, then that it is on its way. */
-function OnItsWay() {
+/** Shown before anything came: nothing for a moment, then `words`, that it is on its way. */
+function OnItsWay({ words }: { words: string }) {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), 400);
     return () => clearTimeout(timer);
   }, []);
-  return <p class="on-its-way" role="status">{late ? t('app.loading') : ''}</p>;
+  return <p class="on-its-way" role="status">{late ? words : ''}</p>;
 }
 
 export function FailureText({ failure, again }: { failure: Failure; again: () => void }) {
@@ -50,14 +50,19 @@ export function FailureText({ failure, again }: { failure: Failure; again: () =>
   );
 }
 
-/** A page whose content has to be asked for. */
-export function LoadedPage<T>({ title, loaded, children }: { title: string; loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
+/** What had to be asked for: what is there of it, what went wrong, or `words` while it is on its way. */
+export function LoadedContent<T>({ loaded, words, children }: { loaded: Loaded<T>; words: string; children: (value: T) => ComponentChildren }) {
   const { value, failure, again } = loaded;
   return (
-    <Page title={title}>
+    <>
       {failure && <FailureText failure={failure} again={again} />}
       {value !== null && children(value)}
-      {value === null && !failure && <OnItsWay />}
-    </Page>
+      {value === null && !failure && <OnItsWay words={words} />}
+    </>
   );
+}
+
+/** A page whose content has to be asked for. */
+export function LoadedPage<T>({ title, loaded, children }: { title: string; loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
+  return <Page title={title}><LoadedContent loaded={loaded} words={t('app.loading')}>{children}</LoadedContent></Page>;
 }

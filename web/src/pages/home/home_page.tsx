@@ -6,6 +6,7 @@ import { useStore } from '../../base/store';
 import { outbox } from '../../drafts/outbox';
 import { rich, t } from '../../text/text';
 import { purposeInWords, sentenceOf } from '../../text/operations';
+import { AroundAMove } from '../../ui/around';
 import { LoadedPage, useLoaded } from '../../ui/loading';
 import { ButtonLink, Details, Link, MomentText, Note } from '../../ui/pieces';
 import { EndedPlace, PlaceCard } from './place_card';
@@ -107,6 +108,7 @@ export default function HomePage() {
           <Places registrations={person.registrations} />
           <Reads notices={notices} />
           <Next />
+          <AroundAMove />
         </>
       )}
     </LoadedPage>

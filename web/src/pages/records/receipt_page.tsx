@@ -7,6 +7,7 @@ import { useStore } from '../../base/store';
 import { dayInWords, momentInWords } from '../../text/dates';
 import { actorOf, sentenceOf } from '../../text/operations';
 import { t } from '../../text/text';
+import { Commitment } from '../../ui/commitment';
 import { FailureText, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { AddressText, Button, ButtonLink, DayText, MomentText, type Row, SummaryList } from '../../ui/pieces';
@@ -20,11 +21,6 @@ async function ask(number: string) {
   if (!person.ok) return person;
   const registration = person.value.registrations.find(({ id }) => id === act.value.reference) ?? null;
   return { ok: true as const, value: { act: act.value, person: person.value.person, registration } };
-}
-
-/** 64 digits in groups that an eye can follow. */
-export function Commitment({ value }: { value: string }) {
-  return <span class="code groups">{value.match(/.{1,8}/g)?.map((group, i) => <span key={i}>{group} </span>)}</span>;
 }
 
 function placeRows(registration: Registration): Row[] {

@@ -12,16 +12,21 @@ interface Props {
   onGivenUp: () => void;
 }
 
-/** Stands in front of a page whose request waits for a sign-in. The page stays as it is behind it. */
-export function GatePage({ gate, onPassed, onGivenUp }: Props) {
+/** For a page in front of another, which has its title and the focus again afterwards. `heading` finds the other's. */
+export function useInFront(heading: string): void {
   const [title] = useState(() => document.title); // before this page gives its own
   useEffect(
     () => () => {
       document.title = title;
-      document.querySelector<HTMLElement>('#page h1')?.focus();
+      document.querySelector<HTMLElement>(heading)?.focus();
     },
     [],
   );
+}
+
+/** Stands in front of a page whose request waits for a sign-in. The page stays as it is behind it. */
+export function GatePage({ gate, onPassed, onGivenUp }: Props) {
+  useInFront('#page h1');
   const giveUp = () => {
     onGivenUp();
     if (gate === 'sign-in') goTo('');

@@ -7,7 +7,7 @@ import { greet, signIn } from '../../app/session';
 import { t } from '../../text/text';
 import { type Fault, faultOf, type Form, type Placing, useForm } from '../../ui/form';
 import { FaultSummary, FormFrame, TextField } from '../../ui/fields';
-import { Button } from '../../ui/pieces';
+import { Button, Link } from '../../ui/pieces';
 import { checkCard, checkCode } from './credentials';
 
 /** Hears that somebody is in, and whether it is another person than before. */
@@ -99,7 +99,7 @@ export function SignInForm({ again, onDone }: { again: boolean; onDone: Done }) 
           <TextField form={form} name="code" label={t('sign-in.code')} hint={t('sign-in.code.hint')} width="medium" autocomplete="one-time-code" capitals />
           <p class="actions"><Button type="submit" busy={form.busy}>{t('sign-in.button')}</Button></p>
         </FormFrame>
-        <p class="hint"><a href="/freeze">{t('sign-in.freeze')}</a></p>
+        <p class="hint"><Link to="freeze">{t('sign-in.freeze')}</Link></p>
       </section>
       {!again && hasPasskeys() && <Passkey again={false} form={form} onDone={onDone} />}
       <TestPeople form={form} onDone={onDone} />

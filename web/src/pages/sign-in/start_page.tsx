@@ -3,6 +3,7 @@ import { goTo } from '../../app/places';
 import { signedIn } from '../../app/session';
 import { useStore } from '../../base/store';
 import { t } from '../../text/text';
+import { AroundAMove } from '../../ui/around';
 import { Page } from '../../ui/page';
 import { SignInForm } from './sign_in_form';
 
@@ -27,6 +28,7 @@ export default function StartPage() {
           <li>{t('start.never.fee')}</li>
         </ul>
       </section>
+      <AroundAMove />
     </Page>
   );
 }

@@ -1,0 +1,55 @@
+#include "webapp/webapp.hpp"
+
+#include <array>
+
+#include "html/browser_policy.hpp"
+#include "webapp/internal/encoding.hpp"
+
+namespace abode::webapp {
+namespace {
+
+/// What a document may do. G1: none asks for a place or a sensor.
+struct Document {
+  std::string_view name;
+  std::string_view content_security_policy;
+  char const* permissions_policy;
+};
+
+constexpr std::string_view app_document = "index.html";
+constexpr std::array documents{
+    Document{app_document,
+             "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
+             "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+             html::permissions_policy}};
+
+/// What has the hash of its content in its name never changes.
+constexpr std::string_view named_by_content = "assets/";
+
+http::Response answer_with(ports::WebFile const& file, std::string_view name, http::Request const& request) {
+  http::Response response = http::header(request, "If-None-Match") == file.etag
+                                ? http::Response{.status = 304, .headers = {}, .body = {}}
+                                : in_best_encoding(file, request);
+  response.headers.emplace_back("ETag", file.etag);
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.headers.emplace_back(
+      "Cache-Control", name.starts_with(named_by_content) ? "public, max-age=31536000, immutable" : "no-cache");
+  for (Document const& document : documents) {
+    if (document.name != name) continue;
+    response.headers.emplace_back("Content-Security-Policy", document.content_security_policy);
+    response.headers.emplace_back("Permissions-Policy", document.permissions_policy);
+  }
+  return response;
+}
+
+}  // namespace
+
+http::Response answer(ports::WebFiles const& files, http::Request const& request, std::string_view name) {
+  if (ports::WebFile const* const file = files.find(name)) return answer_with(*file, name, request);
+  ports::WebFile const* const app = files.find(app_document);
+  if (name.starts_with(named_by_content) || app == nullptr)
+    return http::response(404, "text/plain; charset=utf-8",
+                          "This file is of another version of the app. Load the page anew.\n");
+  return answer_with(*app, app_document, request);
+}
+
+}  // namespace abode::webapp

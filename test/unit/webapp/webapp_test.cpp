@@ -1,0 +1,96 @@
+// The web app's files as answers: encodings, caching, pages and what they may do (G1).
+#include "webapp/webapp.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "html/browser_policy.hpp"
+
+namespace abode::webapp {
+namespace {
+
+using Headers = http::Pairs;
+
+class Files : public ports::WebFiles {
+ public:
+  ports::WebFile const* find(std::string_view name) const override {
+    auto const found = files.find(name);
+    return found == files.end() ? nullptr : &found->second;
+  }
+  std::map<std::string, ports::WebFile, std::less<>> files{
+      {"index.html", {"text/html; charset=utf-8", "<title>", "zipped", "squeezed", "W/\"1\""}},
+      {"icon.svg", {"image/svg+xml", "<svg>", "zipped svg", "", "W/\"2\""}},
+      {"assets/a-1f.js", {"text/javascript; charset=utf-8", "a()", "zipped a", "squeezed a", "W/\"3\""}}};
+};
+
+http::Response get(std::string const& name, Headers headers = {}) {
+  return answer(Files{}, {http::Method::get, std::string{base_path} + name, "", std::move(headers), ""}, name);
+}
+
+TEST(WebApp, AnswersEveryPageWithTheOneDocument) {
+  for (char const* path : {"", "index.html", "register", "registrations/7/move"}) {
+    SCOPED_TRACE(path);
+    auto const response = get(path);
+    EXPECT_EQ(response.status, 200U);
+    EXPECT_EQ(response.body, "<title>");
+    EXPECT_EQ(http::header(response, "Content-Type"), "text/html; charset=utf-8");
+    EXPECT_EQ(http::header(response, "Cache-Control"), "no-cache");
+    EXPECT_EQ(http::header(response, "Content-Security-Policy"),
+              "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
+              "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    EXPECT_EQ(http::header(response, "Permissions-Policy"), html::permissions_policy);
+  }
+}
+
+TEST(WebApp, KeepsForEverWhatIsNamedByItsContent) {
+  auto const script = get("assets/a-1f.js");
+  EXPECT_EQ(script.body, "a()");
+  EXPECT_EQ(http::header(script, "Cache-Control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(http::header(get("icon.svg"), "Cache-Control"), "no-cache");
+}
+
+TEST(WebApp, SendsTheSmallestFormThatTheBrowserTakes) {
+  struct Case {
+    char const* path;
+    char const* accepts;
+    char const* coding;
+    char const* body;
+  };
+  for (Case const& c : std::vector<Case>{{"", "", "", "<title>"},
+                                         {"", "gzip, deflate, br, zstd", "br", "squeezed"},
+                                         {"", "gzip, deflate", "gzip", "zipped"},
+                                         {"", "BR", "br", "squeezed"},
+                                         {"", "gzip;q=1.0, br;q=0", "gzip", "zipped"},
+                                         {"", "gzip;q=0.000 , br ; q=0.0", "", "<title>"},
+                                         {"", "br;q=0.001", "br", "squeezed"},
+                                         {"", "brotli, gzipped", "", "<title>"},
+                                         {"", "identity", "", "<title>"},
+                                         {"icon.svg", "gzip, br", "gzip", "zipped svg"}}) {
+    SCOPED_TRACE(c.accepts);
+    auto const response = get(c.path, {{"Accept-Encoding", c.accepts}});
+    EXPECT_EQ(http::header(response, "Content-Encoding"), c.coding);
+    EXPECT_EQ(response.body, c.body);
+    EXPECT_EQ(http::header(response, "Vary"), "Accept-Encoding");
+  }
+}
+
+TEST(WebApp, SendsNothingAgainToWhoHasIt) {
+  auto const known = get("", {{"If-None-Match", "W/\"1\""}});
+  EXPECT_EQ(known.status, 304U);
+  EXPECT_EQ(known.body, "");
+  EXPECT_EQ(http::header(known, "ETag"), "W/\"1\"");
+  EXPECT_NE(http::header(known, "Content-Security-Policy"), "");
+  EXPECT_EQ(get("", {{"If-None-Match", "W/\"2\""}}).status, 200U);
+}
+
+TEST(WebApp, RefusesFilesOfAnotherVersion) {
+  for (char const* name : {"assets/a-20.js", "assets/"}) {
+    auto const response = get(name);
+    EXPECT_EQ(response.status, 404U);
+    EXPECT_EQ(http::header(response, "Cache-Control"), "") << "what is not there may come";
+  }
+}
+
+}  // namespace
+}  // namespace abode::webapp
