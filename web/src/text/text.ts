@@ -18,7 +18,8 @@ type RichValues = Record<string, ComponentChildren | ((content: ComponentChildre
 
 const catalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=frame' });
 const residentCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=resident' });
-const sources: Record<Area, typeof catalogs> = { frame: catalogs, resident: residentCatalogs };
+const tickCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=tick' });
+const sources: Record<Area, typeof catalogs> = { frame: catalogs, resident: residentCatalogs, tick: tickCatalogs };
 
 /** The language that is shown; its messages are there. */
 export const language = makeStore<Language>('en');

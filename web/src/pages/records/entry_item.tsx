@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ShownEntry } from '../../api/wire';
 import { actorOf, fieldInWords, purposeInWords, sentenceOf } from '../../text/operations';
 import { t } from '../../text/text';
@@ -12,8 +13,15 @@ function rowsOf(entry: ShownEntry): Row[] {
   ];
 }
 
+interface Props {
+  entry: ShownEntry;
+  fresh?: boolean;
+  /** What this device found of it; until then the register's word stands there. */
+  mark?: ComponentChildren;
+}
+
 /** One entry in plain words. What officials did stands out. */
-export function EntryItem({ entry, fresh = false }: { entry: ShownEntry; fresh?: boolean }) {
+export function EntryItem({ entry, fresh = false, mark }: Props) {
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
       <h3>{sentenceOf(entry)}{fresh && <span class="badge">{t('inbox.new')}</span>}</h3>
@@ -21,7 +29,7 @@ export function EntryItem({ entry, fresh = false }: { entry: ShownEntry; fresh?:
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={`receipts/${entry.entry}`}>{t('history.receipt')}<Unseen> {t('history.entry', { number: entry.entry })}</Unseen></Link>
-        {!entry.provable && <span class="hint">{t('history.not-yet')}</span>}
+        {mark ?? (!entry.provable && <span class="hint">{t('history.not-yet')}</span>)}
       </p>
     </li>
   );
