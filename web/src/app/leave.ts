@@ -1,4 +1,5 @@
 import { dropAll } from '../drafts/storage';
+import { forgetHeads } from '../proving/heads';
 
 // "Leave quickly": what is on the screen goes at once, with all that the app keeps on this device; the session ends, and
 // this page's place in the browser's history is taken by an empty one.
@@ -9,6 +10,7 @@ export function leaveQuickly(): void {
   document.title = '\u200b';
   document.body.replaceChildren();
   dropAll();
+  forgetHeads();
   // Goes on by itself when the page is gone.
   fetch(away, { method: 'POST', keepalive: true, credentials: 'same-origin', redirect: 'manual' }).catch(() => undefined);
   location.replace(away);

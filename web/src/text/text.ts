@@ -19,12 +19,14 @@ type RichValues = Record<string, ComponentChildren | ((content: ComponentChildre
 const catalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=frame' });
 const residentCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=resident' });
 const publicCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=public' });
+const tickCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=tick' });
 const officialCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=official' });
 const deviceCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=device' });
 const sources: Record<Area, typeof catalogs> = {
   frame: catalogs,
   public: publicCatalogs,
   resident: residentCatalogs,
+  tick: tickCatalogs,
   official: officialCatalogs,
   device: deviceCatalogs,
 };

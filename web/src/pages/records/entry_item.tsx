@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { ShownEntry } from '../../api/wire';
 import { momentInWords, timeInWords } from '../../text/dates';
 import { actorOf, fieldInWords, purposeInWords, sentenceOf } from '../../text/operations';
@@ -15,8 +16,16 @@ function rowsOf(entry: ShownEntry): Row[] {
   ];
 }
 
+interface Props {
+  entry: ShownEntry;
+  fresh?: boolean;
+  level: 'h2' | 'h3';
+  /** What this device found of it; until then the register's word stands there. */
+  mark?: ComponentChildren;
+}
+
 /** One entry in plain words. What officials did stands out. Below the heading of its day (h3) it says the time alone. */
-export function EntryItem({ entry, fresh = false, level: Heading }: { entry: ShownEntry; fresh?: boolean; level: 'h2' | 'h3' }) {
+export function EntryItem({ entry, fresh = false, level: Heading, mark }: Props) {
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
       <Heading>{sentenceOf(entry)}{fresh && <> <span class="badge">{t('inbox.new')}</span></>}</Heading>
@@ -24,7 +33,7 @@ export function EntryItem({ entry, fresh = false, level: Heading }: { entry: Sho
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={`receipts/${entry.entry}`}>{t('history.receipt')}<Unseen> {t('history.entry', { number: entry.entry })}</Unseen></Link>
-        {!entry.provable && <span class="hint">{t('history.not-yet')}</span>}
+        {mark ?? (!entry.provable && <span class="hint">{t('history.not-yet')}</span>)}
       </p>
     </li>
   );

@@ -1,13 +1,16 @@
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Failure, get } from '../../api/client';
 import type { ShownEntry } from '../../api/wire';
 import { historyPage } from '../../api/wire';
 import { dayAt } from '../../base/days';
+import type { HistoryCheck } from '../../proving/proving';
 import { dayInWords } from '../../text/dates';
 import { t } from '../../text/text';
 import { FailureText, LoadedPage, useLoaded } from '../../ui/loading';
 import { Button } from '../../ui/pieces';
 import { EntryItem } from './entry_item';
+import { type Proving, useProving } from './use_proving';
 
 interface Older {
   entries: readonly ShownEntry[];
@@ -26,10 +29,12 @@ function byDay(entries: readonly ShownEntry[]): [day: string, entries: ShownEntr
   return days;
 }
 
-function Entries({ first }: { first: Older }) {
+/** The list so far, and how to get what is before it. */
+function useOlder(first: Older) {
   const [older, setOlder] = useState<Older>({ entries: [], before: first.before });
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  useEffect(() => setOlder({ entries: [], before: first.before }), [first]);
   const more = async () => {
     if (older.before === null) return;
     setBusy(true);
@@ -38,16 +43,66 @@ function Entries({ first }: { first: Older }) {
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setOlder({ entries: [...older.entries, ...answer.value.entries], before: answer.value.before });
   };
+  return { entries: [...first.entries, ...older.entries], before: older.before, failure, busy, more };
+}
+
+interface EntriesProps {
+  list: ReturnType<typeof useOlder>;
+  markOf: (entry: ShownEntry) => ComponentChildren;
+}
+
+function Entries({ list: { entries, before, failure, busy, more }, markOf }: EntriesProps) {
   return (
     <>
-      {byDay([...first.entries, ...older.entries]).map(([day, entries]) => (
+      {byDay(entries).map(([day, ofDay]) => (
         <section key={day} class="day" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>{dayInWords(day)}</h2>
-          <ol class="timeline">{entries.map((entry) => <EntryItem key={entry.entry} entry={entry} level="h3" />)}</ol>
+          <ol class="timeline">{ofDay.map((entry) => <EntryItem key={entry.entry} entry={entry} level="h3" mark={markOf(entry)} />)}</ol>
         </section>
       ))}
       {failure && <FailureText failure={failure} again={() => void more()} />}
-      {older.before !== null && <p class="actions"><Button second busy={busy} onClick={() => void more()}>{t('history.older')}</Button></p>}
+      {before !== null && <p class="actions"><Button second busy={busy} onClick={() => void more()}>{t('history.older')}</Button></p>}
+    </>
+  );
+}
+
+/** What a check of the history found so far, once for each list that was loaded. */
+function useCheck(first: Older, proving: Proving | null): HistoryCheck | null {
+  const [found, show] = useState<{ first: Older; check: HistoryCheck } | null>(null);
+  useEffect(() => proving?.followHistory((check) => show({ first, check })), [first, proving]);
+  return found?.first === first ? found.check : null; // what was found of an older list says nothing of this one
+}
+
+function Checking({ missing, again }: { missing: boolean; again: () => void }) {
+  return (
+    <div class="proving under-way">
+      <p>{t(missing ? 'history.not-checked' : 'history.checking')}</p>
+      {missing && <p class="actions"><Button second onClick={again}>{t('app.try-again')}</Button></p>}
+    </div>
+  );
+}
+
+/** The list, which is there at once, and what this device finds of it, which comes when it is found. */
+function Checked({ first, again }: { first: Older; again: () => void }) {
+  const [round, next] = useState(0);
+  const loaded = useProving(round);
+  const proving = loaded === 'missing' ? null : loaded;
+  const check = useCheck(first, proving);
+  const list = useOlder(first);
+  const atLeast = useRef(0);
+  const reload = () => {
+    if (check?.code === 'audited') atLeast.current = check.report.rows.length;
+    again();
+  };
+  const shown = { entries: list.entries, isWhole: list.before === null, atLeast: atLeast.current };
+  const markOf = (entry: ShownEntry) =>
+    proving && check?.code === 'audited' ? <proving.Mark tick={proving.tickOf(check, entry, Date.now())} /> : undefined;
+  return (
+    <>
+      <div role="status">
+        {proving && check ? <proving.Statement check={check} shown={shown} again={reload} /> : <Checking missing={loaded === 'missing'} again={() => next(round + 1)} />}
+      </div>
+      <Entries list={list} markOf={markOf} />
     </>
   );
 }
@@ -60,7 +115,7 @@ export default function HistoryPage() {
       {(first) => (
         <>
           <p class="lead">{t('history.what')}</p>
-          <Entries first={first} />
+          <Checked first={first} again={loaded.again} />
           <p><a href="/api/v1/history/export" download="abode-history.json">{t('history.export')}</a></p>
         </>
       )}

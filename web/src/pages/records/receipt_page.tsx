@@ -1,6 +1,9 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { get, mode } from '../../api/client';
 import type { Registration, ShownEntry } from '../../api/wire';
 import { entry, me } from '../../api/wire';
+import type { ReceiptCheck } from '../../proving/proving';
 import { firstTryOf, lastActed } from '../../app/receipts';
 import type { PageProps } from '../../app/routes';
 import { useStore } from '../../base/store';
@@ -10,6 +13,7 @@ import { t } from '../../text/text';
 import { Commitment } from '../../ui/commitment';
 import { FailureText, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
+import { useProving, type Proving } from './use_proving';
 import { AddressText, Button, ButtonLink, DayText, MomentText, type Row, SummaryList } from '../../ui/pieces';
 
 async function ask(number: string) {
@@ -33,7 +37,14 @@ function placeRows(registration: Registration): Row[] {
   ];
 }
 
-function ownRows(act: ShownEntry): Row[] {
+/** What this device finds of the entry's commitment, once the receipt is there. */
+function useReceiptCheck(act: ShownEntry | undefined, proving: Proving | null, round: number): ReceiptCheck | null {
+  const [found, show] = useState<{ act: ShownEntry; round: number; check: ReceiptCheck } | null>(null);
+  useEffect(() => act && proving?.followReceipt(act, (check) => show({ act, round, check })), [act, proving, round]);
+  return found?.act === act && found?.round === round ? found.check : null;
+}
+
+function ownRows(act: ShownEntry, inLog: ComponentChildren): Row[] {
   const first = firstTryOf(act.entry);
   const window = lastActed(act.entry)?.filing_window;
   const met = window && t(window.met ? 'receipt.window.met' : 'receipt.window.later', { day: dayInWords(window.last_day) });
@@ -44,10 +55,19 @@ function ownRows(act: ShownEntry): Row[] {
     { key: 'by', name: t('receipt.by'), value: actorOf(act) },
     { key: 'entry', name: t('receipt.entry'), value: String(act.entry) },
     { key: 'commitment', name: t('receipt.commitment'), value: <Commitment value={act.commitment} /> },
+    { key: 'log', name: t('receipt.in-log'), value: <span role="status">{inLog}</span> },
   ];
 }
 
-function Sheet({ act, registration, name }: { act: ShownEntry; registration: Registration | null; name: string }) {
+interface SheetProps {
+  act: ShownEntry;
+  registration: Registration | null;
+  name: string;
+  /** How its commitment stands to the log. */
+  inLog: ComponentChildren;
+}
+
+function Sheet({ act, registration, name, inLog }: SheetProps) {
   const test = useStore(mode) === 'test';
   return (
     <article class="receipt" aria-labelledby="receipt-title">
@@ -59,7 +79,7 @@ function Sheet({ act, registration, name }: { act: ShownEntry; registration: Reg
         </div>
       </header>
       {test && <p class="stamp">{t('receipt.test')}</p>}
-      <SummaryList rows={[...(name ? [{ key: 'name', name: t('receipt.name'), value: <bdi>{name}</bdi> }] : []), ...(registration ? placeRows(registration) : []), ...ownRows(act)]} />
+      <SummaryList rows={[...(name ? [{ key: 'name', name: t('receipt.name'), value: <bdi>{name}</bdi> }] : []), ...(registration ? placeRows(registration) : []), ...ownRows(act, inLog)]} />
       <p class="hint">{t('receipt.what')}</p>
     </article>
   );
@@ -70,14 +90,20 @@ export default function ReceiptPage({ params }: PageProps) {
   const number = params.entry ?? '';
   const { value, failure, again } = useLoaded(() => ask(number), number);
   const fresh = lastActed(Number(number)) !== null;
+  const [round, next] = useState(0);
+  const loaded = useProving(round);
+  const proving = loaded === 'missing' ? null : loaded;
+  const check = useReceiptCheck(value?.act, proving, round);
   if (!value && !failure) return null;
   const person = value?.person;
+  const inLog = proving && check ? <proving.ReceiptMark check={check} /> : t(loaded === 'missing' ? 'history.not-checked' : 'receipt.checking');
   const name = person ? [person.given_names, person.family_name].filter(Boolean).join(' ') : '';
   return (
     <Page title={t(fresh ? 'receipt.done' : 'receipt.title')} caption={fresh ? <span class="done" aria-hidden="true" /> : undefined}>
       {failure && <FailureText failure={failure} again={again} />}
       {fresh && <p class="lead">{t('receipt.done.what')}</p>}
-      {value && <Sheet act={value.act} registration={value.registration} name={name} />}
+      {value && <Sheet act={value.act} registration={value.registration} name={name} inLog={inLog} />}
+      {proving && check && <proving.ReceiptWarning check={check} again={() => next(round + 1)} />}
       <p class="actions">
         <Button onClick={() => print()}>{t('receipt.print')}</Button>
         <ButtonLink second to="home">{t('receipt.home')}</ButtonLink>
