@@ -32,7 +32,10 @@ export function catalogs() {
       if (!asked) return null;
       const file = id.slice(0, id.indexOf('?'));
       this.addWatchFile(file);
-      const { messages } = JSON.parse(readFileSync(file, 'utf8'));
+      const english = file.replace(/[\w-]+\.json$/, 'en.json');
+      const read = (path) => JSON.parse(readFileSync(path, 'utf8')).messages;
+      // What a catalog lacks (src/text/unfinished.json) is shown in English.
+      const messages = { ...read(english), ...read(file) };
       const chosen = Object.entries(messages).filter(([name]) => areasOf(name).includes(asked[1]));
       const compiled = Object.fromEntries(chosen.map(([name, text]) => [name, compile(name, text)]));
       return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`, moduleType: 'js' };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import areas from './areas.json';
 import { isLanguage, languages } from './languages';
 import { pluralForm } from './plurals';
+import unfinished from './unfinished.json';
 
 interface Catalog {
   language: string;
@@ -57,10 +58,17 @@ describe.each(others)('%s', (path, { language, messages, reviewed }) => {
     expect(typeof reviewed).toBe('boolean');
   });
 
-  it('has the same messages with the same placeholders', () => {
-    expect(Object.keys(messages)).toEqual(Object.keys(english?.messages ?? {}));
-    for (const [id, text] of Object.entries(english?.messages ?? {}))
-      expect([id, Array.from(shape(parse(messages[id] ?? ''))).sort()]).toEqual([id, Array.from(shape(parse(text))).sort()]);
+  it('has the messages of the English one, in its order', () => {
+    const wanted = Object.keys(english?.messages ?? {});
+    const there = wanted.filter((id) => id in messages);
+    expect(Object.keys(messages)).toEqual(there);
+    // Named in unfinished.json while it lacks some, and no longer.
+    expect([language, there.length < wanted.length]).toEqual([language, unfinished.includes(language)]);
+  });
+
+  it('has the same placeholders in each', () => {
+    for (const [id, text] of Object.entries(messages))
+      expect([id, Array.from(shape(parse(text))).sort()]).toEqual([id, Array.from(shape(parse(english?.messages[id] ?? ''))).sort()]);
   });
 
   it('has every form that its plurals need', () => {
