@@ -82,13 +82,14 @@ export function lacksIn(values: Values): Lack[] {
   return [...unread, ...missing].filter(({ fault: { field } }) => !seen.has(field) && seen.add(field));
 }
 
-/** The faults of one page: of a person, or of the trip (null). Who is exempt may leave anything blank. */
+/** The faults of one page: of a person, or of the trip (null). Who is exempt may leave anything blank, and needs no guardian. */
 export function faultsOf(values: Values, person: number | null): Fault[] {
   const { draft } = readArrival(values);
   const traveller = person === null ? undefined : draft.travellers[person];
   const exempt = traveller !== undefined && rules.exemptionOf(traveller, draft.entry) !== null;
   const lacks = lacksIn(values).filter((lack) => lack.person === person && lack.fault.field !== 'travellers');
-  return lacks.filter(({ label }) => label === null || !exempt).map(({ fault }) => fault);
+  const counts = ({ label, fault }: Lack) => !exempt || (label === null && !/\.guardian/.test(fault.field ?? ''));
+  return lacks.filter(counts).map(({ fault }) => fault);
 }
 
 /** Why a file was not taken over. */
