@@ -61,6 +61,7 @@ function lackOf(missing: rules.Missing, values: Values): Lack | null {
   });
   if (missing.code === 'blank') {
     if (missing.field === 'entry' && values.entry?.trim()) return lack(['time', 'arrival.time.missing'], 'arrival.time');
+    if (person !== null && missing.field === 'guardian' && values[fieldOf(person, 'guardian')] === 'own-form') return lack(['guardian_number', 'arrival.document.missing']);
     return lack(blank[missing.field], blank[missing.field][2]);
   }
   const other = missing.code === 'bad-value' ? bad[missing.field] : others[missing.code];
@@ -81,12 +82,14 @@ export function lacksIn(values: Values): Lack[] {
   return [...unread, ...missing].filter(({ fault: { field } }) => !seen.has(field) && seen.add(field));
 }
 
-/** The faults of one page: of a person, or of the trip (null). Of who is exempt only what cannot be read. */
+/** The faults of one page: of a person, or of the trip (null). Who is exempt may leave anything blank, and needs no guardian. */
 export function faultsOf(values: Values, person: number | null): Fault[] {
-  const { draft, faults } = readArrival(values);
+  const { draft } = readArrival(values);
   const traveller = person === null ? undefined : draft.travellers[person];
-  if (traveller && rules.exemptionOf(traveller, draft.entry) !== null) return faults.filter((fault) => personOf(fault) === person);
-  return lacksIn(values).filter((lack) => lack.person === person && lack.fault.field !== 'travellers').map(({ fault }) => fault);
+  const exempt = traveller !== undefined && rules.exemptionOf(traveller, draft.entry) !== null;
+  const lacks = lacksIn(values).filter((lack) => lack.person === person && lack.fault.field !== 'travellers');
+  const counts = ({ label, fault }: Lack) => !exempt || (label === null && !/\.guardian/.test(fault.field ?? ''));
+  return lacks.filter(counts).map(({ fault }) => fault);
 }
 
 /** Why a file was not taken over. */

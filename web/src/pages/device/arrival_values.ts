@@ -108,7 +108,7 @@ function guardianIn(reader: Reader, person: number): rules.Guardian | 'none' | n
   if (traveller) return { relation, kind: 'traveller', traveller: Number(traveller[1]) };
   if (who !== 'own-form') return 'none';
   const document = reader.document(name('guardian_kind'), name('guardian_number'));
-  if (document === null) return reader.text(name('guardian_number')) === '' ? reader.fault(name('guardian_number'), 'arrival.document.missing') : null;
+  if (document === null) return null;
   return { relation, kind: 'own-form', family: reader.text(name('guardian_family')), given: reader.text(name('guardian_given')), document };
 }
 
