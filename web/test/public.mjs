@@ -13,6 +13,9 @@ const pages = [
   ['freeze', 'Freeze your account'],
 ];
 
+/** No page fades in: its colours are measured. */
+const still = { reducedMotion: 'reduce' };
+
 const visit = async (page, at, path) => {
   await page.goto(`${at}/app/${path}`);
   await titled(page, pages.find(([name]) => name === path)[1]);
@@ -79,7 +82,7 @@ async function freeze(page, card, code) {
 
 await run({
   'each page is accessible, fits 320 pixels, and leads on by the footer': async ({ at, open }) => {
-    const page = await open({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' });
+    const page = await open({ viewport: { width: 320, height: 640 }, ...still });
     for (const [path, title] of pages) {
       await visit(page, at, path);
       if (path === 'log') await verdict(page, /signature is right/);
@@ -97,7 +100,7 @@ await run({
   },
 
   'each page is accessible by night': async ({ at, open }) => {
-    const page = await open({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    const page = await open({ colorScheme: 'dark', ...still });
     for (const [path] of pages) {
       await visit(page, at, path);
       if (path === 'log') await verdict(page, /signature is right/);
@@ -106,7 +109,7 @@ await run({
   },
 
   'about says by which address the page came, and the plain pages': async ({ at, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'about');
     assert.equal(await page.locator('.host').innerText(), new URL(at).host);
     await page.getByText('This one is for Utopia.').waitFor();
@@ -116,7 +119,7 @@ await run({
   },
 
   'privacy shows every field of the inventory, with why and until when': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'privacy');
     const { stored } = await answerOf(register, '/api/v1/privacy');
     const shown = await page.evaluate(() =>
@@ -140,7 +143,7 @@ await run({
   },
 
   'rules show the profile in force, its hours and its sources': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'rules');
     const { profile } = await answerOf(register, '/api/v1/profile');
     const content = (await page.locator('main').textContent()).replace(/\s+/g, ' ');
@@ -155,7 +158,7 @@ await run({
   'rules show the change that is announced': async ({ at, register, open }) => {
     const answer = await answerOf(register, '/api/v1/profile');
     answer.coming = { name: 'specimen', title: 'Utopia, from spring', model: true, sha256: 'ab'.repeat(32), in_force_from: '2027-03-01T00:00:00Z', leaf: 4711 };
-    const page = await open();
+    const page = await open(still);
     await serve(page, '/api/v1/profile', JSON.stringify(answer), { contentType: 'application/json' });
     await visit(page, at, 'rules');
     const coming = await page.locator('section[aria-labelledby="coming"]').innerText();
@@ -164,7 +167,7 @@ await run({
   },
 
   'openings are told by week, office and purpose, or that there were none': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'openings');
     await page.getByText('In the last 12 weeks no office opened more than 4 records for any one purpose.').waitFor();
     const answer = await answerOf(register, '/api/v1/openings/weekly');
@@ -186,7 +189,7 @@ await run({
   },
 
   'the log is checked on the device, and remembered': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'log');
     assert.match(await verdict(page, 'The signature is right'), /It is the first one that this device sees/);
     const seen = Number((await page.locator('dl.rows dd').first().innerText()).replace(/\D/g, ''));
@@ -199,7 +202,7 @@ await run({
 
   'a log that got shorter is shown as such, with the proof': async ({ at, register, open }) => {
     const old = await firstCheckpoint(register);
-    const page = await open();
+    const page = await open(still);
     const now = await grown(register, sizeOf(old));
     await visit(page, at, 'log');
     await verdict(page, 'The signature is right');
@@ -218,7 +221,7 @@ await run({
 
   'a log that was rewritten is shown as such': async ({ at, register, directory, open }) => {
     const size = sizeOf(await firstCheckpoint(register));
-    const page = await open();
+    const page = await open(still);
     await serve(page, '/checkpoint', await forged(register, directory, size, createHash('sha256').update('another past').digest('base64')));
     await visit(page, at, 'log');
     await verdict(page, 'The signature is right');
@@ -229,7 +232,7 @@ await run({
   },
 
   'a checkpoint that the key did not sign is not believed': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await serve(page, '/checkpoint', (await firstCheckpoint(register)).replace(/\n\d+\n/, '\n7\n'));
     await visit(page, at, 'log');
     await verdict(page, 'This log’s signature is not right');
@@ -249,7 +252,7 @@ await run({
   },
 
   'another log at the same address is named': async ({ at, register, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'log');
     await verdict(page, 'The signature is right');
     const key = (await (await fetch(`${register}/log.vkey`)).text()).trim();
@@ -268,7 +271,7 @@ await run({
     const answer = await answerOf(register, '/api/v1/log');
     const quorum_at = new Date(Date.now() - 200_000).toISOString();
     Object.assign(answer, { witnesses: ['witness.example/w1', 'witness.example/w2'], cosigners: ['witness.example/w1'], quorum_at, signed_size: answer.shown_size + 3 });
-    const page = await open();
+    const page = await open(still);
     await serve(page, '/api/v1/log', JSON.stringify(answer), { contentType: 'application/json' });
     await visit(page, at, 'log');
     await page.getByText('Enough witnesses saw it 3 minutes ago').waitFor();
@@ -279,7 +282,7 @@ await run({
   },
 
   'without a connection a page says so, and comes when asked again': async ({ at, open }) => {
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'about');
     await page.context().setOffline(true);
     for (const [path, title] of pages.slice(1, 5)) {
@@ -297,7 +300,7 @@ await run({
   'freezing needs a card number and a code, and says what is wrong': async ({ at, register, open }) => {
     const anna = await program(register);
     const { card } = await anna.get('/api/v1/me');
-    const page = await open();
+    const page = await open(still);
     await visit(page, at, 'freeze');
     await freeze(page, card, '');
     await fault(page, 'Type the freeze code from the bottom of your printed sheet', 'code');
@@ -319,7 +322,7 @@ await run({
     const anna = await program(register);
     const { card } = await anna.get('/api/v1/me');
     const { sheet } = await anna.post('/api/v1/printed-codes', {});
-    const page = await open();
+    const page = await open(still);
     await page.goto(`${at}/app/`);
     await page.getByRole('link', { name: 'Somebody else is after your account? Freeze it.' }).click();
     await titled(page, 'Freeze your account');
@@ -345,7 +348,7 @@ await run({
   },
 
   'the frame stays that of the person who is signed in': async ({ at, open }) => {
-    const page = await open();
+    const page = await open(still);
     await enter(page, at);
     await page.locator('footer a[href="/app/rules"]').click();
     await titled(page, 'The rules here');
