@@ -66,7 +66,7 @@ const serve = (page, path, body, more = {}) => page.route(`**${path}`, (route) =
 async function fault(page, text, field) {
   await page.waitForFunction((wanted) => document.querySelector('.summary li')?.textContent === wanted, text);
   assert.equal(await page.locator('.summary li').count(), 1);
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');
+  await page.waitForFunction(() => document.activeElement?.className === 'summary');
   assert.ok((await page.title()).startsWith('Error: '));
   if (!field) return;
   assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text));
@@ -138,7 +138,8 @@ await run({
     assert.ok(stored.length > 100);
     assert.deepEqual(sorted(shown), sorted(stored));
     await page.locator('.contents a').last().click();
-    assert.equal(await page.locator(new URL(page.url()).hash).isVisible(), true);
+    await page.waitForURL(/#stored-\d+$/);
+    await page.locator(new URL(page.url()).hash).waitFor();
     await titled(page, 'What is stored, why, and until when');
   },
 
