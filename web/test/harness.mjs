@@ -33,7 +33,7 @@ async function greeting(server) {
 }
 
 /** A register in test mode with the app in front of it, for as long as `use` takes. */
-async function withRegister(use, fronted) {
+export async function withRegister(use, fronted) {
   const home = mkdtempSync(join(tmpdir(), 'abode-app-'));
   const directory = join(home, 'register');
   execFileSync(abode, ['init', directory, '--test-mode'], { stdio: 'ignore' });

@@ -30,7 +30,7 @@ function Measure({ share }: { share: number }) {
   );
 }
 
-function WeekTable({ week, names, most }: { week: Week; names: Names; most: number }) {
+function WeekTable({ week, names, largest }: { week: Week; names: Names; largest: number }) {
   const office = (id: string) => names.offices.find((one) => one.id === id)?.name ?? id;
   const purpose = (id: string) => purposeInWords(names.purposes.find((one) => one.id === id) ?? { id, label: id });
   return (
@@ -44,7 +44,7 @@ function WeekTable({ week, names, most }: { week: Week; names: Names; most: numb
           <tr key={`${count.office} ${count.purpose}`}>
             <th scope="row"><English>{office(count.office)}</English></th>
             <td>{purpose(count.purpose)}</td>
-            <td class="number">{t('openings.about', { count: count.openings })}<Measure share={count.openings / most} /></td>
+            <td class="number">{t('openings.about', { count: count.openings })}<Measure share={count.openings / largest} /></td>
           </tr>
         ))}
       </tbody>
@@ -52,23 +52,27 @@ function WeekTable({ week, names, most }: { week: Week; names: Names; most: numb
   );
 }
 
-function Weeks({ weeks, names }: { weeks: readonly Week[]; names: Names }) {
+/** `most`: what may be behind no number. */
+function Weeks({ weeks, names, most }: { weeks: readonly Week[]; names: Names; most: number }) {
   const busy = weeks.filter(({ counts }) => counts.length > 0);
   const quiet = weeks.filter(({ counts }) => counts.length === 0);
-  const most = Math.max(1, ...busy.flatMap(({ counts }) => counts.map(({ openings }) => openings)));
+  if (busy.length === 0) return <p class="note">{t('openings.none', { count: weeks.length, most })}</p>;
+  const largest = Math.max(1, ...busy.flatMap(({ counts }) => counts.map(({ openings }) => openings)));
   return (
     <>
-      {busy.length === 0 && <p class="note">{t('openings.none', { count: weeks.length })}</p>}
-      {busy.map((week) => <WeekTable key={week.from} week={week} names={names} most={most} />)}
+      {busy.map((week) => <WeekTable key={week.from} week={week} names={names} largest={largest} />)}
       {quiet.length > 0 && (
         <Details summary={t('openings.quiet', { count: quiet.length })}>
-          <p>{t('openings.quiet.what')}</p>
+          <p>{t('openings.quiet.what', { most })}</p>
           <ul>{quiet.map((week) => <li key={week.from}>{weekInWords(week)}</li>)}</ul>
         </Details>
       )}
     </>
   );
 }
+
+/** Counts up to this one are rounded to none. */
+const mostUntold = (step: number) => Math.ceil(step / 2) - 1;
 
 /** For everybody: how many records the offices open, and for what. */
 export default function OpeningsPage() {
@@ -78,8 +82,8 @@ export default function OpeningsPage() {
       {({ weeks, names, rounded_to }) => (
         <>
           <p class="lead">{t('openings.lead')}</p>
-          <p>{t('openings.rounded', { step: rounded_to, most: Math.ceil(rounded_to / 2) - 1 })}</p>
-          <Weeks weeks={weeks} names={names} />
+          <p>{t('openings.rounded', { step: rounded_to, most: mostUntold(rounded_to) })}</p>
+          <Weeks weeks={weeks} names={names} most={mostUntold(rounded_to)} />
           <p class="hint">{rich('openings.program', { link: (words) => <a href="/api/v1/openings/weekly">{words}</a> })}</p>
         </>
       )}
