@@ -32,14 +32,15 @@ async function greeting(server) {
   throw new Error('the register said no address');
 }
 
-/** A register in test mode with the app in front of it, for as long as `use` takes. */
-async function withRegister(use) {
+/** A register in test mode with the app in front of it, for as long as `use` takes; `prepare` comes before it is served. */
+async function withRegister(use, prepare) {
   const home = mkdtempSync(join(tmpdir(), 'abode-app-'));
   const directory = join(home, 'register');
   execFileSync(abode, ['init', directory, '--test-mode'], { stdio: 'ignore' });
   const listen = `localhost:${await freePort()}`;
   const settings = join(directory, 'abode.toml');
   writeFileSync(settings, readFileSync(settings, 'utf8').replace('localhost:8080', listen));
+  const prepared = prepare({ abode, directory });
   const server = spawn(abode, ['serve', directory, '--listen', listen, '--web', built], { stdio: ['ignore', 'pipe', 'ignore'] });
   const stopped = new Promise((resolve) => server.once('exit', resolve));
   try {
@@ -49,7 +50,7 @@ async function withRegister(use) {
     const worker = await fetch(`${register}/app/worker.js`);
     const complete = worker.headers.get('Content-Security-Policy')?.includes('connect-src');
     const before = complete ? { address: register, stop: () => undefined } : await front(built, register);
-    await use({ at: before.address, register, directory, abode });
+    await use({ at: before.address, register, directory, abode, prepared });
     before.stop();
   } finally {
     server.kill();
@@ -110,8 +111,8 @@ const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Err
 /** What failed, and where in the test. */
 const short = (error) => (error.stack ?? String(error)).split('\n').filter((line) => !/\[2m|node:internal/.test(line)).slice(0, 9).join('\n');
 
-/** Runs each of the tests, given by name, on a register and a browser of its own. */
-export async function run(tests) {
+/** Runs each of the tests, given by name, on a register and a browser of its own. What `prepare` makes is `prepared`. */
+export async function run(tests, prepare = () => undefined) {
   const wanted = process.argv[5];
   const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox'] });
   let failed = 0;
@@ -127,7 +128,7 @@ export async function run(tests) {
           return context.newPage();
         };
         await Promise.race([test({ ...place, open }), tooLong()]);
-      });
+      }, prepare);
       assert.deepEqual(failures.filter((text) => !/Service Worker registration blocked/.test(text)), []);
       console.log(`ok      ${name}`);
     } catch (error) {
