@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import { front } from './front.mjs';
 
 const [abode, browser_path, built] = process.argv.slice(2);
 assert.ok(abode && browser_path && built, 'usage: node test/NAME.mjs ABODE CHROMIUM BUILT');
@@ -32,27 +31,21 @@ async function greeting(server) {
   throw new Error('the register said no address');
 }
 
-/** A register in test mode with the app in front of it, for as long as `use` takes. */
-export async function withRegister(use, fronted) {
+/** A register in test mode with the app, for as long as `use` takes; `prepare` comes before it is served. */
+export async function withRegister(use, prepare = () => undefined) {
   const home = mkdtempSync(join(tmpdir(), 'abode-app-'));
   const directory = join(home, 'register');
   execFileSync(abode, ['init', directory, '--test-mode'], { stdio: 'ignore' });
   const listen = `localhost:${await freePort()}`;
   const settings = join(directory, 'abode.toml');
   writeFileSync(settings, readFileSync(settings, 'utf8').replace('localhost:8080', listen));
+  const prepared = prepare({ abode, directory });
   const server = spawn(abode, ['serve', directory, '--listen', listen, '--web', built], { stdio: ['ignore', 'pipe', 'ignore'] });
   const stopped = new Promise((resolve) => server.once('exit', resolve));
   try {
     const register = await greeting(server);
     server.stdout.resume();
-    // A worker fetches what it keeps: a register whose policy forbids it is helped out.
-    const forbids = async () => !(await fetch(`${register}/app/worker.js`)).headers.get('Content-Security-Policy')?.includes('connect-src');
-    const before = fronted && (await forbids()) ? await front(built, register) : { address: register, stop: () => undefined };
-    try {
-      await use({ at: before.address, register });
-    } finally {
-      before.stop();
-    }
+    await use({ at: register, register, directory, abode, prepared });
   } finally {
     server.kill();
     await stopped;
@@ -112,10 +105,13 @@ const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Err
 /** What failed, and where in the test. */
 const short = (error) => (error.stack ?? String(error)).split('\n').filter((line) => !/\[2m|node:internal/.test(line)).slice(0, 9).join('\n');
 
-/** Runs each of the tests, given by name, on a register and a browser of its own. `needs_worker`: some open the app offline. */
-export async function run(tests, { needs_worker = false } = {}) {
+/**
+ * Runs each of the tests, given by name, on a register and a browser of its own. `args` are more of the browser's; what `prepare`
+ * makes, before the register is served, is `prepared`.
+ */
+export async function run(tests, { args = [], prepare } = {}) {
   const wanted = process.argv[5];
-  const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox', ...args] });
   let failed = 0;
   for (const [name, test] of Object.entries(tests)) {
     if (wanted && !name.includes(wanted)) continue;
@@ -129,7 +125,7 @@ export async function run(tests, { needs_worker = false } = {}) {
           return context.newPage();
         };
         await Promise.race([test({ ...place, open }), tooLong()]);
-      }, needs_worker);
+      }, prepare);
       assert.deepEqual(failures.filter((text) => !/Service Worker registration blocked/.test(text)), []);
       console.log(`ok      ${name}`);
     } catch (error) {

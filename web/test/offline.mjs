@@ -100,4 +100,4 @@ await run({
     await page.waitForTimeout(300);
     assert.equal((await registrations(register)).length, 0);
   },
-}, { needs_worker: true });
+});
