@@ -17,8 +17,8 @@ describe('bytes', () => {
 
   it('are not read from anything else', () => {
     for (const text of ['0', '0g', ' 00']) expect(fromHex(text)).toBeNull();
-    for (const text of ['A', 'AA', 'AAA', 'AA==A', 'AA-_', 'AAAA\n']) expect(fromBase64(text)).toBeNull();
-    for (const text of ['A', 'AA==', 'AA+/', 'AAAAA']) expect(fromBase64Url(text)).toBeNull();
+    for (const text of ['A', 'AA', 'AAA', 'AA==A', 'AA-_', 'AAAA\n', 'AB==', 'AAB=']) expect(fromBase64(text)).toBeNull();
+    for (const text of ['A', 'AA==', 'AA+/', 'AAAAA', 'AB', 'AAB']) expect(fromBase64Url(text)).toBeNull();
   });
 
   it('are joined and compared', () => {

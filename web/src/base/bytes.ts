@@ -9,9 +9,12 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Bytes of a text in base64 (RFC 4648, section 4, padded) or null if it is none. */
+/**
+ * Bytes of a text in base64 (RFC 4648, section 4, padded) or null if it is none. Bits of the last sign that no byte
+ * takes must be zero (section 3.5): what is signed or compared has one way of being written.
+ */
 export function fromBase64(text: string): Uint8Array | null {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/.test(text)) return null;
   const binary = atob(text);
   return Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
 }
