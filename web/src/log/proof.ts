@@ -24,16 +24,16 @@ export interface LeafProof {
   readonly extra: Uint8Array | null;
 }
 
+export type ProofPart = 'first-line' | 'extra' | 'index-missing' | 'index-number' | 'hash' | 'blank-line';
+
 /** What of the file is not as it must be, or that it is over a limit. */
 export type LeafProofRefusal =
-  | { readonly code: 'proof-malformed'; readonly part: 'first-line' | 'extra' | 'index' | 'hash' | 'blank-line' }
+  | { readonly code: 'proof-malformed'; readonly part: ProofPart }
   | { readonly code: 'proof-too-large' }
   | { readonly code: 'proof-too-many-hashes' }
   | NoteRefusal;
 
-type Malformed = Extract<LeafProofRefusal, { readonly code: 'proof-malformed' }>;
-
-function malformed(part: Malformed['part']): { readonly ok: false; readonly why: LeafProofRefusal } {
+function malformed(part: ProofPart): { readonly ok: false; readonly why: LeafProofRefusal } {
   return refused({ code: 'proof-malformed', part });
 }
 
@@ -49,9 +49,9 @@ export function parseProof(file: string): Outcome<LeafProof, LeafProofRefusal> {
     if (extra === null) return malformed('extra');
     line = lines.take();
   }
-  if (line === null || !line.startsWith(indexStart)) return malformed('index');
+  if (line === null || !line.startsWith(indexStart)) return malformed('index-missing');
   const index = parseDecimal(line.slice(indexStart.length));
-  if (index === null) return malformed('index');
+  if (index === null) return malformed('index-number');
   const hashes: Uint8Array[] = [];
   for (line = lines.take(); line !== null && line !== ''; line = lines.take()) {
     if (hashes.length === maxProofHashes) return refused({ code: 'proof-too-many-hashes' });
