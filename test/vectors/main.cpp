@@ -11,6 +11,7 @@ int main(int count, char** arguments) try {
   std::filesystem::path const folder = arguments[1];
   std::filesystem::create_directories(folder);
   abode::vectors::write_log_vectors(folder);
+  abode::vectors::write_credential_vectors(folder);
 } catch (std::exception const& error) {
   std::cerr << error.what() << '\n';
   return 1;

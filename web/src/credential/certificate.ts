@@ -6,7 +6,7 @@ import {
   bitsOf, DerReader, elementsOf, integerOf, NotDer, objectOf, smallNumberOf, tags, timeOf, within,
 } from './der';
 import type { Element } from './der';
-import { isSignatureOf } from './signature';
+import { isOfKeyKind, isSignatureOf } from './signature';
 
 /** Identifiers, by the bytes of their content. */
 const oids = {
@@ -22,19 +22,20 @@ const oids = {
   testPolicy: '6983d28bc4c5f9c5c2808590a9ab87d1ad9cc862',
 };
 
-/** Extensions that may be critical beside those that are read: what they demand is not asked of a signer here. */
-const heldHarmless = new Set([
+/** Extensions that may be critical: they are read, or what they demand is not asked of a signer here. */
+const understood = new Set([
   '551d11', // subjectAltName
   '551d1f', // cRLDistributionPoints: a stolen key is answered by another anchor (docs/proofs.md)
-  '551d20', '551d25', // certificatePolicies, extKeyUsage
+  '551d0f', '551d13', '551d1e', '551d20', '551d25', // those that are read, nameConstraints, and extKeyUsage
   '551d21', '551d24', '551d36', // policyMappings, policyConstraints, inhibitAnyPolicy: no policy is asked for
   '2b0601050507300105', // id-pkix-ocsp-nocheck
 ]);
-/** Extensions that change whom a certificate may stand for, and that are not read here: no chain goes through them. */
-const refused = new Set([
-  '551d1e', // nameConstraints
-  '2b0601050507010e', // proxyCertInfo
-]);
+/** Lists of which only is looked at whether they are lists: alternative names, names that may be, places of lists. */
+const justLists = ['551d11', '551d12', '551d1e', '551d1f'];
+/** Whom an authority may certify: not read here, so nothing goes through an authority that has them. */
+const nameConstraints = '551d1e';
+/** Makes of a signer an authority of its own kind: never followed. */
+const proxyCertificate = '2b0601050507010e';
 
 export const keyUses = { digitalSignature: 0x80, keyCertSign: 0x04 } as const;
 
@@ -54,16 +55,25 @@ interface Says {
   readonly keyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
   readonly authoritySerial: string | null;
+  /** Nothing critical is unknown here. */
+  readonly isUnderstood: boolean;
+  readonly constrainsNames: boolean;
 }
 
 /** An algorithm with its parameters. */
 export interface Algorithm {
   readonly oid: string;
   readonly parameters: Element | null;
+  /** If the parameters are an identifier, as those of a curve are. */
+  readonly named: string | null;
 }
 
 /** Tags of texts in names, as OpenSSL has them (DirectoryString, IA5String and those that are out of use). */
 const nameTags = new Set([3, 7, 8, 9, 10, 11, 12, 13, 14, 15, 18, 19, 20, 22, 28, 29, 30, tags.sequence]);
+
+function isUtf32(bytes: Uint8Array): boolean {
+  return bytes.length % 4 === 0 && bytes.every((byte, i) => i % 4 > 1 || byte <= (i % 4 === 0 ? 0 : 0x10));
+}
 
 function checkNameText(value: Element): void {
   if (!nameTags.has(value.tag)) throw new NotDer('no text of a name');
@@ -72,7 +82,7 @@ function checkNameText(value: Element): void {
   const isBroken =
     (value.tag === tags.utf8 && textOf(value.content) === null) ||
     (value.tag === tags.bmpText && value.content.length % 2 !== 0) ||
-    (value.tag === tags.universalText && value.content.length % 4 !== 0);
+    (value.tag === tags.universalText && !isUtf32(value.content));
   if (isBroken) throw new NotDer('a text of a name that is none');
 }
 
@@ -92,10 +102,11 @@ function readName(name: Element): Uint8Array {
 }
 
 function readAlgorithm(element: Element): Algorithm {
-  return within(element, (inner) => ({
-    oid: objectOf(inner.take(tags.object)),
-    parameters: inner.isDone ? null : inner.next(),
-  }));
+  return within(element, (inner) => {
+    const oid = objectOf(inner.take(tags.object));
+    const parameters = inner.isDone ? null : inner.next();
+    return { oid, parameters, named: parameters?.tag === tags.object ? objectOf(parameters) : null };
+  });
 }
 
 function readTime(inner: DerReader): number | null {
@@ -104,10 +115,16 @@ function readTime(inner: DerReader): number | null {
   return timeOf(element);
 }
 
-/** Each by its identifier; null if one is there twice. */
-function readExtensions(list: Element): Map<string, Extension> | null {
+interface Extensions {
+  /** By their identifiers. */
+  readonly all: ReadonlyMap<string, Extension>;
+  /** Section 4.2: none may be. */
+  readonly isOneThereTwice: boolean;
+}
+
+function readExtensions(list: Element): Extensions {
   const all = new Map<string, Extension>();
-  let isTwice = false;
+  let isOneThereTwice = false;
   for (const one of elementsOf(list)) {
     if (one.tag !== tags.sequence) throw new NotDer('no extension');
     within(one, (inner) => {
@@ -115,11 +132,11 @@ function readExtensions(list: Element): Map<string, Extension> | null {
       const critical = inner.takeIf(tags.boolean)?.content;
       if (critical !== undefined && critical.length !== 1) throw new NotDer('neither true nor false');
       const value = inner.take(tags.octetString).content;
-      isTwice = isTwice || all.has(oid);
+      isOneThereTwice = isOneThereTwice || all.has(oid);
       all.set(oid, { isCritical: critical !== undefined && critical[0] !== 0, value });
     });
   }
-  return isTwice ? null : all;
+  return { all, isOneThereTwice };
 }
 
 /** The one element that an extension's value is. */
@@ -162,32 +179,31 @@ function readAuthorityKey(extension: Extension | undefined): { key: string | nul
 }
 
 /** Whether the certificate says that it is of a register in test mode, whatever else it says. */
-function namesTestPolicy(extensions: Map<string, Extension> | null): boolean {
-  const policies = extensions?.get(oids.certificatePolicies);
+function namesTestPolicy(extensions: Extensions): boolean {
+  const policies = extensions.all.get(oids.certificatePolicies);
   if (policies === undefined) return false;
   try {
     // A policy is an identifier and what qualifies it, as an algorithm is one and its parameters.
-    const all = elementsOf(valueOf(policies, tags.sequence)).map((one) => readAlgorithm(one).oid);
-    return all.includes(oids.testPolicy);
+    const all = elementsOf(valueOf(policies, tags.sequence));
+    return all.every((one) => one.tag === tags.sequence) && all.some((one) => readAlgorithm(one).oid === oids.testPolicy);
   } catch (error) {
     if (error instanceof NotDer) return false;
     throw error;
   }
 }
 
-/** Null: an extension that matters cannot be read, or one is there twice, or one that is critical is not known. */
-function readSays(extensions: Map<string, Extension> | null): Says | null {
-  if (extensions === null) return null;
-  const known = new Set([oids.keyUsage, oids.basicConstraints]);
-  for (const [oid, extension] of extensions) {
-    if (refused.has(oid)) return null;
-    if (extension.isCritical && !known.has(oid) && !heldHarmless.has(oid)) return null;
-  }
+/** Null: an extension that matters cannot be read, or one is there twice. */
+function readSays({ all: extensions, isOneThereTwice }: Extensions): Says | null {
+  if (isOneThereTwice) return null;
   try {
     const key = extensions.get(oids.subjectKeyIdentifier);
     const authority = readAuthorityKey(extensions.get(oids.authorityKeyIdentifier));
     const uses = extensions.get(oids.extendedKeyUsage);
     if (uses !== undefined) elementsOf(valueOf(uses, tags.sequence)).forEach(objectOf);
+    for (const oid of justLists) {
+      const list = extensions.get(oid);
+      if (list !== undefined) elementsOf(valueOf(list, tags.sequence));
+    }
     return {
       ...readBasicConstraints(extensions.get(oids.basicConstraints)),
       keyUsage: readKeyUsage(extensions.get(oids.keyUsage)),
@@ -195,6 +211,10 @@ function readSays(extensions: Map<string, Extension> | null): Says | null {
       keyIdentifier: key === undefined ? null : toHex(valueOf(key, tags.octetString).content),
       authorityKeyIdentifier: authority.key,
       authoritySerial: authority.serial,
+      isUnderstood:
+        !extensions.has(proxyCertificate) &&
+        Array.from(extensions).every(([oid, { isCritical }]) => !isCritical || understood.has(oid)),
+      constrainsNames: extensions.has(nameConstraints),
     };
   } catch (error) {
     if (error instanceof NotDer) return null;
@@ -205,7 +225,7 @@ function readSays(extensions: Map<string, Extension> | null): Says | null {
 /** What is signed, taken apart. */
 interface Body {
   readonly whole: Uint8Array;
-  readonly version: number;
+  readonly isOfVersion1: boolean;
   readonly serial: string;
   readonly algorithm: Uint8Array;
   readonly issuer: Uint8Array;
@@ -215,8 +235,10 @@ interface Body {
   readonly keyInfo: Element;
   readonly keyAlgorithm: Algorithm;
   readonly key: Uint8Array;
-  readonly extensions: Map<string, Extension> | null;
+  readonly extensions: Extensions;
 }
+
+const none: Extensions = { all: new Map(), isOneThereTwice: false };
 
 function readBody(body: Element): Body {
   return within(body, (inner) => {
@@ -236,8 +258,8 @@ function readBody(body: Element): Body {
     const wrapped = inner.takeIf(0xa3);
     return {
       whole: body.whole, serial, algorithm: algorithm.whole, issuer, from, until, subject, keyInfo, keyAlgorithm, key,
-      version: version === null ? 0 : within(version, (one) => smallNumberOf(one.take(tags.integer))),
-      extensions: wrapped === null ? new Map() : within(wrapped, (one) => readExtensions(one.take(tags.sequence))),
+      isOfVersion1: version === null || within(version, (one) => toHex(integerOf(one.take(tags.integer)))) === '00',
+      extensions: wrapped === null ? none : within(wrapped, (one) => readExtensions(one.take(tags.sequence))),
     };
   });
 }
@@ -276,9 +298,9 @@ export class Certificate {
 
   /** x and y, 64 bytes; null for another kind of key. */
   get p256Key(): Uint8Array | null {
-    const { oid, parameters } = this.body.keyAlgorithm;
+    const { oid, named } = this.body.keyAlgorithm;
     const { key } = this.body;
-    if (oid !== oids.ecKey || parameters?.tag !== tags.object || objectOf(parameters) !== oids.p256) return null;
+    if (oid !== oids.ecKey || named !== oids.p256) return null;
     return key.length === 65 && key[0] === 4 ? key.slice(1) : null;
   }
 
@@ -292,8 +314,9 @@ export class Certificate {
     return equal(this.body.subject, this.body.issuer);
   }
 
-  get hasReadableExtensions(): boolean {
-    return this.says !== null;
+  /** Whether all that it demands is known here. */
+  get isUnderstood(): boolean {
+    return this.says !== null && this.says.isUnderstood;
   }
 
   /** Whether it is said to be an authority's, whatever its key may be used for. */
@@ -308,14 +331,14 @@ export class Certificate {
 
   /** Whether it may be an authority in the middle of a chain. */
   get isAuthority(): boolean {
-    return this.says !== null && this.says.isAuthority && this.maySign(keyUses.keyCertSign);
+    return this.claimsAuthority && this.isAnchor;
   }
 
   /** The same of an anchor, which may be of the time before version 3, or have its key's usage alone. */
   get isAnchor(): boolean {
-    if (this.says === null || !this.maySign(keyUses.keyCertSign)) return false;
+    if (this.says === null || this.says.constrainsNames || !this.maySign(keyUses.keyCertSign)) return false;
     if (this.says.hasConstraints) return this.says.isAuthority;
-    return this.says.keyUsage !== null || (this.body.version === 0 && this.isSelfIssued);
+    return this.says.keyUsage !== null || (this.body.isOfVersion1 && this.isSelfIssued);
   }
 
   /** Whether its key may be used for this; a certificate that says nothing of it lets it be used for all. */
@@ -326,6 +349,7 @@ export class Certificate {
   /** Whether it looks as if it was issued by that one: names and identifiers of keys; nothing is computed. */
   namesAsIssuer(issuer: Certificate): boolean {
     if (this.says === null || issuer.says === null || !equal(this.body.issuer, issuer.body.subject)) return false;
+    if (!isOfKeyKind(readAlgorithm(this.algorithm), issuer.body.keyAlgorithm)) return false;
     const { authorityKeyIdentifier: key, authoritySerial: serial } = this.says;
     if (key !== null && issuer.says.keyIdentifier !== null && key !== issuer.says.keyIdentifier) return false;
     return serial === null || serial === issuer.body.serial;
@@ -339,7 +363,12 @@ export class Certificate {
     );
   }
 
+  /** Whether it names itself as its issuer; whether it is, its signature tells. */
+  get looksSelfSigned(): boolean {
+    return this.isSelfIssued && this.namesAsIssuer(this);
+  }
+
   async isSelfSigned(): Promise<boolean> {
-    return this.isSelfIssued && this.namesAsIssuer(this) && (await this.isSignedBy(this));
+    return this.looksSelfSigned && (await this.isSignedBy(this));
   }
 }

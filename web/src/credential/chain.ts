@@ -18,7 +18,7 @@ function pathFrom(chain: readonly Certificate[], anchor: Certificate): Certifica
   const [first, ...others] = chain;
   if (first === undefined) return null;
   const path = [first];
-  for (let top = first; ; ) {
+  for (let top = first; !top.looksSelfSigned; ) {
     if (top.namesAsIssuer(anchor)) return [...path, anchor];
     const issuer = others.find((one) => !path.includes(one) && top.namesAsIssuer(one));
     if (issuer === undefined) break;
@@ -49,7 +49,7 @@ export async function lifeOfChain(chain: readonly Certificate[], anchor: Certifi
   const [first] = chain;
   if (first === undefined || first.claimsAuthority || !first.maySign(keyUses.digitalSignature)) return 'signer-usage';
   const path = pathFrom(chain, anchor);
-  if (path === null || !path.every((one) => one.hasReadableExtensions) || !mayVouch(path)) return 'chain';
+  if (path === null || !path.every((one) => one.isUnderstood) || !mayVouch(path)) return 'chain';
   const life = { from: -Infinity, until: Infinity };
   for (const [i, one] of path.entries()) {
     const above = path[i + 1];

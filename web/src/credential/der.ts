@@ -34,6 +34,8 @@ export class DerReader {
     const start = this.at;
     const tag = this.byte();
     if ((tag & 0x1f) === 0x1f) throw new NotDer('a tag of several bytes');
+    const isOfElements = tag === tags.sequence || tag === tags.set;
+    if (tag < 0x40 && (tag & 0x20) !== 0 && !isOfElements) throw new NotDer('a value in pieces');
     const length = this.length();
     const end = this.at + length;
     if (end > this.bytes.length) throw new NotDer('cut off');

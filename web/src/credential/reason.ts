@@ -28,7 +28,7 @@ export type FormReason =
   | 'seal-size' | 'seal-object' | 'seal-numbers' | 'seal-member' | 'seal-text' | 'seal-version' | 'seal-number'
   | 'seal-date' | 'seal-claim'
   // Status lists
-  | 'list-life' | 'list-width' | 'list-encoding' | 'list-packing';
+  | 'list-size' | 'list-life' | 'list-width' | 'list-encoding' | 'list-packing';
 
 export type Reason =
   | FormReason

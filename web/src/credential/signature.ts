@@ -2,7 +2,7 @@
 // and of what else the authorities above a register use: P-384 and RSA (PKCS #1, version 1.5), with SHA-2.
 import { concat } from '../base/bytes';
 import type { Algorithm } from './certificate';
-import { DerReader, integerOf, NotDer, objectOf, tags, within } from './der';
+import { DerReader, integerOf, NotDer, tags, within } from './der';
 import type { Element } from './der';
 
 type Hash = 'SHA-256' | 'SHA-384' | 'SHA-512';
@@ -47,12 +47,17 @@ async function check(
     return subtle.verify(kind, key, Uint8Array.from(signature), Uint8Array.from(message));
   }
   const hash = ecdsa[algorithm.oid];
-  const { parameters } = keyAlgorithm;
-  const curve = parameters?.tag === tags.object ? curves[objectOf(parameters)] : undefined;
+  const curve = curves[keyAlgorithm.named ?? ''];
   if (hash === undefined || keyAlgorithm.oid !== ecKey || curve === undefined) return false;
   const key = await subtle.importKey('spki', info, { name: 'ECDSA', namedCurve: curve.name }, false, ['verify']);
   const raw = Uint8Array.from(rawSignature(signature, curve.sizeBytes));
   return subtle.verify({ name: 'ECDSA', hash }, key, raw, Uint8Array.from(message));
+}
+
+/** Whether signatures by this algorithm are of keys of that kind; false as well for those that are not known. */
+export function isOfKeyKind(algorithm: Algorithm, keyAlgorithm: Algorithm): boolean {
+  const kind = ecdsa[algorithm.oid] !== undefined ? ecKey : rsa[algorithm.oid] !== undefined ? rsaKey : null;
+  return keyAlgorithm.oid === kind;
 }
 
 /** Whether `signature` is of `message` by that key; false as well for an algorithm or a key that is not known. */

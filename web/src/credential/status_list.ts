@@ -73,7 +73,7 @@ function readGoodUntil(payload: JsonObject, issuedAt: number): number {
 }
 
 async function readToken(text: string): Promise<StatusToken> {
-  if (text.length > maxTokenChars) throw new Refusal('parts');
+  if (text.length > maxTokenChars) throw new Refusal('list-size');
   const jws = parseJws(text, 'statuslist+jwt');
   const chain = await readX5c(jws.header);
   const uri = textMember(jws.payload, 'sub');

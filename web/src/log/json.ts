@@ -1,6 +1,8 @@
 // Strict JSON (RFC 8259 and I-JSON, RFC 7493), as src/codec/json.hpp takes it. JSON.parse would let two members of one
 // name through, of which it keeps the last, and 3.0 or 3e0 for 3: a file that two readers take for two things.
 
+import { bytesOf } from './text';
+
 /** A number as it is written, to be read by `wholeNumber`. */
 export class JsonNumber {
   constructor(readonly text: string) {}
@@ -10,6 +12,8 @@ export type Json = null | boolean | string | JsonNumber | readonly Json[] | Read
 
 const maxDepth = 16;
 const maxMembers = 4096;
+const maxNameBytes = 4096;
+const maxExponent = 2 ** 31 - 1;
 const maxInt64 = (1n << 63n) - 1n;
 
 /** The number, if it is written as a whole one (no fraction, no exponent) that 64 bits hold with their sign; or null. */
@@ -17,6 +21,10 @@ export function wholeNumber(value: Json | undefined): bigint | null {
   if (!(value instanceof JsonNumber) || !/^-?[0-9]{1,19}$/.test(value.text)) return null;
   const number = BigInt(value.text);
   return number <= maxInt64 && number >= -maxInt64 - 1n ? number : null;
+}
+
+function isTooLong(name: string): boolean {
+  return name.length > maxNameBytes / 3 && bytesOf(name).length > maxNameBytes;
 }
 
 /** That the text is no JSON; caught in `parseJson`. */
@@ -95,6 +103,7 @@ class Parser {
   private number(): Json {
     const found = this.match(number);
     if (found === null || !Number.isFinite(Number(found[0]))) throw new Malformed();
+    if (Math.abs(Number(found[0].split(/e/i)[1] ?? 0)) > maxExponent) throw new Malformed();
     return new JsonNumber(found[0]);
   }
 
@@ -108,7 +117,7 @@ class Parser {
       const key = this.string();
       this.skipBlanks();
       this.expect(':');
-      if (members.has(key) || members.size === maxMembers) throw new Malformed();
+      if (members.has(key) || members.size === maxMembers || isTooLong(key)) throw new Malformed();
       members.set(key, this.value(depth));
     } while (this.passes(','));
     this.close('}');
