@@ -24,7 +24,13 @@ export default defineConfig({
         chunkFileNames: ({ facadeModuleId }) =>
           facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',
         // A page comes with those that are opened next to it: one file is one wait on a slow connection.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
+            { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
+          ],
+        },
       },
     },
   },

@@ -31,7 +31,7 @@ type AnswerOf<P extends keyof paths, M extends Method> = paths[P] extends { [K i
   ? ContentOf<R[keyof R & (200 | 201)]>
   : never;
 /** A decoder that wants nothing but what the description promises: one that does is an error of the compiler. */
-type DecoderFor<T, A> = Decoder<T> & (A extends T ? unknown : { the_description_says_otherwise: A });
+type DecoderFor<T, A> = Decoder<T> & ([A] extends [T] ? unknown : { the_description_says_otherwise: A });
 type Params = Readonly<Record<string, string | number>>;
 
 interface Options {
@@ -150,7 +150,10 @@ export function postAgain<T>(path: PathsOf<'post'>, body: string, decoder: Decod
   return send({ method: 'post', url: path, body, key }, decoder, false);
 }
 
+/** Of an answer without content. */
+export const removed: Decoder<null> = () => null;
+
 /** Answers nothing. */
 export function remove(path: PathsOf<'delete'>, options: Options = {}): Promise<Answer<null>> {
-  return send({ method: 'delete', url: address(path, options), key: freshKey() }, () => null, options.gated ?? true);
+  return send({ method: 'delete', url: address(path, options), key: freshKey() }, removed, options.gated ?? true);
 }

@@ -16,7 +16,7 @@ const options = record({
 const session = record({ expires_at: orNull(text) });
 
 /** Why a passkey came to nothing, besides what a request can come to. */
-export type PasskeyFailure = Failure | { kind: 'no-passkey' } | { kind: 'wrong-address' };
+export type PasskeyFailure = Failure | { kind: 'no-passkey' } | { kind: 'wrong-address' } | { kind: 'there-already' };
 export type PasskeyAnswer = { ok: true } | { ok: false; failure: PasskeyFailure };
 
 export function hasPasskeys(): boolean {
@@ -33,6 +33,7 @@ const written = (buffer: ArrayBuffer) => toBase64Url(new Uint8Array(buffer));
 /** The reason that a browser gives, by its name (WebAuthn Level 3, 5.1.4). */
 export function failureOf(error: unknown): PasskeyAnswer {
   const name = error instanceof DOMException ? error.name : '';
+  if (name === 'InvalidStateError') return { ok: false, failure: { kind: 'there-already' } };
   return { ok: false, failure: { kind: name === 'SecurityError' ? 'wrong-address' : 'no-passkey' } };
 }
 
@@ -47,6 +48,51 @@ async function sign(asked: ReturnType<typeof options>['options']): Promise<Publi
     },
   });
   return made instanceof PublicKeyCredential ? made : null;
+}
+
+const creation = record({
+  options: record({
+    rp: record({ id: text, name: text }),
+    user: record({ id: text, name: text, displayName: text }),
+    challenge: text,
+    pubKeyCredParams: list(record({ alg: whole })),
+    timeout: whole,
+    excludeCredentials: list(record({ id: text })),
+  }),
+});
+const added = record({ good_from: text });
+
+async function make(asked: ReturnType<typeof creation>['options']): Promise<PublicKeyCredential | null> {
+  const made = await navigator.credentials.create({
+    publicKey: {
+      rp: asked.rp,
+      user: { ...asked.user, id: bytes(asked.user.id) },
+      challenge: bytes(asked.challenge),
+      pubKeyCredParams: asked.pubKeyCredParams.map(({ alg }) => ({ type: 'public-key' as const, alg })),
+      timeout: asked.timeout,
+      attestation: 'none',
+      authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
+      excludeCredentials: asked.excludeCredentials.map(({ id }) => ({ type: 'public-key' as const, id: bytes(id) })),
+    },
+  });
+  return made instanceof PublicKeyCredential ? made : null;
+}
+
+/** Makes a passkey on this device, and adds it under a name. Asks for a fresh sign-in if it takes one. */
+export async function addPasskey(name: string): Promise<PasskeyAnswer> {
+  const asked = await post('/api/v1/passkeys/options', { name }, creation);
+  if (!asked.ok) return asked;
+  let made: PublicKeyCredential | null;
+  try {
+    made = await make(asked.value.options);
+  } catch (error) {
+    return failureOf(error);
+  }
+  if (!made || !(made.response instanceof AuthenticatorAttestationResponse)) return { ok: false, failure: { kind: 'no-passkey' } };
+  const { clientDataJSON, attestationObject } = made.response;
+  const credential = { response: { clientDataJSON: written(clientDataJSON), attestationObject: written(attestationObject) } };
+  const answer: Answer<unknown> = await post('/api/v1/passkeys', { name, credential }, added);
+  return answer.ok ? { ok: true } : answer;
 }
 
 /** Begins a session by a passkey; `again`: only as the person who is signed in. */

@@ -114,5 +114,71 @@ export const profile = record({
 });
 export type Profile = ReturnType<typeof profile>['profile'];
 
+const codeState = oneOf('open', 'used', 'revoked', 'expired');
+
+export const recordFields = ['family_name', 'given_names', 'birth_date', 'main_address', 'main_since', 'other_addresses', 'assurance'] as const satisfies readonly Field[];
+
+export const openingCode = record({ entry: whole, code: orNull(text), fields: list(text), expires_at: text, state: codeState });
+export type ShownCode = ReturnType<typeof openingCode>;
+export const openingCodes = record({ opening_codes: list(openingCode) });
+export const madeCode = record({ receipt, opening_code: openingCode });
+
+export const letter = record({
+  delivery: oneOf('post', 'counter'),
+  asked_at: text,
+  state: oneOf('asked', 'printed', 'spent', 'over', 'elsewhere'),
+  good_through: orNull(text),
+  tries_left: whole,
+}) satisfies Decoder<Schemas['Letter']>;
+export type Letter = Schemas['Letter'];
+export const letterStanding = record({ letter: orNull(letter) });
+export const letterAsked = record({ receipt, letter });
+
+export const invitation = record({ entry: whole, code: orNull(text), registration: orNull(text), expires_at: text, state: codeState });
+export type ShownInvitation = ReturnType<typeof invitation>;
+export const invitations = record({ invitations: list(invitation) });
+export const madeInvitation = record({ receipt, invitation });
+export const openedInvitation = record({ address, since: text });
+
+export const session = record({
+  id: text,
+  proof: oneOf('test-name', 'activation-code', 'printed-code', 'passkey'),
+  begun_at: text,
+  expires_at: text,
+  last_end: text,
+  current: flag,
+}) satisfies Decoder<Schemas['Session']>;
+export const sessions = record({ sessions: list(session) });
+
+export const passkey = record({ entry: whole, name: text, good_from: text, removed_from: orNull(text), last_used: orNull(text) }) satisfies Decoder<Schemas['Passkey']>;
+export const passkeys = record({ passkeys: list(passkey) });
+
+const sheet = record({ entry: whole, good_from: text, codes: list(record({ number: whole, used_at: orNull(text) })) });
+export const printedCodes = record({ in_use: orNull(sheet), waiting: orNull(sheet), frozen_until: orNull(text) });
+export const newSheet = record({ receipt, sheet: record({ good_from: text, codes: list(text), freeze_code: text }) });
+export const activationCode = record({ good_from: orNull(text), wrong_codes: whole });
+
+const contactShape = { address: text, language: text, reminders: flag };
+export const contact = record({
+  in_force: orNull(record(contactShape)),
+  unconfirmed: orNull(record({ ...contactShape, until: text, wrong_codes: whole })),
+  sends_mail: flag,
+});
+export const namedContact = record({ receipt, confirm_until: orNull(text) });
+
+export const proof = record({
+  entry: whole,
+  form: oneOf('wallet', 'file', 'paper'),
+  life: oneOf('fresh', 'lasting'),
+  fields: list(text),
+  registration: text,
+  issued_at: text,
+  expires_at: text,
+  number: orNull(text),
+  withdrawn_at: orNull(text),
+});
+export type ShownProof = ReturnType<typeof proof>;
+export const proofs = record({ proofs: list(proof) });
+
 /** What is said of a failure (RFC 9457). */
 export const problem = recordWith({ type: text, status: whole, detail: text }, { field: text });

@@ -16,5 +16,12 @@ export const routes: readonly Route[] = [
   { pattern: 'registrations/{id}/make-main', load: () => import('../pages/registrations/make_main_page'), area: 'resident' },
   { pattern: 'registrations/{id}/end', load: () => import('../pages/registrations/end_page'), area: 'resident' },
   { pattern: 'registrations/{id}/landlord', load: () => import('../pages/registrations/landlord_page'), area: 'resident' },
+  { pattern: 'registrations/{id}/letter', load: () => import('../pages/registrations/letter_page'), area: 'resident' },
+  { pattern: 'history', load: () => import('../pages/records/history_page'), area: 'resident' },
+  { pattern: 'inbox', load: () => import('../pages/records/inbox_page'), area: 'resident' },
+  { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
+  { pattern: 'invitations', load: () => import('../pages/sharing/invitations_page'), area: 'resident' },
+  { pattern: 'proofs', load: () => import('../pages/sharing/proofs_page'), area: 'resident' },
+  { pattern: 'account', load: () => import('../pages/account/account_page'), area: 'resident' },
   { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
 ];

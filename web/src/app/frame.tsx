@@ -24,6 +24,11 @@ function LanguageMenu() {
 
 const pages: readonly [path: string, name: MessageId][] = [
   ['home', 'app.home'],
+  ['history', 'app.history'],
+  ['inbox', 'app.inbox'],
+  ['codes', 'app.codes'],
+  ['proofs', 'app.proofs'],
+  ['account', 'app.account'],
 ];
 
 function Navigation({ path }: { path: string }) {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { get } from '../../api/client';
 import type { Me, Registration, ShownNotice } from '../../api/wire';
 import { inbox, me } from '../../api/wire';
@@ -71,6 +72,23 @@ function News({ notices }: { notices: readonly ShownNotice[] }) {
   return <Note><p>{rich('home.news', { count: unread, link: (words) => <Link to="inbox">{words}</Link> })}</p></Note>;
 }
 
+/** The plain pages, where the app has none of its own yet, are links as well. */
+function Next() {
+  const way = (link: ComponentChildren, what: string) => <li><span class="way">{link}</span><p>{what}</p></li>;
+  return (
+    <section aria-labelledby="next">
+      <h2 id="next">{t('home.next')}</h2>
+      <ul class="plain ways">
+        {way(<Link to="proofs">{t('home.next.prove')}</Link>, t('home.next.prove.what'))}
+        {way(<Link to="codes">{t('home.next.codes')}</Link>, t('home.next.codes.what'))}
+        {way(<Link to="invitations">{t('home.next.together')}</Link>, t('home.next.together.what'))}
+        {way(<a href="/children">{t('home.next.children')}</a>, t('home.next.children.what'))}
+        {way(<a href="/rights">{t('home.next.rights')}</a>, t('home.next.rights.what'))}
+      </ul>
+    </section>
+  );
+}
+
 function Name({ person }: { person: Me['person'] }) {
   return person && <p class="caption name"><bdi>{[person.given_names, person.family_name].filter(Boolean).join(' ')}</bdi></p>;
 }
@@ -88,6 +106,7 @@ export default function HomePage() {
           <News notices={notices} />
           <Places registrations={person.registrations} />
           <Reads notices={notices} />
+          <Next />
         </>
       )}
     </LoadedPage>

@@ -5,12 +5,12 @@ import { registration } from '../../api/wire';
 import { showReceipt } from '../../app/receipts';
 import { record } from '../../base/decode';
 import { t } from '../../text/text';
+import { useDoing } from '../../ui/doing';
 import { FaultSummary, FormFrame } from '../../ui/fields';
-import { faultOf, type Form, type Placing } from '../../ui/form';
+import type { Form, Placing } from '../../ui/form';
 import { FailureText, type Loaded, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { AddressText, Button, Link } from '../../ui/pieces';
-import { useRequestKey } from '../../ui/request_key';
 
 // What the pages of single acts on a registration share.
 
@@ -23,17 +23,8 @@ export function useRegistration(id: string): Loaded<Registration> {
 
 /** Sends an act and leads to its receipt; what is wrong goes to the form. */
 export function useAct(form: Form, placing: Placing = {}) {
-  const key = useRequestKey();
-  return (what: unknown, send: (key: string) => Promise<Answer<Acted>>) =>
-    form.submit(async () => {
-      const came = await send(key.of(what));
-      if (came.ok) {
-        form.clear();
-        return showReceipt(came.value);
-      }
-      if (came.failure.kind === 'refused') key.done();
-      form.fail([faultOf(came.failure, placing)]);
-    });
+  const doing = useDoing(form, placing);
+  return (what: unknown, send: (key: string) => Promise<Answer<Acted>>) => doing(what, send, showReceipt);
 }
 
 /** Where the register's fields of an address and a stay are shown. */

@@ -1,17 +1,15 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { freshKey, post } from '../../api/client';
+import { post } from '../../api/client';
 import { acted, type Registration } from '../../api/wire';
-import { showReceipt } from '../../app/receipts';
 import type { PageProps } from '../../app/routes';
 import { momentInWords } from '../../text/dates';
 import { t } from '../../text/text';
 import { FaultSummary } from '../../ui/fields';
-import { faultOf, type Form, useForm } from '../../ui/form';
+import { type Form, useForm } from '../../ui/form';
 import { LoadedPage } from '../../ui/loading';
 import { Button, Link } from '../../ui/pieces';
 import { EndedPlace, PlaceCard } from '../home/place_card';
-import { useRegistration } from './act';
+import { useAct, useRegistration } from './act';
 
 /** Something one can do, with what it means. */
 function Choice({ title, children }: { title: ComponentChildren; children: ComponentChildren }) {
@@ -19,12 +17,8 @@ function Choice({ title, children }: { title: ComponentChildren; children: Compo
 }
 
 function Ways({ registration: { id, kind, assurance }, form }: { registration: Registration; form: Form }) {
-  const [key] = useState(freshKey);
-  const confirm = () => form.submit(async () => {
-    const answer = await post('/api/v1/registrations/{id}/confirm', null, acted, { params: { id }, key });
-    if (answer.ok) showReceipt(answer.value);
-    else form.fail([faultOf(answer.failure)]);
-  });
+  const act = useAct(form);
+  const confirm = () => act('confirm', (key) => post('/api/v1/registrations/{id}/confirm', null, acted, { params: { id }, key }));
   const way = (to: string, words: string) => <Link to={`registrations/${id}/${to}`}>{words}</Link>;
   return (
     <section aria-labelledby="ways">
@@ -45,13 +39,9 @@ function Ways({ registration: { id, kind, assurance }, form }: { registration: R
 
 /** Takes back the last act, while that can be. */
 function Undo({ registration: { id, undo_until }, form }: { registration: Registration; form: Form }) {
-  const [key] = useState(freshKey);
+  const act = useAct(form, { words: { 'too-late': 'undo.too-late' } });
   if (!undo_until) return null;
-  const undo = () => form.submit(async () => {
-    const answer = await post('/api/v1/registrations/{id}/undo', null, acted, { params: { id }, key });
-    if (answer.ok) showReceipt(answer.value);
-    else form.fail([faultOf(answer.failure, { words: { 'too-late': 'undo.too-late' } })]);
-  });
+  const undo = () => act('undo', (key) => post('/api/v1/registrations/{id}/undo', null, acted, { params: { id }, key }));
   return (
     <section aria-labelledby="undo">
       <h2 id="undo">{t('undo.title')}</h2>

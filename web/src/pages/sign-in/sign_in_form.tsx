@@ -23,7 +23,7 @@ const placing: Placing = {
 };
 
 function faultOfPasskey(failure: PasskeyFailure): Fault {
-  if (failure.kind === 'no-passkey') return { field: null, id: 'sign-in.passkey.none' };
+  if (failure.kind === 'no-passkey' || failure.kind === 'there-already') return { field: null, id: 'sign-in.passkey.none' };
   if (failure.kind === 'wrong-address') return { field: null, id: 'sign-in.passkey.wrong-address' };
   return faultOf(failure, { words: { unauthenticated: 'sign-in.passkey.unknown', forbidden: 'sign-in.another-person', unsupported: 'sign-in.passkey.wrong-address' } });
 }
