@@ -37,6 +37,11 @@ export function encoded(value: unknown): string {
   return toBase64Url(bytesOf(JSON.stringify(value)));
 }
 
+function signingKey(): Promise<CryptoKey> {
+  const pkcs8 = Uint8Array.from(fromBase64(signerKey) ?? []);
+  return crypto.subtle.importKey('pkcs8', pkcs8, p256, false, ['sign']);
+}
+
 async function makeDisclosures(claims: Readonly<Record<string, string>>): Promise<{ texts: string[]; _sd: string[] }> {
   const salt = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(16)));
   const texts = Object.entries(claims).map(([name, value]) => encoded([salt(), name, value]));
@@ -55,9 +60,19 @@ export async function issue(holderKey: PublicJwk | null, changes: Readonly<Recor
     ...changes,
   };
   const message = `${encoded({ alg: 'ES256', typ: 'dc+sd-jwt', x5c: [signer] })}.${encoded(payload)}`;
-  const pkcs8 = Uint8Array.from(fromBase64(signerKey) ?? []);
-  const key = await crypto.subtle.importKey('pkcs8', pkcs8, p256, false, ['sign']);
-  const signature = new Uint8Array(await crypto.subtle.sign(es256, key, Uint8Array.from(bytesOf(message))));
+  const bytes = Uint8Array.from(bytesOf(message));
+  const signature = new Uint8Array(await crypto.subtle.sign(es256, await signingKey(), bytes));
   const all = [person, address, residence].flatMap((one) => one?.texts ?? []);
   return [`${message}.${toBase64Url(signature)}`, ...all, ''].join('~');
+}
+
+/** A seal of these claims by their short names, good for the day of `issuedAt` and the next; written as RFC 8785 has it. */
+export async function issueSeal(claims: Readonly<Record<string, string>>): Promise<string> {
+  const members = { fr: '2026-11-28', ki: 'main', md: 'live', nr: '7K2PDXQ04M8ZVW1H', to: '2026-11-29', ...claims };
+  const message = Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1));
+  const data = { hdr: { is: issuer, t: 'abode.residence', v: 1 }, msg: Object.fromEntries(message) };
+  const bytes = Uint8Array.from(bytesOf(JSON.stringify(data)));
+  const signature = new Uint8Array(await crypto.subtle.sign(es256, await signingKey(), bytes));
+  const cer = toBase64Url(fromBase64(signer) ?? new Uint8Array());
+  return JSON.stringify({ data, sig: { alg: 'ES256', cer, sigvl: toBase64Url(signature) } });
 }

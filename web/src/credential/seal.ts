@@ -39,11 +39,6 @@ export interface ShownSeal {
   readonly signature: Uint8Array;
 }
 
-/** Whether a text is to be read as a seal: an SD-JWT never begins like JSON. */
-export function looksLikeSeal(text: string): boolean {
-  return text.startsWith('{');
-}
-
 /** An object of which each member is taken once, and none may be left. */
 class Members {
   private readonly rest: Map<string, Json>;

@@ -40,6 +40,11 @@ export interface Statement {
   readonly paper: { readonly number: string; readonly issuedOn: string; readonly goodThrough: string } | null;
 }
 
+/** Whether a text is to be read as a seal: an SD-JWT never begins like JSON. */
+export function looksLikeSeal(text: string): boolean {
+  return text.startsWith('{');
+}
+
 /** Of the key that signed it, the signer's first. */
 export type Chain = readonly [Certificate, ...Certificate[]];
 
