@@ -29,6 +29,7 @@ export default defineConfig({
           groups: [
             { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
             { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
+            { name: 'proofs', test: /src\/pages\/proofs\// },
           ],
         },
       },

@@ -21,7 +21,10 @@ export const routes: readonly Route[] = [
   { pattern: 'inbox', load: () => import('../pages/records/inbox_page'), area: 'resident' },
   { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
   { pattern: 'invitations', load: () => import('../pages/sharing/invitations_page'), area: 'resident' },
-  { pattern: 'proofs', load: () => import('../pages/sharing/proofs_page'), area: 'resident' },
+  { pattern: 'proofs', load: () => import('../pages/proofs/proofs_page'), area: 'proofs' },
+  { pattern: 'proofs/new', load: () => import('../pages/proofs/new_page'), area: 'proofs' },
+  { pattern: 'proofs/kept/{id}', load: () => import('../pages/proofs/kept_page'), area: 'proofs' },
+  { pattern: 'proofs/{entry}/withdraw', load: () => import('../pages/proofs/withdraw_page'), area: 'proofs' },
   { pattern: 'account', load: () => import('../pages/account/account_page'), area: 'resident' },
   { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
 ];

@@ -1,3 +1,4 @@
+import { dropKeptProofs } from '../credential/proof_store';
 import { dropAll } from '../drafts/storage';
 
 // "Leave quickly": what is on the screen goes at once, with all that the app keeps on this device; the session ends, and
@@ -9,6 +10,7 @@ export function leaveQuickly(): void {
   document.title = '\u200b';
   document.body.replaceChildren();
   dropAll();
+  dropKeptProofs();
   // Goes on by itself when the page is gone.
   fetch(away, { method: 'POST', keepalive: true, credentials: 'same-origin', redirect: 'manual' }).catch(() => undefined);
   location.replace(away);

@@ -29,6 +29,15 @@ function readKept(value: unknown): KeptProof[] {
   return isKept ? [{ id, text, privateKey }] : [];
 }
 
+/** Deletes all that are kept, keys and all. It goes on by itself if the page is left meanwhile. */
+export function dropKeptProofs(): void {
+  try {
+    indexedDB.deleteDatabase(databaseName);
+  } catch {
+    // A browser that keeps nothing has nothing to delete.
+  }
+}
+
 /** Of this origin; `factory` is `window.indexedDB`. */
 export class BrowserProofStore implements ProofStore {
   constructor(private readonly factory: IDBFactory) {}

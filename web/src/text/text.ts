@@ -18,7 +18,9 @@ type RichValues = Record<string, ComponentChildren | ((content: ComponentChildre
 
 const catalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=frame' });
 const residentCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=resident' });
-const sources: Record<Area, typeof catalogs> = { frame: catalogs, resident: residentCatalogs };
+const proofsCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=proofs' });
+const scanCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=scan' });
+const sources: Record<Area, typeof catalogs> = { frame: catalogs, resident: residentCatalogs, proofs: proofsCatalogs, scan: scanCatalogs };
 
 /** The language that is shown; its messages are there. */
 export const language = makeStore<Language>('en');
