@@ -1,5 +1,5 @@
 // X.509 certificates (RFC 5280), as much of them as it takes to follow a chain of signers up to one that somebody
-// pinned. docs/decisions/00NN-certificates-in-the-browser.md says why this is ours and where it is stricter than OpenSSL.
+// pinned. docs/decisions says why this is ours and where it is stricter than OpenSSL: "Certificates in the browser".
 import { equal, toHex } from '../base/bytes';
 import { textOf } from '../log/text';
 import {
