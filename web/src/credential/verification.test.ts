@@ -116,7 +116,8 @@ for (const part of ['proofs', 'forms', 'seals', 'statuses', 'chains', 'certifica
       for (const one of cases) {
         const base = bases[one.at('base').number()] ?? new Uint8Array();
         const at = one.at('at').number();
-        const bytes = concat(base.subarray(0, at), one.at('put').bytes(), base.subarray(at + one.at('cut').number()));
+        const rest = base.subarray(at + one.at('cut').number());
+        const bytes = concat(base.subarray(0, at), one.at('put').bytes(), rest);
         const trust = trusts[one.at('trust').number()] ?? [];
         const chosen = one.at('lists').list().flatMap((place) => tokens[place.number()] ?? []);
         const lists = await StatusLists.check(chosen, trust);
