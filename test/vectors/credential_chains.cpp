@@ -367,6 +367,7 @@ class Chains {
     short_lived.until = "20261127115959Z";
     under("one between that is over", root, {below_a, made(short_lived)});
     identifiers(first.get(), root, below_a);
+    successors();
   }
 
  private:
@@ -394,6 +395,34 @@ class Chains {
     named.serial = 2;
     named.key = key;
     under("identified by another serial number", root, {with_serial, made(named)});
+  }
+
+  /// An authority that certified its own next key: names alone do not tell the two apart, and it counts once.
+  void successors() {
+    Key const old{EVP_EC_gen("P-256")};
+    Key const next{EVP_EC_gen("P-256")};
+    auto named = root_wish();
+    named.subject = "A";
+    named.key = old.get();
+    named.extensions.push_back({"subjectKeyIdentifier", "hash"});
+    Certificate const first = made(named);
+    named.issuer = "A";
+    named.key = next.get();
+    named.signed_by = old.get();
+    named.extensions.push_back({"authorityKeyIdentifier", "keyid:always"});
+    auto const of_first = opened(first);
+    Certificate const second = made(named, of_first.get());
+    auto signer = signed_by(wish(), next.get());
+    signer.issuer = "A";
+    signer.extensions.push_back({"authorityKeyIdentifier", "keyid:always"});
+    auto const of_second = opened(second);
+    Certificate const below = made(signer, of_second.get());
+    for (char const* room : {"", ",pathlen:0", ",pathlen:1", ",pathlen:2"}) {
+      auto root = root_wish();
+      root.extensions = {{"basicConstraints", std::string{"critical,CA:TRUE"} + room}, {"keyUsage", "keyCertSign"}};
+      under(std::string{"an authority's next key"} + room, made(root), {below, second, first});
+      under(std::string{"an authority's next key, turned"} + room, made(root), {below, first, second});
+    }
   }
 
   Wish wish() const {

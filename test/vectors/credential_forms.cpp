@@ -15,6 +15,15 @@ std::string encoded(std::string_view text) {
   return codec::to_base64url(base::as_bytes(text));
 }
 
+/// As it can stand in a file of JSON.
+std::string legible(std::string const& text) {
+  std::string out;
+  for (char const c : text)
+    out +=
+        c >= ' ' && c <= '~' ? std::string(1, c) : "<" + codec::to_hex(base::as_bytes(std::string_view{&c, 1})) + ">";
+  return out;
+}
+
 /// Values of each kind, and numbers at their edges.
 std::vector<json::value> any_values() {
   return {nullptr,
@@ -163,6 +172,32 @@ void add_payloads(JudgedWorld& world) {
     }
 }
 
+/// Claims that are seen without a disclosure, and none beside them; then by a disclosure.
+void add_claims(JudgedWorld& world) {
+  for (char const* name :
+       {"birthdate", "family_name", "given_name", "country", "region", "kind", "assurance", "since", "other"})
+    for (char const* group : {"", "address", "residence"})
+      for (json::value const& value : any_values()) {
+        auto const within = [&](json::object& payload) -> json::object& {
+          return *group == '\0' ? payload : payload[group].as_object();
+        };
+        std::string const how = std::string{group} + " " + name + " " + json::serialize(value);
+        world.add(
+            "seen: " + how,
+            JudgedWorld::show_only(
+                world.with_payload(world.proof(), [&](json::object& payload) { within(payload)[name] = value; }), {}));
+        auto const shown = make_disclosure(base::Bytes(16, 99), name, value);
+        world.add(
+            "shown: " + how,
+            JudgedWorld::show_only(world.with_payload(world.proof(),
+                                                      [&](json::object& payload) {
+                                                        within(payload)["_sd"].as_array().emplace_back(shown.digest);
+                                                      }),
+                                   {}) +
+                shown.text + "~");
+      }
+}
+
 /// One more disclosure, with its digest at the top, in the address, or in a list that is disclosed.
 void add_disclosures(JudgedWorld& world) {
   auto const add = [&](std::string const& how, std::string const& text) {
@@ -241,8 +276,8 @@ void add_json(JudgedWorld& world) {
   std::string const chain = json::serialize(credential::to_x5c({world.leaf}));
   auto const add = [&](std::string const& how, std::string const& header) {
     std::string const body = encoded(header) + payload;
-    world.add("JSON: " + how, body + "." + codec::to_base64url(world.leaf_key.sign(base::as_bytes(body))) +
-                                  good.substr(parts.jws.size()));
+    world.add("JSON: " + legible(how), body + "." + codec::to_base64url(world.leaf_key.sign(base::as_bytes(body))) +
+                                           good.substr(parts.jws.size()));
   };
   std::string const start = R"({"alg":"ES256","typ":"dc+sd-jwt","x5c":)" + chain;
   auto const nested = [](std::size_t depth, std::string const& open, std::string const& close) {
@@ -400,6 +435,7 @@ void add_forms_of_proofs(Judged& judged) {
   add_texts(world);
   add_headers(world);
   add_payloads(world);
+  add_claims(world);
   add_disclosures(world);
   add_json(world);
 }

@@ -1,5 +1,5 @@
 // X.509 certificates (RFC 5280), as much of them as it takes to follow a chain of signers up to one that somebody
-// pinned. docs/decisions/00NN-certificates-in-the-browser.md says why this is ours and where it is stricter than OpenSSL.
+// pinned. docs/decisions says why this is ours and where it is stricter than OpenSSL: "Certificates in the browser".
 import { equal, toHex } from '../base/bytes';
 import { textOf } from '../log/text';
 import {
@@ -60,11 +60,9 @@ interface Says {
   readonly constrainsNames: boolean;
 }
 
-/** An algorithm with its parameters. */
 export interface Algorithm {
   readonly oid: string;
-  readonly parameters: Element | null;
-  /** If the parameters are an identifier, as those of a curve are. */
+  /** Its parameters, if they are an identifier, as those of a curve are. */
   readonly named: string | null;
 }
 
@@ -105,7 +103,7 @@ function readAlgorithm(element: Element): Algorithm {
   return within(element, (inner) => {
     const oid = objectOf(inner.take(tags.object));
     const parameters = inner.isDone ? null : inner.next();
-    return { oid, parameters, named: parameters?.tag === tags.object ? objectOf(parameters) : null };
+    return { oid, named: parameters?.tag === tags.object ? objectOf(parameters) : null };
   });
 }
 

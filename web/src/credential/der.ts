@@ -151,5 +151,6 @@ export function timeOf(element: Element): number | null {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists && hour < 24 && minute < 60 && second < 60 ? date.getTime() / 1000 + hour * 3600 + minute * 60 + second : null;
+  if (!exists || hour > 23 || minute > 59 || second > 59) return null;
+  return date.getTime() / 1000 + hour * 3600 + minute * 60 + second;
 }

@@ -208,7 +208,10 @@ async function signIn(register: string): Promise<string> {
 /** The text at a place in an answer. */
 function textAt(value: unknown, ...path: (string | number)[]): string {
   let at: unknown = value;
-  for (const step of path) at = typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === String(step))?.[1] : undefined;
+  for (const step of path) {
+    const members: [string, unknown][] = typeof at === 'object' && at !== null ? Object.entries(at) : [];
+    at = members.find(([name]) => name === String(step))?.[1];
+  }
   if (typeof at !== 'string') throw new Error(`no text at ${path.join('.')}`);
   return at;
 }

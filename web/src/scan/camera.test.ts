@@ -16,6 +16,8 @@ class Stage {
   running = 0;
   track = { onended: (): unknown => undefined };
   looks = 0;
+  nowMs = 0;
+  readonly delays: number[] = [];
   codes: readonly string[] = [];
   answer: () => Promise<MediaStream> = () => Promise.resolve(this.stream());
   private waiting: (() => void)[] = [];
@@ -36,7 +38,8 @@ class Stage {
         addEventListener: this.page.addEventListener.bind(this.page),
         removeEventListener: this.page.removeEventListener.bind(this.page),
       },
-      later: (work) => this.waiting.push(work),
+      later: (work, delayMs) => { this.delays.push(delayMs); return this.waiting.push(work); },
+      clock: () => this.nowMs,
       cancel: () => { this.waiting = []; },
       dots: (_, longest) => { expect(longest).toBe(1280); this.looks += 1; return dots; },
     };
@@ -153,6 +156,17 @@ describe('the camera', () => {
     await mute.camera.start();
     expect(mute.states).toEqual(['starting', 'missing']);
     expect(mute.running).toBe(0);
+  });
+
+  it('rests as long as it looked, and a little at least', async () => {
+    const stage: Stage = new Stage(() => { stage.nowMs += 500; return Promise.resolve([]); });
+    await stage.camera.start();
+    await stage.tick();
+    expect(stage.delays).toEqual([0, 500]);
+    const quick = new Stage(() => Promise.resolve([]));
+    await quick.camera.start();
+    await quick.tick();
+    expect(quick.delays).toEqual([0, 80]);
   });
 
   it('goes off if the camera is taken away', async () => {

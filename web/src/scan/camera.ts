@@ -23,6 +23,8 @@ export interface CameraParts {
   /** After a while, so that the page stays quick; a number to take it back by. */
   readonly later: (work: () => void, delayMs: number) => number;
   readonly cancel: (id: number) => void;
+  /** In milliseconds, from whenever. */
+  readonly clock: () => number;
   readonly dots: (drawable: Drawable, longest: number) => ImageData | null;
 }
 
@@ -32,11 +34,12 @@ export function browserParts(): CameraParts {
     page: document,
     later: (work, delayMs) => window.setTimeout(work, delayMs),
     cancel: (id) => window.clearTimeout(id),
+    clock: () => performance.now(),
     dots: dotsOf,
   };
 }
 
-/** Between two looks, from the end of one to the beginning of the next. */
+/** The least between two looks. An old phone rests as long as it looked, so that the page can be used meanwhile. */
 const restMs = 80;
 /** Enough for a seal that fills half of the picture. */
 const longestSide = 1280;
@@ -131,12 +134,13 @@ export class Camera {
   }
 
   private async look(turn: number): Promise<void> {
+    const begin = this.parts.clock();
     const { videoWidth: width, videoHeight: height } = this.video;
     const dots = width > 0 ? this.parts.dots({ source: this.video, width, height }, longestSide) : null;
     try {
       const scan = dots === null ? null : shownIn(await this.read(dots));
       if (turn !== this.turn) return;
-      if (scan?.kind !== 'found') return this.lookLater(turn, restMs);
+      if (scan?.kind !== 'found') return this.lookLater(turn, Math.max(restMs, this.parts.clock() - begin));
       this.stop();
       this.found(scan.text);
     } catch {

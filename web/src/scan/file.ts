@@ -13,6 +13,14 @@ function begins(bytes: Uint8Array, text: string): boolean {
   return Array.from(text).every((sign, i) => bytes[i] === sign.charCodeAt(0));
 }
 
+async function look(dots: ImageData, read: ReadCodes): Promise<Scan> {
+  try {
+    return shownIn(await read(dots));
+  } catch {
+    return { kind: 'broken' };
+  }
+}
+
 async function scanPicture(file: Blob, read: ReadCodes): Promise<Scan> {
   let bitmap: ImageBitmap;
   try {
@@ -28,7 +36,7 @@ async function scanPicture(file: Blob, read: ReadCodes): Promise<Scan> {
       if (i > 0 && Math.max(width, height) <= (sides[i - 1] ?? 0)) break; // all of it was looked at
       const dots = dotsOf({ source: bitmap, width, height }, longest);
       if (dots === null) return { kind: 'unreadable' };
-      scan = shownIn(await read(dots));
+      scan = await look(dots, read);
       if (scan.kind !== 'none') break;
     }
     return scan;

@@ -2,8 +2,6 @@
 // ZXing comes from our own address, and only once there is a picture to be read.
 import { textOf } from '../log/text';
 
-/** Dots, four bytes each (red, green, blue, opacity), row by row. */
-export type Picture = Pick<ImageData, 'data' | 'width' | 'height'>;
 /** The texts of the QR codes in a picture, each once, in no order; none if there are none. */
 export type ReadCodes = (picture: ImageData) => Promise<readonly string[]>;
 
@@ -16,7 +14,6 @@ interface DetectorKind {
   getSupportedFormats(): Promise<readonly string[]>;
 }
 declare global {
-  // eslint-disable-next-line no-var
   var BarcodeDetector: DetectorKind | undefined;
 }
 
@@ -71,7 +68,9 @@ async function ours(): Promise<ZXing> {
  * A code of ours says nothing of how its bytes are letters (it has no ECI), so what a browser's detector gives for other
  * letters than ASCII is its guess: then ZXing, which gives the bytes, has a look as well.
  */
-async function readBoth(picture: ImageData, detector: Detector, zxing: () => Promise<ReadCodes>): Promise<readonly string[]> {
+async function readBoth(
+  picture: ImageData, detector: Detector, zxing: () => Promise<ReadCodes>,
+): Promise<readonly string[]> {
   const texts = eachOnce((await detector.detect(picture)).map((one) => one.rawValue));
   if (texts.every((text) => /^[\0-\x7f]*$/.test(text))) return texts;
   const exact = await (await zxing())(picture);

@@ -16,6 +16,8 @@ export type Scan =
   /** A file that is neither a picture that this browser knows nor a text. */
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'too-large' }
+  /** What reads codes could not be loaded: try again when there is a connection. */
+  | { readonly kind: 'broken' }
   /** A PDF, which browsers draw for eyes alone: take a picture of it. */
   | { readonly kind: 'pdf' };
 
@@ -31,9 +33,18 @@ export function shownIn(codes: readonly string[]): Scan {
   return others.length === 0 ? { kind: 'found', text } : { kind: 'several' };
 }
 
+/** Not by a pattern, which would look through long rows of blanks again and again. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && ' \t\r\n'.includes(text.charAt(start))) start += 1;
+  while (end > start && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
 /** What was pasted or stood in a file, without the blanks and line ends that mails and editors put around it. */
 export function shownAs(pasted: string): Scan {
-  const text = pasted.replace(/^[ \t\r\n]+/, '').replace(/[ \t\r\n]+$/, '');
+  const text = trimmed(pasted);
   if (text.length > maxProofBytes) return { kind: 'too-large' };
   if (text === '') return { kind: 'none' };
   return mayBeShown(text) ? { kind: 'found', text } : { kind: 'other' };
