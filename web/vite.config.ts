@@ -20,6 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      input: ['index.html', 'scan.html'],
       output: {
         chunkFileNames: ({ facadeModuleId }) =>
           facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',

@@ -110,10 +110,10 @@ const tooLong = () => new Promise((_, reject) => setTimeout(() => reject(new Err
 /** What failed, and where in the test. */
 const short = (error) => (error.stack ?? String(error)).split('\n').filter((line) => !/\[2m|node:internal/.test(line)).slice(0, 9).join('\n');
 
-/** Runs each of the tests, given by name, on a register and a browser of its own. */
-export async function run(tests) {
+/** Runs each of the tests, given by name, on a register and a browser of its own. `args`: more of the browser's. */
+export async function run(tests, args = []) {
   const wanted = process.argv[5];
-  const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox', ...args] });
   let failed = 0;
   for (const [name, test] of Object.entries(tests)) {
     if (wanted && !name.includes(wanted)) continue;

@@ -63,7 +63,7 @@ await run({
     await keepOne(page, at, register);
     await accessible(page, 'kept');
     await page.context().setOffline(true);
-    await show(page, ['Family name', 'Region only']);
+    await show(page, ['Family name', 'Region and country alone']);
     assert.equal(await focused(page), 'shown');
     await page.getByText('No camera there').click();
     await accessible(page, 'shown');

@@ -75,14 +75,14 @@ export function claimsOf({ claims }: ReadProof, chosen: readonly Choice[]): stri
   return claims.filter((claim) => wanted.has(claim));
 }
 
-/** What one of them says, in the proof's own letters. */
+/** What one of them says, in the proof's own letters; of the region and the country each on a line. */
 export function saidIn({ said: { person, address, residence } }: ReadProof, choice: Choice): string {
   const values: Record<Choice, string | undefined> = {
     family_name: person.family_name,
     given_names: person.given_name,
     birth_date: person.birthdate,
     address: address.formatted,
-    region: [address.region, address.country].filter(Boolean).join(', '),
+    region: [address.region, address.country].filter(Boolean).join('\n'),
     kind: residence.kind,
     since: residence.since,
     assurance: residence.assurance,

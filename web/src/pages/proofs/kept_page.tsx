@@ -3,7 +3,6 @@ import { goTo } from '../../app/places';
 import type { PageProps } from '../../app/routes';
 import { present } from '../../credential';
 import { inPerson, readQuestion } from '../../showing/question';
-import { fieldInWords } from '../../text/operations';
 import { t } from '../../text/text';
 import { Checkboxes, FaultSummary, FormFrame, TextField } from '../../ui/fields';
 import { type Form, useForm } from '../../ui/form';
@@ -12,7 +11,7 @@ import { Button, Details, Link, MomentText, Note, SummaryList } from '../../ui/p
 import { choicesOf, claimsOf, dropKept, isChoice, type Kept, saidIn, useKept } from './kept';
 import { momentOf } from './moments';
 import { ShownProof } from './shown_proof';
-import { saidInWords } from './words';
+import { choiceInWords, saidInWords } from './words';
 
 interface Shown {
   text: string;
@@ -51,7 +50,7 @@ function Ask({ kept: { proof, read }, onShow }: { kept: Kept; onShow: (shown: Sh
       <FormFrame form={form} onSubmit={show}>
         <Checkboxes
           form={form} name="fields" label={t('proof.show.fields')} hint={t('proof.show.fields.hint')}
-          options={choicesOf(read).map((value) => ({ value, label: fieldInWords(value), hint: saidInWords(value, saidIn(read, value)) }))}
+          options={choicesOf(read).map((value) => ({ value, label: choiceInWords(value), hint: saidInWords(value, saidIn(read, value)) }))}
         />
         <TextField form={form} name="number" label={t('proof.show.number')} hint={t('proof.show.number.hint')} width="medium" inputMode="numeric" />
         <p class="actions"><Button type="submit" busy={form.busy}>{t('proof.show.button')}</Button></p>
@@ -70,18 +69,24 @@ function Delete({ id }: { id: string }) {
   );
 }
 
+function About({ said, over }: { said: Kept['read']['said']; over: boolean }) {
+  return (
+    <SummaryList
+      rows={[
+        { key: 'issuer', name: t('proof.issuer'), value: said.issuer },
+        { key: 'expires', name: t(over ? 'proof.ended' : 'proof.expires'), value: <MomentText moment={momentOf(said.expiresAt)} /> },
+      ]}
+    />
+  );
+}
+
 function Content({ kept }: { kept: Kept }) {
   const [shown, show] = useState<Shown | null>(null);
   const { said } = kept.read;
   const over = said.expiresAt * 1000 <= Date.now();
   return (
     <>
-      <SummaryList
-        rows={[
-          { key: 'issuer', name: t('proof.issuer'), value: said.issuer },
-          { key: 'expires', name: t(over ? 'proof.ended' : 'proof.expires'), value: <MomentText moment={momentOf(said.expiresAt)} /> },
-        ]}
-      />
+      {!shown && <About said={said} over={over} />}
       {over && <Note><p>{t('proof.kept.over')}</p></Note>}
       {shown && <ShownProof text={shown.text} until={shown.until} onDone={() => show(null)} />}
       {!over && !shown && <Ask kept={kept} onShow={show} />}

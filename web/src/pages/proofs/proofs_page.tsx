@@ -9,6 +9,7 @@ import { Page } from '../../ui/page';
 import { ButtonLink, Link, MomentText, type Row, SummaryList, Unseen } from '../../ui/pieces';
 import { choicesOf, type Kept, useKept } from './kept';
 import { momentOf } from './moments';
+import { choiceInWords } from './words';
 
 function stateOf({ withdrawn_at, expires_at }: ShownProof): 'good' | 'over' | 'withdrawn' {
   if (withdrawn_at) return 'withdrawn';
@@ -49,7 +50,7 @@ function KeptItem({ kept: { proof, read } }: { kept: Kept }) {
   return (
     <li>
       <Link to={`proofs/kept/${proof.id}`}>{t(over ? 'proof.kept.look' : 'proof.kept.show', { day: dayInWords(dayAt(new Date(read.said.issuedAt * 1000))) })}</Link>
-      <p>{choicesOf(read).map(fieldInWords).join(', ')}</p>
+      <p>{choicesOf(read).map(choiceInWords).join(', ')}</p>
       <p>{t(over ? 'proof.ended' : 'proof.expires')} <MomentText moment={expires} /></p>
     </li>
   );

@@ -48,7 +48,10 @@ function AsText({ text }: { text: string }) {
 export function ShownProof({ text, until, onDone }: { text: string; until: number; onDone: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const over = useOver(until);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' }); // the whole code is to be on the screen
+  }, []);
   return (
     <section aria-labelledby="shown">
       <h2 id="shown" ref={heading} tabIndex={-1}>{t('proof.show.now')}</h2>
