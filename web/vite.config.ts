@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     // Our own links stand in the document (installable.js): what Vite makes of it in the scripts was broken at times.
     modulePreload: false,
     rolldownOptions: {
+      input: ['index.html', 'scan.html'],
       output: {
         chunkFileNames: ({ facadeModuleId }) =>
           facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',
@@ -35,6 +36,7 @@ export default defineConfig(({ mode }) => ({
             { name: 'officials', test: /src\/pages\/officials\// },
             // All tables and calendars in one file: what is asked for does not show in which one is loaded.
             { name: 'rules', test: /src\/rules\/data\// },
+            { name: 'proofs', test: /src\/pages\/proofs\// },
           ],
         },
       },

@@ -10,6 +10,11 @@ namespace abode::html {
 inline constexpr char const* permissions_policy =
     "accelerometer=(), bluetooth=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), usb=()";
 
+/// The same for the one page that reads codes with the camera, which starts by a button of its own.
+inline constexpr char const* scan_permissions_policy =
+    "accelerometer=(), bluetooth=(), camera=(self), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+    "usb=()";
+
 /// Content-Security-Policy of pages that run no script.
 inline constexpr char const* plain_page_policy =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -8,7 +8,7 @@
 namespace abode::webapp {
 namespace {
 
-/// What a document may do. G1: none asks for a place or a sensor.
+/// What a document or a worker may do. G1: none asks for a place; the camera is for the page that reads codes.
 struct Document {
   std::string_view name;
   std::string_view content_security_policy;
@@ -16,11 +16,21 @@ struct Document {
 };
 
 constexpr std::string_view app_document = "index.html";
+/// A worker fetches the files that it keeps.
+constexpr std::string_view worker_policy = "default-src 'none'; connect-src 'self'";
 constexpr std::array documents{
     Document{app_document,
              "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
              "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-             html::permissions_policy}};
+             html::permissions_policy},
+    // What decodes pictures is WebAssembly. The page sends nothing and shows no picture from anywhere.
+    Document{"scan.html",
+             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; "
+             "img-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; "
+             "frame-ancestors 'none'",
+             html::scan_permissions_policy},
+    Document{"worker.js", worker_policy, html::permissions_policy},
+    Document{"scan_worker.js", worker_policy, html::permissions_policy}};
 
 /// What has the hash of its content in its name never changes.
 constexpr std::string_view named_by_content = "assets/";

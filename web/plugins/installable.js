@@ -17,8 +17,45 @@ const manifest = {
   icons: [{ src: '/app/icon.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
 };
 
-/** What the worker keeps from its first minute: all but the languages, of which a device needs one. */
+/** What a worker keeps from its first minute: all but the languages, of which a device needs one. */
 const fromTheStart = (file) => /^assets\/(?!messages-)/.test(file);
+
+/** The pages of the build that open without a connection, each with a worker of its own. */
+const kept = [
+  { entry: 'index', name: 'abode', page: '/app/', worker: 'worker.js' },
+  { entry: 'scan', name: 'scan', page: '/app/scan.html', worker: 'scan_worker.js' },
+];
+
+/** The files that an entry may ever load. */
+function reachable(bundle, entry) {
+  const found = new Set();
+  const visit = (file) => {
+    const chunk = bundle[file];
+    if (!chunk || found.has(file)) return;
+    found.add(file);
+    if (chunk.type !== 'chunk') return;
+    const { importedCss = [], importedAssets = [] } = chunk.viteMetadata ?? {};
+    for (const next of [...chunk.imports, ...chunk.dynamicImports, ...importedCss, ...importedAssets]) visit(next);
+  };
+  for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === entry) visit(chunk.fileName);
+  if (found.size === 0) throw new Error(`The build has no entry ${entry}`);
+  return found;
+}
+
+/** Pictures that a style sheet names belong to all. */
+const ofStyles = (file) => file.endsWith('.svg');
+
+function workerOf(bundle, { entry, name, page }) {
+  const mine = reachable(bundle, entry);
+  const files = Object.keys(bundle).filter((file) => fromTheStart(file) && (mine.has(file) || ofStyles(file))).sort().map((file) => `/app/${file}`);
+  const others = kept.map((one) => one.page).filter((one) => one.length > page.length);
+  return worker()
+    .replace('__NAME__', name)
+    .replace('__VERSION__', createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12))
+    .replace('__PAGE__', page)
+    .replace("['__FILES__']", JSON.stringify(files))
+    .replace("['__OTHERS__']", JSON.stringify(others));
+}
 
 export function installable() {
   return {
@@ -38,12 +75,9 @@ export function installable() {
       },
     },
     generateBundle(_, bundle) {
-      const files = Object.keys(bundle).filter(fromTheStart).sort().map((file) => `/app/${file}`);
-      const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
-      const source = worker().replace('__VERSION__', version).replace("['__FILES__']", JSON.stringify(files));
       this.emitFile({ type: 'asset', fileName: 'icon.svg', source: icon() });
       this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify(manifest) });
-      this.emitFile({ type: 'asset', fileName: 'worker.js', source });
+      for (const one of kept) this.emitFile({ type: 'asset', fileName: one.worker, source: workerOf(bundle, one) });
     },
   };
 }

@@ -20,6 +20,9 @@ class Files : public ports::WebFiles {
   }
   std::map<std::string, ports::WebFile, std::less<>> files{
       {"index.html", {"text/html; charset=utf-8", "<title>", "zipped", "squeezed", "W/\"1\""}},
+      {"scan.html", {"text/html; charset=utf-8", "<scan>", "", "", "W/\"4\""}},
+      {"worker.js", {"text/javascript; charset=utf-8", "keep()", "", "", "W/\"5\""}},
+      {"scan_worker.js", {"text/javascript; charset=utf-8", "keep()", "", "", "W/\"6\""}},
       {"icon.svg", {"image/svg+xml", "<svg>", "zipped svg", "", "W/\"2\""}},
       {"assets/a-1f.js", {"text/javascript; charset=utf-8", "a()", "zipped a", "squeezed a", "W/\"3\""}}};
 };
@@ -40,6 +43,27 @@ TEST(WebApp, AnswersEveryPageWithTheOneDocument) {
               "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' blob:; "
               "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     EXPECT_EQ(http::header(response, "Permissions-Policy"), html::permissions_policy);
+  }
+}
+
+TEST(WebApp, LetsThePageThatReadsCodesUseTheCameraAndNothingElse) {
+  auto const response = get("scan.html");
+  EXPECT_EQ(response.body, "<scan>");
+  EXPECT_EQ(http::header(response, "Cache-Control"), "no-cache");
+  EXPECT_EQ(http::header(response, "Content-Security-Policy"),
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; "
+            "img-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none'; base-uri 'none'; "
+            "frame-ancestors 'none'");
+  std::string allowed{html::permissions_policy};
+  allowed.replace(allowed.find("camera=()"), 9, "camera=(self)");
+  EXPECT_EQ(http::header(response, "Permissions-Policy"), allowed);
+}
+
+TEST(WebApp, LetsWorkersFetchFromHereAlone) {
+  for (char const* name : {"worker.js", "scan_worker.js"}) {
+    SCOPED_TRACE(name);
+    EXPECT_EQ(http::header(get(name), "Content-Security-Policy"), "default-src 'none'; connect-src 'self'");
+    EXPECT_EQ(http::header(get(name), "Permissions-Policy"), html::permissions_policy);
   }
 }
 

@@ -179,6 +179,10 @@ export const proof = record({
 });
 export type ShownProof = ReturnType<typeof proof>;
 export const proofs = record({ proofs: list(proof) });
+export const proofFields = ['family_name', 'given_names', 'birth_date', 'address', 'region', 'since', 'assurance'] as const satisfies readonly Schemas['ProofField'][];
+export const issuedProofs = recordWith({ receipt, proof, proofs: list(text) }, { page: text });
+export const walletOffer = record({ link: text, transaction_code: text, expires_at: text });
+export type Offer = ReturnType<typeof walletOffer>;
 
 /** What is said of a failure (RFC 9457). */
 export const problem = recordWith({ type: text, status: whole, detail: text }, { field: text });

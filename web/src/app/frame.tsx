@@ -1,26 +1,11 @@
 import { mode } from '../api/client';
 import { useStore } from '../base/store';
-import { isLanguage, languages } from '../text/languages';
-import { language, type MessageId, setLanguage, t } from '../text/text';
+import { type MessageId, t } from '../text/text';
+import { LanguageMenu } from '../ui/language_menu';
 import { Button } from '../ui/pieces';
 import { leaveQuickly } from './leave';
 import { linkTo } from './places';
 import { signedIn } from './session';
-
-function LanguageMenu() {
-  const shown = useStore(language);
-  const choose = (name: string) => {
-    if (isLanguage(name)) void setLanguage(name);
-  };
-  return (
-    <div class="language">
-      <label for="language" class="unseen">{t('language.label')}</label>
-      <select id="language" value={shown} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {Object.entries(languages).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
-      </select>
-    </div>
-  );
-}
 
 const pages: readonly [path: string, name: MessageId][] = [
   ['home', 'app.home'],

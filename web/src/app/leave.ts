@@ -1,3 +1,4 @@
+import { dropKeptProofs } from '../credential/proof_store';
 import { dropAll } from '../drafts/storage';
 import { forgetHeads } from '../proving/heads';
 
@@ -11,6 +12,7 @@ export function leaveQuickly(): void {
   document.body.replaceChildren();
   dropAll();
   forgetHeads();
+  dropKeptProofs();
   // Goes on by itself when the page is gone.
   fetch(away, { method: 'POST', keepalive: true, credentials: 'same-origin', redirect: 'manual' }).catch(() => undefined);
   location.replace(away);

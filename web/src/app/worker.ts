@@ -1,9 +1,12 @@
-/** Keeps the app's own files on the device, so that it opens without a connection. It keeps no answer of the register. */
-export function startWorker(): void {
+/**
+ * Keeps the app's own files on the device, so that it opens without a connection. It keeps no answer of the register.
+ * `scope`: the pages that it is for, below the app's address.
+ */
+export function startWorker(file = 'worker.js', scope = ''): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const register = async () => {
     const path = import.meta.env.BASE_URL;
-    await navigator.serviceWorker.register(`${path}worker.js`, { scope: path });
+    await navigator.serviceWorker.register(path + file, { scope: path + scope });
     const { active } = await navigator.serviceWorker.ready;
     // What was loaded before the worker was there, above all the language.
     const files = performance.getEntriesByType('resource').map(({ name }) => name);

@@ -1,5 +1,6 @@
 import { toHex } from '../base/bytes';
 import { parsed, record, text } from '../base/decode';
+import { dropKeptProofs } from '../credential/proof_store';
 import { drop, dropAll, keep, kept } from './storage';
 
 // Drafts and what waits to be sent belong to one person. Whose they are is kept as a salted hash of what the register
@@ -25,9 +26,10 @@ export async function ownedBy(person: string): Promise<boolean> {
   return owner !== null;
 }
 
-/** What a person typed here and what waits of theirs, gone. */
+/** What a person typed here, what waits of theirs and the proofs that they keep, gone. */
 export function dropOwned(): void {
   drop('owner');
   dropAll('draft.');
   dropAll('outbox');
+  dropKeptProofs();
 }

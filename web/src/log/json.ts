@@ -1,6 +1,7 @@
 // Strict JSON (RFC 8259 and I-JSON, RFC 7493), as src/codec/json.hpp takes it. JSON.parse would let two members of one
 // name through, of which it keeps the last, and 3.0 or 3e0 for 3: a file that two readers take for two things.
 import type { Pace } from './pace';
+import { bytesOf } from './text';
 
 /** A number as it is written, to be read by `wholeNumber`. */
 export class JsonNumber {
@@ -11,6 +12,8 @@ export type Json = null | boolean | string | JsonNumber | readonly Json[] | Read
 
 const maxDepth = 16;
 const maxMembers = 4096;
+const maxNameBytes = 4096;
+const maxExponent = 2 ** 31 - 1;
 const maxInt64 = (1n << 63n) - 1n;
 
 /** The number, if it is written as a whole one, without fraction and exponent, and fits 64 bits with sign; or null. */
@@ -20,7 +23,11 @@ export function wholeNumber(value: Json | undefined): bigint | null {
   return number <= maxInt64 && number >= -maxInt64 - 1n ? number : null;
 }
 
-/** That the text is no JSON; caught in `parseJson`. */
+function isTooLong(name: string): boolean {
+  return name.length > maxNameBytes / 3 && bytesOf(name).length > maxNameBytes;
+}
+
+/** That the text is no JSON; caught in `refusing`. */
 class Malformed extends Error {}
 
 const blanks = /[ \t\n\r]*/y;
@@ -96,7 +103,7 @@ class Parser {
     if (this.text[this.at] !== '"') throw new Malformed();
     const key = this.string();
     this.skipBlanks();
-    if (!this.passes(':') || members.has(key) || members.size === maxMembers) throw new Malformed();
+    if (!this.passes(':') || members.has(key) || members.size === maxMembers || isTooLong(key)) throw new Malformed();
     return key;
   }
 
@@ -119,6 +126,7 @@ class Parser {
   private number(): Json {
     const found = this.match(number);
     if (found === null || !Number.isFinite(Number(found[0]))) throw new Malformed();
+    if (Math.abs(Number(found[0].split(/e/i)[1] ?? 0)) > maxExponent) throw new Malformed();
     return new JsonNumber(found[0]);
   }
 
@@ -179,6 +187,12 @@ function contentOf(container: Open): Json {
   return container.kind === 'array' ? container.items : container.members;
 }
 
+/** Undefined for a text that is no JSON. */
+function refusing(error: unknown): undefined {
+  if (error instanceof Malformed) return undefined;
+  throw error;
+}
+
 /** The value of one document, or undefined if the text is none. Members keep their order. Lets the page in. */
 export async function parseJson(text: string, pace: Pace): Promise<Json | undefined> {
   try {
@@ -189,7 +203,17 @@ export async function parseJson(text: string, pace: Pace): Promise<Json | undefi
     }
     return parser.result;
   } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
+    return refusing(error);
+  }
+}
+
+/** The same for a text that is short: all of it at once. */
+export function parseShortJson(text: string): Json | undefined {
+  try {
+    const parser = new Parser(text);
+    while (parser.result === undefined) parser.step();
+    return parser.result;
+  } catch (error) {
+    return refusing(error);
   }
 }

@@ -22,11 +22,15 @@ const publicCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json'
 const tickCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=tick' });
 const officialCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=official' });
 const deviceCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=device' });
+const proofsCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=proofs' });
+const scanCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=scan' });
 const sources: Record<Area, typeof catalogs> = {
   frame: catalogs,
   public: publicCatalogs,
   resident: residentCatalogs,
   tick: tickCatalogs,
+  proofs: proofsCatalogs,
+  scan: scanCatalogs,
   official: officialCatalogs,
   device: deviceCatalogs,
 };

@@ -1,10 +1,13 @@
 // Keeps the files of the app on the device, so that it opens without a connection. It touches nothing else: no answer of
-// the register is ever kept. The build fills in which files there are.
+// the register is ever kept. The build fills in which files there are, once for the app and once for the page that reads
+// codes: nobody gets the files of the other.
 "use strict";
+const name = "__NAME__";
 const version = "__VERSION__";
 const files = ['__FILES__'];
-const page = "/app/";
-const ours = `abode-${version}`;
+const page = "__PAGE__";
+const others = ['__OTHERS__'];
+const ours = `${name}-${version}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -15,14 +18,14 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => Promise.all(names.filter((name) => name !== ours).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((one) => one.startsWith(`${name}-`) && one !== ours).map((one) => caches.delete(one))))
       .then(() => self.clients.claim()),
   );
 });
 
 // What a page had loaded before this worker was there.
 self.addEventListener("message", (event) => {
-  const known = Array.isArray(event.data) ? event.data.filter((name) => typeof name === "string") : [];
+  const known = Array.isArray(event.data) ? event.data.filter((one) => typeof one === "string") : [];
   event.waitUntil(caches.open(ours).then((cache) => cache.addAll(known)).catch(() => undefined));
 });
 
@@ -51,6 +54,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (others.includes(url.pathname)) return;
   if (request.mode === "navigate" && url.pathname.startsWith(page)) event.respondWith(pageOf(request));
   else if (url.pathname.startsWith("/app/assets/") || url.pathname === "/app/icon.svg") event.respondWith(fileOf(request));
 });
