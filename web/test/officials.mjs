@@ -382,7 +382,7 @@ await run({
     await press(page, 'Add a passkey on this device');
     await titled(page, 'Show once more that it is you');
     await press(page, 'Use an official’s passkey');
-    await titled(page, 'Your passkeys as an official');
+    await titled(page, 'Error: Your passkeys as an official');
     await page.getByText('This device has a passkey of yours already.').waitFor();
 
     await press(page, 'Sign out');
