@@ -19,7 +19,7 @@ function PasskeyItem({ passkey, form, onRemoved }: { passkey: Passkey; form: For
   const remove = () => doing(['remove', id], (key) => post('/api/v1/staff/passkeys/{id}/remove', null, removed, { params: { id }, key }), onRemoved);
   return (
     <li>
-      <h3><bdi>{name}</bdi></h3>
+      <h2><bdi>{name}</bdi></h2>
       <p>
         {t('official.passkey.added', { at: momentInWords(added_at) })}{' '}
         {last_used ? t('official.passkey.used', { month: monthInWords(last_used) }) : t('official.passkey.unused')}
@@ -54,7 +54,7 @@ function Passkeys({ form }: { form: Form }) {
         {({ passkeys }) => (
           <div class="card">
             {passkeys.length === 0 ? <p>{t('official.passkeys.none')}</p> : (
-              <ul class="plain">
+              <ul class="plain keys">
                 {passkeys.map((one) => <PasskeyItem key={one.id} passkey={one} form={form} onRemoved={() => done('official.passkey.removed', one.name)} />)}
               </ul>
             )}
