@@ -12,6 +12,7 @@ int main(int count, char** arguments) try {
   std::filesystem::create_directories(folder);
   abode::vectors::write_log_vectors(folder);
   abode::vectors::write_rules_vectors(folder);
+  abode::vectors::write_credential_vectors(folder);
 } catch (std::exception const& error) {
   std::cerr << error.what() << '\n';
   return 1;

@@ -16,6 +16,8 @@ namespace json = codec::json;
 void write_log_vectors(std::filesystem::path const& folder);
 /// Writes the files rules_*.json.
 void write_rules_vectors(std::filesystem::path const& folder);
+/// Writes the files credential_*.json.
+void write_credential_vectors(std::filesystem::path const& folder);
 
 /// Writes one file; throws if it cannot.
 void write(std::filesystem::path const& file, json::value const& content);

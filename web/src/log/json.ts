@@ -1,6 +1,7 @@
 // Strict JSON (RFC 8259 and I-JSON, RFC 7493), as src/codec/json.hpp takes it. JSON.parse would let two members of one
 // name through, of which it keeps the last, and 3.0 or 3e0 for 3: a file that two readers take for two things.
 import type { Pace } from './pace';
+import { bytesOf } from './text';
 
 /** A number as it is written, to be read by `wholeNumber`. */
 export class JsonNumber {
@@ -11,6 +12,8 @@ export type Json = null | boolean | string | JsonNumber | readonly Json[] | Read
 
 const maxDepth = 16;
 const maxMembers = 4096;
+const maxNameBytes = 4096;
+const maxExponent = 2 ** 31 - 1;
 const maxInt64 = (1n << 63n) - 1n;
 
 /** The number, if it is written as a whole one, without fraction and exponent, and fits 64 bits with sign; or null. */
@@ -20,8 +23,12 @@ export function wholeNumber(value: Json | undefined): bigint | null {
   return number <= maxInt64 && number >= -maxInt64 - 1n ? number : null;
 }
 
-/** That the text is no JSON; caught in `parseJson`. */
+/** That the text is no JSON; caught in `orNone`. */
 class Malformed extends Error {}
+
+function isTooLong(name: string): boolean {
+  return name.length > maxNameBytes / 3 && bytesOf(name).length > maxNameBytes;
+}
 
 const blanks = /[ \t\n\r]*/y;
 const plainText = /"([^"\\\0-\x1f]*)"/y;
@@ -97,6 +104,7 @@ class Parser {
     const key = this.string();
     this.skipBlanks();
     if (!this.passes(':') || members.has(key) || members.size === maxMembers) throw new Malformed();
+    if (isTooLong(key)) throw new Malformed();
     return key;
   }
 
@@ -119,6 +127,7 @@ class Parser {
   private number(): Json {
     const found = this.match(number);
     if (found === null || !Number.isFinite(Number(found[0]))) throw new Malformed();
+    if (Math.abs(Number(found[0].split(/e/i)[1] ?? 0)) > maxExponent) throw new Malformed();
     return new JsonNumber(found[0]);
   }
 
@@ -179,6 +188,11 @@ function contentOf(container: Open): Json {
   return container.kind === 'array' ? container.items : container.members;
 }
 
+/** Undefined for what was thrown because a text is none. */
+function orNone(error: unknown): undefined {
+  if (!(error instanceof Malformed)) throw error;
+}
+
 /** The value of one document, or undefined if the text is none. Members keep their order. Lets the page in. */
 export async function parseJson(text: string, pace: Pace): Promise<Json | undefined> {
   try {
@@ -189,7 +203,17 @@ export async function parseJson(text: string, pace: Pace): Promise<Json | undefi
     }
     return parser.result;
   } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
+    return orNone(error);
+  }
+}
+
+/** The same without a pause, for texts that are short. */
+export function readJson(text: string): Json | undefined {
+  try {
+    const parser = new Parser(text);
+    while (parser.result === undefined) parser.step();
+    return parser.result;
+  } catch (error) {
+    return orNone(error);
   }
 }
