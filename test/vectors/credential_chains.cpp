@@ -108,6 +108,32 @@ base::Owned<X509, X509_free> opened(Certificate const& certificate) {
   return base::Owned<X509, X509_free>{d2i_X509(nullptr, &from, static_cast<long>(der.size()))};
 }
 
+/// The same, signed by SHA-256 and saying so outside, whatever its signed part says of that.
+Certificate signed_outside(Certificate const& certificate, EVP_PKEY* signs, Certificate const& by_sha256) {
+  auto const x509 = opened(certificate);
+  auto const other = opened(by_sha256);
+  base::Bytes content(8192);
+  unsigned char* at = content.data();
+  i2d_re_X509_tbs(x509.get(), &at);
+  auto const signed_size = static_cast<std::size_t>(at - content.data());
+  X509_ALGOR const* algorithm = nullptr;
+  X509_get0_signature(nullptr, &algorithm, other.get());
+  i2d_X509_ALGOR(algorithm, &at);
+  base::Owned<EVP_MD_CTX, EVP_MD_CTX_free> const context{EVP_MD_CTX_new()};
+  base::Bytes signature(80);
+  std::size_t size = signature.size();
+  must(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, signs) == 1 &&
+           EVP_DigestSign(context.get(), signature.data(), &size, content.data(), signed_size) == 1,
+       "a signature");
+  content.resize(static_cast<std::size_t>(at - content.data()));
+  base::append(content, base::Bytes{0x03, static_cast<std::uint8_t>(size + 1), 0});
+  base::append(content, base::ByteView{signature}.first(size));
+  base::Bytes der{0x30, 0x82, static_cast<std::uint8_t>(content.size() >> 8),
+                  static_cast<std::uint8_t>(content.size() & 0xff)};
+  base::append(der, content);
+  return Certificate::parse(der).value();
+}
+
 class Chains {
  public:
   explicit Chains(Judged& judged) : world_(judged) {}
@@ -142,12 +168,18 @@ class Chains {
                                       {"policyConstraints", "critical,requireExplicitPolicy:3"},
                                       {"inhibitAnyPolicy", "critical,2"},
                                       {"nameConstraints", "permitted;DNS:a.example"},
+                                      {"proxyCertInfo", "DER:300c300a06082b06010505071501"},
+                                      {"proxyCertInfo", "critical,DER:300c300a06082b06010505071501"},
                                       {"1.2.3.4.5", "DER:0500"},
                                       {"1.2.3.4.5", "critical,DER:0500"},
                                       {"tlsfeature", "status_request"},
                                       {"nsComment", "a comment"},
                                       {"subjectKeyIdentifier", "hash"},
                                       {"subjectKeyIdentifier", "DER:0500"},
+                                      {"subjectAltName", "DER:0500"},
+                                      {"issuerAltName", "DER:0500"},
+                                      {"crlDistributionPoints", "DER:0500"},
+                                      {"nameConstraints", "DER:0500"},
                                       {"basicConstraints", "DER:0500"},
                                       {"keyUsage", "DER:03020700"},
                                       {"keyUsage", "DER:0500"},
@@ -191,6 +223,10 @@ class Chains {
     other = wish();
     other.digest = EVP_sha384();
     signer("signed with SHA-384", other);
+    under("a signer: it says SHA-384 within and SHA-256 outside", made(root_wish()),
+          {signed_outside(made(other), root_.get(), made(wish()))});
+    under("a signer: it says SHA-256 within and outside", made(root_wish()),
+          {signed_outside(made(wish()), root_.get(), made(wish()))});
     other.digest = EVP_sha512();
     signer("signed with SHA-512", other);
     for (char const* curve : {"P-384", "P-521", "secp256k1"}) {
@@ -361,6 +397,10 @@ class Chains {
     under("an imposter between, first", root, {below_a, imposter, a});
     under("an imposter between, last", root, {below_a, a, imposter});
     under("an imposter between, alone", root, {below_a, imposter});
+    Key const rsa{EVP_RSA_gen(2048)};
+    Certificate const of_rsa = authority("A", "Root", rsa.get(), root_.get());
+    under("one of the same name with a key of another kind, first", root, {below_a, of_rsa, a});
+    under("one of the same name with a key of another kind, alone", root, {below_a, of_rsa});
     auto short_lived = root_wish();
     short_lived.subject = "A";
     short_lived.key = first.get();
@@ -493,6 +533,9 @@ void add_altered_certificates(Judged& judged) {
   };
   for (auto const& [name, good] : {std::pair{"the leaf", world.leaf.der()}, {"a test leaf", world.test_leaf.der()}}) {
     add(name, good);
+    base::Bytes longer{0x30, 0x83, 0x00};
+    base::append(longer, base::ByteView{good}.subspan(2));
+    add(std::string{name} + ", its length in a byte more", longer);
     for (std::size_t at = 0; at < good.size(); ++at) {
       for (unsigned bit = 0; bit < 8; ++bit) {
         base::Bytes changed = good;

@@ -111,14 +111,14 @@ void add_headers(JudgedWorld& world) {
     }
   std::string const leaf = codec::to_base64(world.leaf.der());
   for (json::value const& chain :
-       {json::value{json::array{leaf, leaf}}, json::value{json::array{leaf, leaf, leaf, leaf}},
-        json::value{json::array{leaf, leaf, leaf, leaf, leaf}}, json::value{json::array{leaf + "="}},
-        json::value{json::array{leaf + "AAAA"}}, json::value{json::array{leaf.substr(4)}},
-        json::value{json::array{leaf.substr(0, leaf.size() - 4)}}, json::value{json::array{leaf + "\n"}},
-        json::value{json::array{codec::to_base64url(world.leaf.der())}}, json::value{json::array{leaf, "AAAA"}},
-        json::value{json::array{leaf, 7}}, json::value{json::array{""}},
-        json::value{json::array{leaf, codec::to_base64(world.root.der())}},
-        json::value{json::array{codec::to_base64(world.root.der())}}})
+       {json::value(json::array{leaf, leaf}), json::value(json::array{leaf, leaf, leaf, leaf}),
+        json::value(json::array{leaf, leaf, leaf, leaf, leaf}), json::value(json::array{leaf + "="}),
+        json::value(json::array{leaf + "AAAA"}), json::value(json::array{leaf.substr(4)}),
+        json::value(json::array{leaf.substr(0, leaf.size() - 4)}), json::value(json::array{leaf + "\n"}),
+        json::value(json::array{codec::to_base64url(world.leaf.der())}), json::value(json::array{leaf, "AAAA"}),
+        json::value(json::array{leaf, 7}), json::value(json::array{""}),
+        json::value(json::array{leaf, codec::to_base64(world.root.der())}),
+        json::value(json::array{codec::to_base64(world.root.der())})})
     with("x5c", chain);
 }
 
@@ -145,15 +145,15 @@ void add_payloads(JudgedWorld& world) {
   for (char const* name : {"date_of_issuance", "date_of_expiry"})
     for (char const* day : {"2026-11-26", "2026-11-27", "2026-12-11", "2026-12-12"}) with(name, day);
   for (json::value const& status :
-       {json::value{json::object{{"status_list", json::object{{"idx", 5}}}}},
-        json::value{json::object{{"status_list", json::object{{"uri", world.list_uri}}}}},
-        json::value{json::object{{"status_list", json::object{{"idx", -1}, {"uri", world.list_uri}}}}},
-        json::value{json::object{{"status_list", json::object{{"idx", "5"}, {"uri", world.list_uri}}}}},
-        json::value{json::object{{"status_list", json::object{{"idx", 5}, {"uri", 7}}}}},
-        json::value{json::object{{"status_list", json::object{{"idx", INT64_MAX}, {"uri", world.list_uri}}}}},
-        json::value{json::object{{"status_list", 7}}},
-        json::value{json::object{{"status_list", json::object{{"idx", 5}, {"uri", world.list_uri}, {"x", 1}}},
-                                 {"other", 1}}}}) {
+       {json::value(json::object{{"status_list", json::object{{"idx", 5}}}}),
+        json::value(json::object{{"status_list", json::object{{"uri", world.list_uri}}}}),
+        json::value(json::object{{"status_list", json::object{{"idx", -1}, {"uri", world.list_uri}}}}),
+        json::value(json::object{{"status_list", json::object{{"idx", "5"}, {"uri", world.list_uri}}}}),
+        json::value(json::object{{"status_list", json::object{{"idx", 5}, {"uri", 7}}}}),
+        json::value(json::object{{"status_list", json::object{{"idx", INT64_MAX}, {"uri", world.list_uri}}}}),
+        json::value(json::object{{"status_list", 7}}),
+        json::value(json::object{{"status_list", json::object{{"idx", 5}, {"uri", world.list_uri}, {"x", 1}}},
+                                 {"other", 1}})}) {
     std::string const text =
         world.with_payload(world.proof(), [&](json::object& payload) { payload["status"] = status; });
     world.add("status " + json::serialize(status), text);

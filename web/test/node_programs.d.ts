@@ -1,10 +1,11 @@
-// What tests use of Node to run a program of ours.
+// Programs that tests run.
 declare module 'node:child_process' {
   export function execFileSync(
     file: string,
     args: readonly string[],
     options?: { readonly input?: Uint8Array },
   ): Uint8Array;
+
   interface Finished {
     readonly status: number | null;
     readonly stdout: string;
@@ -31,4 +32,8 @@ declare module 'node:fs' {
 
 declare module 'node:os' {
   export function tmpdir(): string;
+}
+
+declare module 'node:zlib' {
+  export function inflateSync(packed: Uint8Array): Uint8Array;
 }

@@ -31,7 +31,7 @@ const understood = new Set([
   '2b0601050507300105', // id-pkix-ocsp-nocheck
 ]);
 /** Lists of which only is looked at whether they are lists: alternative names, names that may be, places of lists. */
-const justLists = ['551d11', '551d12', '551d1e', '551d1f'];
+const justLists = ['551d11', '551d1e', '551d1f'];
 /** Whom an authority may certify: not read here, so nothing goes through an authority that has them. */
 const nameConstraints = '551d1e';
 /** Makes of a signer an authority of its own kind: never followed. */
@@ -155,12 +155,9 @@ function readBasicConstraints(extension: Extension | undefined): { isAuthority: 
   });
 }
 
-/** At least one use must be named (section 4.2.1.3). */
 function readKeyUsage(extension: Extension | undefined): number | null {
   if (extension === undefined) return null;
-  const { bytes } = bitsOf(valueOf(extension, tags.bitString));
-  if (bytes.every((byte) => byte === 0)) throw new NotDer('a key without a use');
-  return bytes[0] ?? 0;
+  return bitsOf(valueOf(extension, tags.bitString)).bytes[0] ?? 0;
 }
 
 function readAuthorityKey(extension: Extension | undefined): { key: string | null; serial: string | null } {

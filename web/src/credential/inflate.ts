@@ -22,8 +22,8 @@ class Code {
   private readonly counts = new Uint16Array(maxCodeBits + 1);
   private readonly signs: Uint16Array;
 
-  /** Too many codes are refused; too few as well, but for a single one of one bit where `maySingle`. */
-  constructor(lengths: readonly number[], maySingle: boolean) {
+  /** Too many codes are refused; too few as well, but for none and for a single one of one bit. */
+  constructor(lengths: readonly number[]) {
     for (const length of lengths) this.counts[length] = (this.counts[length] ?? 0) + 1;
     this.signs = new Uint16Array(lengths.length);
     const places = new Uint16Array(maxCodeBits + 2);
@@ -36,7 +36,7 @@ class Code {
     }
     const used = lengths.length - (this.counts[0] ?? 0);
     const isSingle = used === 0 || (used === 1 && this.counts[1] === 1);
-    if (left > 0 && !(maySingle && isSingle)) throw new Broken();
+    if (left > 0 && !isSingle) throw new Broken();
     for (const [sign, length] of lengths.entries()) {
       if (length === 0) continue;
       const place = places[length] ?? 0;
@@ -132,7 +132,7 @@ function readCodes(from: Bits): [Code, Code] {
   if (lengthCount > 286 || distanceCount > 30) throw new Broken();
   const ofLengths = lengthOrder.map(() => 0);
   for (const place of lengthOrder.slice(0, codeCount)) ofLengths[place] = from.take(3);
-  const code = new Code(ofLengths, false);
+  const code = new Code(ofLengths);
   const lengths: number[] = [];
   while (lengths.length < lengthCount + distanceCount) {
     const sign = code.read(from);
@@ -145,8 +145,8 @@ function readCodes(from: Bits): [Code, Code] {
     const times = sign === 16 ? 3 + from.take(2) : sign === 17 ? 3 + from.take(3) : 11 + from.take(7);
     for (let i = 0; i < times; ++i) lengths.push(sign === 16 ? last ?? 0 : 0);
   }
-  if (lengths.length > lengthCount + distanceCount || lengths[256] === 0) throw new Broken();
-  return [new Code(lengths.slice(0, lengthCount), true), new Code(lengths.slice(lengthCount), true)];
+  if (lengths.length > lengthCount + distanceCount) throw new Broken();
+  return [new Code(lengths.slice(0, lengthCount)), new Code(lengths.slice(lengthCount))];
 }
 
 function copyStored(from: Bits, to: Output): void {
@@ -181,7 +181,7 @@ function inflateAll(from: Bits, to: Output): void {
     isLast = from.take(1) === 1;
     const kind = from.take(2);
     if (kind === 0) copyStored(from, to);
-    else if (kind === 1) inflateBlock(from, to, new Code(fixedLengths, false), new Code(fixedDistances, false));
+    else if (kind === 1) inflateBlock(from, to, new Code(fixedLengths), new Code(fixedDistances));
     else if (kind === 2) inflateBlock(from, to, ...readCodes(from));
     else throw new Broken();
   }

@@ -1,7 +1,7 @@
 // JSON Web Signatures in compact form (RFC 7515), as narrow as src/credential/jws.hpp takes them: ES256, one type,
 // nothing critical.
 import { concat, fromBase64Url, toBase64Url } from '../base/bytes';
-import { parseShortJson } from '../log/json';
+import { readJson } from '../log/json';
 import type { Json } from '../log/json';
 import { bytesOf, textOf } from '../log/text';
 import { isObject } from './members';
@@ -34,7 +34,7 @@ function readPart(part: string, encoding: FormReason, object: FormReason): JsonO
   const bytes = fromBase64Url(part);
   if (bytes === null) throw new Refusal(encoding);
   const text = textOf(bytes);
-  const value = text === null ? undefined : parseShortJson(text);
+  const value = text === null ? undefined : readJson(text);
   if (!isObject(value)) throw new Refusal(object);
   return value;
 }

@@ -1,6 +1,6 @@
 // SD-JWT (RFC 9901): `<JWS>~D1~D2~...~[<KB-JWT>]`, as src/credential/sd_jwt.hpp reads it.
 import { fromBase64Url } from '../base/bytes';
-import { parseShortJson } from '../log/json';
+import { readJson } from '../log/json';
 import type { Json } from '../log/json';
 import { textOf } from '../log/text';
 import { isList, isObject } from './members';
@@ -41,7 +41,7 @@ export function readDisclosure(text: string): readonly Json[] {
   const bytes = fromBase64Url(text);
   if (bytes === null) throw new Refusal('disclosure-encoding');
   const json = textOf(bytes);
-  const value = json === null ? undefined : parseShortJson(json);
+  const value = json === null ? undefined : readJson(json);
   if (!isList(value)) throw new Refusal('disclosure-list');
   return value;
 }

@@ -1,6 +1,6 @@
 // A proof of residence on paper: a visible digital seal (VDS-NC, ICAO Doc 9303-13), as src/credential/seal.hpp reads it.
 import { fromBase64Url } from '../base/bytes';
-import { parseShortJson } from '../log/json';
+import { readJson } from '../log/json';
 import type { Json } from '../log/json';
 import { bytesOf } from '../log/text';
 import { toCanonicalJson } from './canonical';
@@ -171,7 +171,7 @@ async function readSignature(object: JsonObject): Promise<readonly [Chain, Uint8
 /** Throws Refusal for a text that breaks a rule of its form. */
 export async function parseSeal(text: string): Promise<ShownSeal> {
   if (bytesOf(text).length > maxSealBytes) throw new Refusal('seal-size');
-  const value = parseShortJson(text);
+  const value = readJson(text);
   if (!isObject(value)) throw new Refusal('seal-object');
   const whole = new Members(value);
   const data = whole.object('data');

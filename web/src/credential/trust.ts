@@ -2,7 +2,7 @@
 import { fromBase64 } from '../base/bytes';
 import { done, refused } from '../base/outcome';
 import type { Outcome } from '../base/outcome';
-import { parseShortJson } from '../log/json';
+import { readJson } from '../log/json';
 import type { Json } from '../log/json';
 import { Certificate } from './certificate';
 import { isList, isObject } from './members';
@@ -59,7 +59,7 @@ function readIssuer(value: Json, path: string): TrustedIssuer {
 }
 
 function read(text: string): Trust {
-  const value = text.length > maxTrustChars ? undefined : parseShortJson(text);
+  const value = text.length > maxTrustChars ? undefined : readJson(text);
   if (value === undefined) throw new Refused({ code: 'no-json', field: '' });
   const listed = members(value, '', ['issuers']).get('issuers');
   if (!isList(listed)) throw new Refused({ code: 'no-list', field: 'issuers' });
@@ -69,7 +69,7 @@ function read(text: string): Trust {
   return issuers;
 }
 
-/** {"issuers": [{"issuer": "https://...", "anchor": "base64 of DER", "status_anchor": "..."}]}, at most 1 MiB. */
+/** The file of docs/proofs.md, "Trust file": who issues, and two certificates of each. At most 1 MiB. */
 export function readTrust(text: string): Outcome<Trust, TrustRefusal> {
   try {
     return done(read(text));

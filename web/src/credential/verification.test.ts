@@ -92,13 +92,17 @@ function expected(outcome: Vector): Found {
 }
 
 /**
- * Where ours is stricter than OpenSSL on purpose (docs/decisions, "Certificates in the browser"): keys and
- * signatures of authorities that not every browser knows, authorities that are limited to some names, and lists that are
- * written as values, which is no DER.
+ * Where ours is stricter than OpenSSL on purpose (docs/decisions, "Certificates in the browser"): keys and signatures of
+ * authorities that not every browser knows, authorities that are limited to some names, and what is BER but no DER.
  */
-function isStricter(part: string, how: string, ours: Found, theirs: Found): boolean {
-  if (part === 'chains' && /^a root (on P-521|on secp256k1|of RSA that signs by PSS)|^between.*: names that may be/.test(how))
-    return ours.reason === 'chain' && theirs.verdict === 'valid';
+const notDer = /, its length in a byte more$/;
+const untaken = /^a root (on P-521|on secp256k1|of RSA that signs by PSS)|^between.*: names that may be/;
+
+/**
+ * Certificates that were altered are refused here and there, if not always for the same reason: OpenSSL takes lists that
+ * are written as values, which is no DER.
+ */
+function areRefusedBoth(part: string, how: string, ours: Found, theirs: Found): boolean {
   if (part !== 'certificates' || theirs.verdict === 'valid') return false;
   if (ours.verdict === 'untrusted-issuer' && theirs.verdict === 'untrusted-issuer') return true;
   return /, bit 5$/.test(how) && (ours.reason === 'certificate' || ours.reason === 'chain');
@@ -112,7 +116,7 @@ for (const part of ['proofs', 'forms', 'seals', 'statuses', 'chains', 'certifica
       const tokens = await Promise.all(file.at('lists').list().map((one) => tokenOf(one.text())));
       const cases = file.at('cases').list();
       const differences: string[] = [];
-      let strict = 0;
+      let others = 0;
       for (const one of cases) {
         const base = bases[one.at('base').number()] ?? new Uint8Array();
         const at = one.at('at').number();
@@ -122,17 +126,21 @@ for (const part of ['proofs', 'forms', 'seals', 'statuses', 'chains', 'certifica
         const chosen = one.at('lists').list().flatMap((place) => tokens[place.number()] ?? []);
         const lists = await StatusLists.check(chosen, trust);
         const ours = found(await verify(textOf(bytes), trust, lists, one.at('now').number(), challengeOf(one)));
+        const how = one.at('how').text();
         const theirs = expected(one.at('outcome'));
+        const wanted = notDer.test(how)
+          ? { verdict: 'malformed', reason: 'certificate', age: null, said: null }
+          : untaken.test(how) ? { ...theirs, verdict: 'untrusted-issuer', reason: 'chain' } : theirs;
         try {
-          expect(ours).toEqual(theirs);
+          expect(ours).toEqual(wanted);
         } catch {
-          if (isStricter(part, one.at('how').text(), ours, theirs)) strict += 1;
-          else differences.push(`${one.at('how').text()}: ${JSON.stringify(ours)} is to be ${JSON.stringify(theirs)}`);
+          if (areRefusedBoth(part, how, ours, theirs)) others += 1;
+          else differences.push(`${how}: ${JSON.stringify(ours)} is to be ${JSON.stringify(theirs)}`);
         }
       }
       expect(differences).toEqual([]);
       expect(cases.length).toBeGreaterThan(100);
-      expect(strict).toBeLessThan(30);
+      expect(others).toBeLessThan(30);
     });
   });
 

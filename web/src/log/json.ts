@@ -23,12 +23,12 @@ export function wholeNumber(value: Json | undefined): bigint | null {
   return number <= maxInt64 && number >= -maxInt64 - 1n ? number : null;
 }
 
+/** That the text is no JSON; caught in `orNone`. */
+class Malformed extends Error {}
+
 function isTooLong(name: string): boolean {
   return name.length > maxNameBytes / 3 && bytesOf(name).length > maxNameBytes;
 }
-
-/** That the text is no JSON; caught in `refusing`. */
-class Malformed extends Error {}
 
 const blanks = /[ \t\n\r]*/y;
 const plainText = /"([^"\\\0-\x1f]*)"/y;
@@ -103,7 +103,8 @@ class Parser {
     if (this.text[this.at] !== '"') throw new Malformed();
     const key = this.string();
     this.skipBlanks();
-    if (!this.passes(':') || members.has(key) || members.size === maxMembers || isTooLong(key)) throw new Malformed();
+    if (!this.passes(':') || members.has(key) || members.size === maxMembers) throw new Malformed();
+    if (isTooLong(key)) throw new Malformed();
     return key;
   }
 
@@ -187,10 +188,9 @@ function contentOf(container: Open): Json {
   return container.kind === 'array' ? container.items : container.members;
 }
 
-/** Undefined for a text that is no JSON. */
-function refusing(error: unknown): undefined {
-  if (error instanceof Malformed) return undefined;
-  throw error;
+/** Undefined for what was thrown because a text is none. */
+function orNone(error: unknown): undefined {
+  if (!(error instanceof Malformed)) throw error;
 }
 
 /** The value of one document, or undefined if the text is none. Members keep their order. Lets the page in. */
@@ -203,17 +203,17 @@ export async function parseJson(text: string, pace: Pace): Promise<Json | undefi
     }
     return parser.result;
   } catch (error) {
-    return refusing(error);
+    return orNone(error);
   }
 }
 
-/** The same for a text that is short: all of it at once. */
-export function parseShortJson(text: string): Json | undefined {
+/** The same without a pause, for texts that are short. */
+export function readJson(text: string): Json | undefined {
   try {
     const parser = new Parser(text);
     while (parser.result === undefined) parser.step();
     return parser.result;
   } catch (error) {
-    return refusing(error);
+    return orNone(error);
   }
 }

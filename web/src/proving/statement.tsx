@@ -33,7 +33,7 @@ function Limits() {
         {limits.map((id) => <li key={id}>{t(id)}</li>)}
         <li><WitnessText /></li>
       </ul>
-      <p>{t('tick.limits.yourself')} <code>abode audit abode-history.json</code></p>
+      <p>{t('tick.limits.yourself')} <code>{'abode audit abode-history.json'}</code></p>
     </Details>
   );
 }
