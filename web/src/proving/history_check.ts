@@ -16,8 +16,6 @@ export interface Audited {
   readonly file: Uint8Array;
   readonly report: AuditReport;
   readonly standing: Standing;
-  /** The file's signed note. */
-  readonly checkpoint: string;
 }
 
 async function auditOf(file: Uint8Array, history: History, log: LogView): Promise<Audited> {
@@ -25,7 +23,7 @@ async function auditOf(file: Uint8Array, history: History, log: LogView): Promis
   // An untrusted checkpoint is the report's to tell; the log is then known by its own newest one.
   if (report.checkpoint !== null) await log.look(history.checkpoint);
   await log.lookAtNewest();
-  return { code: 'audited', file, report, standing: log.found, checkpoint: history.checkpoint };
+  return { code: 'audited', file, report, standing: log.found };
 }
 
 /** Fetches and checks once. */

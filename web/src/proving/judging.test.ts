@@ -33,7 +33,7 @@ const standing: Standing = { code: 'grown', before: 5n, now: 9n, evidence: [], o
 
 function audited(rows: AuditRow[], more: Partial<Omit<Audited, 'report'>> = {}, report: Partial<AuditReport> = {}): Audited {
   return {
-    code: 'audited', file: new Uint8Array(0), standing, checkpoint: '', ...more,
+    code: 'audited', file: new Uint8Array(0), standing, ...more,
     report: {
       verdict: 'accepted', reason: { code: 'all-proven', entries: rows.length }, keyFromFile: false, testMode: true, origin: 'o',
       verifierKey: 'k', checkpoint: null, notYetProvable: [], erasures: [], rows, epochs: null, witnesses: null, ...report,

@@ -89,12 +89,14 @@ function Checked({ first, again }: { first: Older; again: () => void }) {
   const proving = loaded === 'missing' ? null : loaded;
   const check = useCheck(first, proving);
   const list = useOlder(first);
-  const atLeast = useRef(0);
+  // Only a list that was asked for after a file came must show all that the file had.
+  const known = useRef({ list: first, atLeast: 0, next: 0 });
+  if (known.current.list !== first) known.current = { list: first, atLeast: known.current.next, next: known.current.next };
   const reload = () => {
-    if (check?.code === 'audited') atLeast.current = check.report.rows.length;
+    if (check?.code === 'audited') known.current.next = check.report.rows.length;
     again();
   };
-  const shown = { entries: list.entries, isWhole: list.before === null, atLeast: atLeast.current };
+  const shown = { entries: list.entries, isWhole: list.before === null, atLeast: known.current.atLeast };
   const markOf = (entry: ShownEntry) =>
     proving && check?.code === 'audited' ? <proving.Mark tick={proving.tickOf(check, entry, Date.now())} /> : undefined;
   return (
