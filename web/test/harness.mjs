@@ -12,8 +12,8 @@ import { chromium } from 'playwright-core';
 const [abode, browser_path, built] = process.argv.slice(2);
 assert.ok(abode && browser_path && built, 'usage: node test/NAME.mjs ABODE CHROMIUM BUILT');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const step_ms = 5_000;
-const test_ms = 60_000;
+const step_ms = 15_000;
+const test_ms = 180_000;
 
 async function freePort() {
   const server = createServer().listen(0, 'localhost');
