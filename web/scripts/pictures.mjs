@@ -31,7 +31,7 @@ const pagesOf = (entry) => [
   { name: 'start', path: '', title: 'Where you live, on your own word', ready: 'button.second', signedIn: false },
   { name: 'home', path: 'home', title: 'Your residence', ready: '.place .address', signedIn: true },
   { name: 'receipt', path: `receipts/${entry}`, title: 'Receipt', ready: '.receipt', signedIn: true },
-  { name: 'history', path: 'history', title: 'Your history', ready: 'main li time', signedIn: true },
+  { name: 'history', path: 'history', title: 'Your history', ready: '.proving.good h2', signedIn: true },
 ];
 
 async function picture(page, at, { path, title, ready }) {
