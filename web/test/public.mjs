@@ -357,4 +357,12 @@ await run({
     await page.getByRole('link', { name: 'Home', exact: true }).click();
     await titled(page, 'Your residence');
   },
+
+  'a proof can be checked from every page': async ({ at, open }) => {
+    const page = await open();
+    await page.goto(`${at}/app/about`);
+    await page.getByRole('link', { name: 'Check a proof that somebody shows you' }).click();
+    await page.getByRole('heading', { name: 'Check a proof', exact: true }).waitFor();
+    assert.equal(page.url(), `${at}/app/scan.html`);
+  },
 });

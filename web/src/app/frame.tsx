@@ -64,6 +64,7 @@ export function Footer() {
       <p>{t('app.promise')}</p>
       <ul>
         {publicPages.map(([to, name]) => <li key={to}><a href={linkTo(to)}>{t(name)}</a></li>)}
+        <li><a href={linkTo('scan.html')}>{t('app.check-proof')}</a></li>
         <li><a href={linkTo('staff')}>{t('app.officials')}</a></li>
       </ul>
     </footer>

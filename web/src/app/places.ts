@@ -38,6 +38,7 @@ function follow(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
   if (!link.pathname.startsWith(base) || (link.hash && link.pathname === location.pathname)) return;
+  if (link.pathname.endsWith('.html')) return; // a document of its own, with a policy of its own
   event.preventDefault();
   goTo(link.pathname.slice(base.length));
 }
