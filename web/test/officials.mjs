@@ -57,7 +57,7 @@ async function giveAuthenticator(page) {
 /** The line that an operator hands to a new clerk. */
 function invite({ abode, directory }) {
   const out = join(directory, 'invitation');
-  execFileSync(abode, ['invite', directory, '--official', 'clerk-7', '--name', 'Kim Clerk', '--office', 'civic-office', '--role', 'clerk', '--out', out], { stdio: 'ignore' });
+  execFileSync(abode, ['invite', directory, '--official', 'clerk-7', '--name', 'Kim Clerk', '--office', 'civic-office', '--out', out], { stdio: 'ignore' });
   return readFileSync(out, 'utf8').trim();
 }
 
