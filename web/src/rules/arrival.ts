@@ -140,9 +140,8 @@ export function fileBy(entry: Time, emergency: Emergency): Time {
 export function exemptionOf(traveller: TravellerDraft, entry: Time | null): Exemption | null {
   if (traveller.citizenship === 'BY') return 'citizen-of-belarus';
   if (traveller.holds !== null && traveller.holds !== 'none') return traveller.holds;
-  if (entry === null || traveller.birth === null) return null;
-  const age = ageOn(traveller.birth, dayOfTime(entry));
-  return traveller.birth <= dayOfTime(entry) && age < childAge ? 'under-six' : null; // a birth after the entry is a slip
+  const young = entry !== null && traveller.birth !== null && ageOn(traveller.birth, dayOfTime(entry)) < childAge;
+  return young ? 'under-six' : null;
 }
 
 function fits(text: string): boolean {
