@@ -105,6 +105,15 @@ std::string_view header(Pairs const& headers, std::string_view name) {
   return {};
 }
 
+bool accepts_coding(Request const& request, std::string_view coding) {
+  for (std::string_view rest = header(request, "Accept-Encoding"); !rest.empty();) {
+    std::string_view weight = cut(rest, ',');
+    if (!equal_ignoring_case(trim(cut(weight, ';')), coding)) continue;
+    return !equal_ignoring_case(trim(cut(weight, '=')), "q") || weight.find_first_not_of(" \t0.") != weight.npos;
+  }
+  return false;
+}
+
 Response response(unsigned status, std::string_view type, std::string body) {
   return {status, {{"Content-Type", std::string{type}}}, std::move(body)};
 }

@@ -47,6 +47,10 @@ inline std::string_view header(Response const& response, std::string_view name) 
   return header(response.headers, name);
 }
 
+/// Whether the request's Accept-Encoding names `coding`, such as "br", with a weight other than 0 (RFC 9110, 12.5.3).
+/// Without that field no.
+bool accepts_coding(Request const& request, std::string_view coding);
+
 /// A response whose body is of the media type `type`, such as "application/json".
 Response response(unsigned status, std::string_view type, std::string body);
 

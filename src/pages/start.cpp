@@ -10,6 +10,7 @@
 #include "service/invitations.hpp"
 #include "service/sign_in.hpp"
 #include "service/specimens.hpp"
+#include "webapp/webapp.hpp"
 
 namespace abode::pages {
 namespace {
@@ -128,7 +129,7 @@ Html way_into_the_app(api::Register const& registry, Onward const& onward) {
   if (registry.web_files == nullptr || onward.asked()) return {};
   return el("section", {{"class", "card"}, {"aria-labelledby", "app"}}, el("h2", {{"id", "app"}}, "Use the app"),
             el("p", "In your language, also with a poor connection or none. Nothing needs to be installed."),
-            el("p", {{"class", "actions"}}, button_link("/app/", "Open the app")),
+            el("p", {{"class", "actions"}}, button_link(webapp::base_path, "Open the app")),
             el("p", "The pages here do the same work in English, on any browser, without scripts."));
 }
 

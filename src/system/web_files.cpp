@@ -24,13 +24,9 @@ struct Kind {
 constexpr std::array kinds{Kind{".html", "text/html; charset=utf-8"},
                            Kind{".js", "text/javascript; charset=utf-8"},
                            Kind{".css", "text/css; charset=utf-8"},
-                           Kind{".json", "application/json"},
                            Kind{".webmanifest", "application/manifest+json"},
                            Kind{".svg", "image/svg+xml"},
-                           Kind{".png", "image/png"},
-                           Kind{".ico", "image/x-icon"},
-                           Kind{".wasm", "application/wasm"},
-                           Kind{".txt", "text/plain; charset=utf-8"}};
+                           Kind{".wasm", "application/wasm"}};
 
 std::string_view media_type_of(fs::path const& file) {
   std::string const ending = file.extension().string();

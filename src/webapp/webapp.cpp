@@ -3,7 +3,6 @@
 #include <array>
 
 #include "html/browser_policy.hpp"
-#include "webapp/internal/encoding.hpp"
 
 namespace abode::webapp {
 namespace {
@@ -35,10 +34,23 @@ constexpr std::array documents{
 /// What has the hash of its content in its name never changes.
 constexpr std::string_view named_by_content = "assets/";
 
+http::Response encoded(ports::WebFile const& file, std::string const& content, char const* coding) {
+  http::Response response = http::response(200, file.media_type, content);
+  response.headers.emplace_back("Content-Encoding", coding);
+  return response;
+}
+
+/// The smallest form that the browser takes, of those that the build made.
+http::Response in_best_coding(ports::WebFile const& file, http::Request const& request) {
+  if (!file.brotli.empty() && http::accepts_coding(request, "br")) return encoded(file, file.brotli, "br");
+  if (!file.gzip.empty() && http::accepts_coding(request, "gzip")) return encoded(file, file.gzip, "gzip");
+  return http::response(200, file.media_type, file.content);
+}
+
 http::Response answer_with(ports::WebFile const& file, std::string_view name, http::Request const& request) {
   http::Response response = http::header(request, "If-None-Match") == file.etag
                                 ? http::Response{.status = 304, .headers = {}, .body = {}}
-                                : in_best_encoding(file, request);
+                                : in_best_coding(file, request);
   response.headers.emplace_back("ETag", file.etag);
   response.headers.emplace_back("Vary", "Accept-Encoding");
   response.headers.emplace_back(

@@ -412,7 +412,11 @@ await run({
     await titled(page, 'Person 1');
     await accessible(page, 'person');
     await typeDay(page, 'p0.birth', 1, 1, 2100);
-    await faults(page, { 'p0.birth': 'This birth would be after the day of entry. Check both.' }, 'Keep it and go back');
+    await faults(page, {
+      'p0.family': 'Type the family name, or the only name', 'p0.birth': 'This birth would be after the day of entry. Check both.', 'p0.sex': 'Say what the document has as sex',
+      'p0.citizenship': 'Choose the citizenship', 'p0.document_number': 'Type the number of the document: its letters and digits',
+      'p0.expiry': 'Type until when the document is valid, or say that it does not tell',
+    }, 'Keep it and go back');
     await typeDay(page, 'p0.birth', '', '', '');
     await faults(page, {
       'p0.family': 'Type the family name, or the only name', 'p0.birth': 'Type the date of birth', 'p0.sex': 'Say what the document has as sex', 'p0.citizenship': 'Choose the citizenship',

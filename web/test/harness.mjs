@@ -85,6 +85,18 @@ export async function enter(page, at, name = 'Anna Maria Eriksson') {
   await titled(page, 'Your residence');
 }
 
+/** The names under which this device keeps the checkpoints that it saw; first, one more of another log, if `name` is given. */
+export const keptHeads = (page, name = null) =>
+  page.evaluate(async (another) => {
+    const database = await new Promise((resolve) => { const asked = indexedDB.open('abode.heads', 1); asked.onsuccess = () => resolve(asked.result); });
+    const work = database.transaction('heads', 'readwrite');
+    if (another) work.objectStore('heads').put('a note', `head ${another}+00000000+AAAA 7 00`);
+    const names = work.objectStore('heads').getAllKeys();
+    await new Promise((resolve) => { work.oncomplete = resolve; });
+    database.close();
+    return names.result;
+  }, name);
+
 /** A request as a program makes it, with a session of its own. */
 export async function program(register, test_person = 'anna-eriksson') {
   const send = async (method, path, body, token) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessible, berlin, enter, program, run, titled } from './harness.mjs';
+import { accessible, berlin, enter, keptHeads, program, run, titled } from './harness.mjs';
 
 /** Ticks come within seconds: entries must be in the log, and a grave finding is looked at twice. */
 const found_ms = 20_000;
@@ -290,13 +290,7 @@ await run({
     await enter(page, at);
     await openHistory(page, at);
     await allProven(page);
-    await page.evaluate(async () => {
-      const database = await new Promise((resolve) => { const asked = indexedDB.open('abode.heads'); asked.onsuccess = () => resolve(asked.result); });
-      const work = database.transaction('heads', 'readwrite');
-      work.objectStore('heads').put('a note', 'head another.example/log+00000000+AAAA 7 00');
-      await new Promise((resolve) => { work.oncomplete = resolve; });
-      database.close();
-    });
+    await keptHeads(page, 'another.example/log');
     await openHistory(page, at);
     assert.match(await allProven(page), /this device has seen a log with another key before/);
   },

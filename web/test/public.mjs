@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessible, enter, focused, program, run, titled } from './harness.mjs';
+import { accessible, enter, focused, keptHeads, program, run, titled } from './harness.mjs';
 
 const pages = [
   ['about', 'What this is, and whether it is genuine'],
@@ -238,7 +238,7 @@ await run({
     await visit(page, at, 'log');
     await verdict(page, 'This log’s signature is not right');
     await accessible(page, 'a bad signature');
-    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('head ')).length), 0);
+    assert.deepEqual(await keptHeads(page), []);
     await page.unroute('**/checkpoint');
     await page.getByRole('button', { name: 'Try again' }).click();
     await verdict(page, 'The signature is right');
@@ -252,20 +252,33 @@ await run({
     await accessible(page, 'out of reach');
   },
 
-  'another log at the same address is named': async ({ at, register, open }) => {
+  'another log at the same address is named': async ({ at, open }) => {
     const page = await open(still);
     await visit(page, at, 'log');
     await verdict(page, 'The signature is right');
-    const key = (await (await fetch(`${register}/log.vkey`)).text()).trim();
-    await page.evaluate((line) => {
-      for (const name of Object.keys(localStorage).filter((one) => one.includes(line))) {
-        localStorage.setItem(name.replace(line, `older.example/log${line.slice(line.indexOf('+'))}`), localStorage.getItem(name));
-        localStorage.removeItem(name);
-      }
-    }, key);
+    await keptHeads(page, 'older.example/log');
     await page.reload();
     await verdict(page, 'The signature is right');
     await page.getByText('older.example/log').waitFor();
+  },
+
+  'what the log page saw, the history page knows': async ({ at, register, open }) => {
+    const old = await firstCheckpoint(register);
+    const page = await open(still);
+    await grown(register, sizeOf(old));
+    await visit(page, at, 'log');
+    await verdict(page, 'The signature is right');
+    await enter(page, at);
+    await serve(page, '/checkpoint', old);
+    await page.goto(`${at}/app/history`);
+    await page.locator('.proving.failed h2').waitFor();
+  },
+
+  'a register without a checkpoint yet says so': async ({ at, open }) => {
+    const page = await open(still);
+    await serve(page, '/checkpoint', '{}', { status: 503, contentType: 'application/problem+json' });
+    await visit(page, at, 'log');
+    await verdict(page, 'There is no checkpoint yet');
   },
 
   'witnesses are named, and who has signed': async ({ at, register, open }) => {

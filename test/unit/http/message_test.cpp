@@ -19,6 +19,24 @@ Request with_headers(Pairs headers) {
   return request;
 }
 
+TEST(AcceptsCoding, HeedsNamesAndWeights) {
+  struct Case {
+    char const* accepted;
+    bool gzip;
+    bool br;
+  };
+  for (Case const& c : {Case{"", false, false}, Case{"gzip, deflate, br, zstd", true, true}, Case{"GZIP", true, false},
+                        Case{"gzip;q=1.0, br;q=0", true, false}, Case{"gzip;q=0.000 , br ; Q=0.0", false, false},
+                        Case{"br;q=0.001", false, true}, Case{"brotli, gzipped", false, false},
+                        Case{"identity", false, false}, Case{";q=1,,gzip", true, false}}) {
+    SCOPED_TRACE(c.accepted);
+    Request const request{Method::get, "/", "", {{"accept-encoding", c.accepted}}, ""};
+    EXPECT_EQ(accepts_coding(request, "gzip"), c.gzip);
+    EXPECT_EQ(accepts_coding(request, "br"), c.br);
+  }
+  EXPECT_FALSE(accepts_coding(Request{}, "gzip"));
+}
+
 TEST(Header, IsFoundInAnyCase) {
   Request const request = with_headers({{"Content-Type", "text/plain"}, {"X-A", "1"}, {"x-a", "2"}});
   EXPECT_EQ(header(request, "content-type"), "text/plain");

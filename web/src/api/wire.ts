@@ -99,7 +99,7 @@ export const testPeople = record({
   test_people: list(record({ id: text, label: text })),
 });
 
-export const kindRule = record({ kind: text, needs_main: flag, stated_end: text, owed_after_days: whole });
+const kindRule = record({ kind: text, needs_main: flag, stated_end: text, owed_after_days: whole });
 export const profile = record({
   profile: record({
     name: text,
@@ -112,13 +112,12 @@ export const profile = record({
     purposes: list(record({ id: text, label: text, fields: list(text) })),
   }),
 });
-export type Profile = ReturnType<typeof profile>['profile'];
 
 const codeState = oneOf('open', 'used', 'revoked', 'expired');
 
 export const recordFields = ['family_name', 'given_names', 'birth_date', 'main_address', 'main_since', 'other_addresses', 'assurance'] as const satisfies readonly Field[];
 
-export const openingCode = record({ entry: whole, code: orNull(text), fields: list(text), expires_at: text, state: codeState });
+const openingCode = record({ entry: whole, code: orNull(text), fields: list(text), expires_at: text, state: codeState });
 export type ShownCode = ReturnType<typeof openingCode>;
 export const openingCodes = record({ opening_codes: list(openingCode) });
 export const madeCode = record({ receipt, opening_code: openingCode });

@@ -4,7 +4,7 @@ import { bytesOf } from '../log/text';
 
 export const es256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
 export const p256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-export const pointSizeBytes = 64;
+const pointSizeBytes = 64;
 export const signatureSizeBytes = 64;
 
 /**

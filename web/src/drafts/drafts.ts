@@ -1,5 +1,5 @@
 import { dictionary, parsed, text } from '../base/decode';
-import { drop, dropAll, keep, kept } from './storage';
+import { drop, keep, kept } from './storage';
 
 /** What was typed into a form so far, by field. */
 export type Draft = Record<string, string>;
@@ -17,8 +17,4 @@ export function keepDraft(form: string, draft: Draft): void {
 
 export function dropDraft(form: string): void {
   drop(`draft.${form}`);
-}
-
-export function dropDrafts(): void {
-  dropAll('draft.');
 }

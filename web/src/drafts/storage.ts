@@ -29,7 +29,7 @@ export function drop(name: string): void {
 }
 
 /** The names of all that is kept and begins so, each once. */
-export function keptNames(begins = ''): string[] {
+function keptNames(begins = ''): string[] {
   const stored = inBrowser((storage) => Object.keys(storage), [] as string[]).filter((name) => name.startsWith(prefix));
   const names = new Set([...memory.keys(), ...stored.map((name) => name.slice(prefix.length))]);
   return [...names].filter((name) => name.startsWith(begins));

@@ -12,7 +12,7 @@ export interface Document {
   readonly number: string;
 }
 
-export const maxDocumentNumberBytes = 64;
+const maxDocumentNumberBytes = 64;
 
 export type DocumentFault =
   { readonly code: 'number-too-long'; readonly maxBytes: number } | { readonly code: 'number-missing' };

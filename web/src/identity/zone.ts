@@ -5,7 +5,7 @@ import type { MrzFault } from './faults';
 import type { MrzSize } from './mrz';
 
 export const filler = '<';
-export const maxMrzTextBytes = 1024;
+const maxMrzTextBytes = 1024;
 
 /** Line and column of the first character (from 1, as in Doc 9303), and length. Length 0 is nowhere. */
 export type Span = readonly [line: number, column: number, length: number];

@@ -10,7 +10,7 @@ import { bytesOf } from './text';
 
 ed25519.hashes.sha512 = (message) => Uint8Array.from(sha512(message));
 
-export function keyOf(line: string): VerifierKey {
+function keyOf(line: string): VerifierKey {
   const key = parseVerifierKey(line);
   if (!key.ok) throw new Error(key.why.code);
   return key.value;

@@ -8,7 +8,7 @@ import type { LeafProofRefusal } from './proof';
 import type { ConsistencyRefusal, InclusionRefusal } from './merkle';
 import type { NotePart } from './note';
 
-export function timeSentence(seconds: number): string {
+function timeSentence(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 

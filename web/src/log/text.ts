@@ -5,7 +5,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** The largest number that an unsigned integer of 64 bits holds. */
-export const maxUint64 = (1n << 64n) - 1n;
+const maxUint64 = (1n << 64n) - 1n;
 
 /**
  * The text that these bytes are, or null if they are not valid UTF-8 (RFC 3629). Unlike `Response.text()` it repairs

@@ -14,11 +14,11 @@ const patience_ms = 90_000;
 
 const meanings: Readonly<Record<number, Missed>> = { 401: 'signed-out', 409: 'not-yet', 413: 'too-large' };
 
-async function ask(path: string): Promise<{ status: number; ok: boolean; bytes: Uint8Array }> {
+async function ask(path: string, cache: RequestCache): Promise<{ status: number; ok: boolean; bytes: Uint8Array }> {
   const clock = new AbortController();
   const timer = setTimeout(() => clock.abort(), patience_ms);
   try {
-    const answer = await fetch(path, { credentials: 'same-origin', cache: 'no-store', signal: clock.signal });
+    const answer = await fetch(path, { credentials: 'same-origin', cache, signal: clock.signal });
     return { status: answer.status, ok: answer.ok, bytes: new Uint8Array(await answer.arrayBuffer()) };
   } finally {
     clearTimeout(timer);
@@ -28,16 +28,16 @@ async function ask(path: string): Promise<{ status: number; ok: boolean; bytes: 
 /** Asks in the background: whoever is not signed in any more is told so, and not interrupted by the gate. */
 export async function fetchBytes(path: string): Promise<Outcome<Uint8Array, Missed>> {
   try {
-    const { status, ok, bytes } = await ask(path);
+    const { status, ok, bytes } = await ask(path, 'no-store');
     return ok ? done(bytes) : refused(meanings[status] ?? 'unavailable');
   } catch {
     return refused('offline');
   }
 }
 
-/** The log's tiles; throws if they do not come, as its type says. */
+/** The log's tiles, which never change; throws if they do not come, as its type says. */
 export const fetchTile: TileFetcher = async (path) => {
-  const { status, ok, bytes } = await ask(`/${path}`);
+  const { status, ok, bytes } = await ask(`/${path}`, 'default');
   if (status === 404) return null;
   if (!ok) throw new Error('no tile came');
   return bytes;

@@ -29,7 +29,7 @@ function rowOf(entry: Entry | null, more: Partial<AuditRow> = {}): AuditRow {
   return { seq: Number(entry?.seq ?? 0), entry, commitment: zeros, state: 'proven', index: 40, objection: null, late: false, ...more };
 }
 
-const standing: Standing = { code: 'grown', before: 5n, now: 9n, evidence: [], otherLogs: false, lasting: true };
+const standing: Standing = { code: 'grown', before: 5n, now: 9n, evidence: [], otherLogs: [], lasting: true };
 
 function audited(rows: AuditRow[], more: Partial<Omit<Audited, 'report'>> = {}, report: Partial<AuditReport> = {}): Audited {
   return {

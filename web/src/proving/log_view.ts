@@ -22,8 +22,8 @@ export interface Standing {
   readonly now: bigint | null;
   /** Signed notes that do not agree, or what should have been one: to be kept by whoever has them. */
   readonly evidence: readonly string[];
-  /** True if logs of other keys were seen in this place before. */
-  readonly otherLogs: boolean;
+  /** Names of logs of other keys that were seen in this place before. */
+  readonly otherLogs: readonly string[];
   /** False if this browser keeps nothing beyond the page. */
   readonly lasting: boolean;
 }
@@ -58,7 +58,7 @@ export class LogView {
     private seen: SeenHeads,
   ) {
     const before = seen.kept[0]?.checkpoint.size ?? null;
-    const otherLogs = seen.otherLogs.length > 0;
+    const otherLogs = seen.otherLogs.map((line) => line.slice(0, line.indexOf('+')));
     this.standing = { code: 'first', before, now: null, evidence: [], otherLogs, lasting: heads.lasting };
   }
 
@@ -94,12 +94,14 @@ export class LogView {
 
   /**
    * Asks for the log's newest checkpoint and looks at it. What was seen a moment ago counts as seen before. Without an
-   * answer nothing is known of it.
+   * answer nothing is known of it, and why there was none is the result.
    */
-  async lookAtNewest(): Promise<void> {
+  async lookAtNewest(): Promise<Missed | null> {
     this.seen = await SeenHeads.open(this.heads.store, this.key);
     const bytes = await fetchBytes('/checkpoint');
-    if (bytes.ok) await this.look(textOf(bytes.value) ?? '');
+    if (!bytes.ok) return bytes.why;
+    await this.look(textOf(bytes.value) ?? '');
+    return null;
   }
 
   get found(): Standing {

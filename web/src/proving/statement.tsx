@@ -70,7 +70,7 @@ function Good({ audited, shown, again }: { audited: Audited; shown: ShownList; a
       {waiting > 0 && <p>{t('tick.some.waiting', { count: waiting })}</p>}
       <EpochText report={report} />
       <p>{standingInWords(standing)}</p>
-      {standing.otherLogs && <p>{t('tick.log.other')}</p>}
+      {standing.otherLogs.length > 0 && <p>{t('tick.log.other')}</p>}
       {newer > 0 && <p>{t('tick.newer', { count: newer })} <Button quiet onClick={again}>{t('tick.newer.show')}</Button></p>}
       <Limits />
     </section>

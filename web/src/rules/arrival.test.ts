@@ -165,6 +165,7 @@ describe('exempt', () => {
     expect(exemption(anna)).toBeNull();
     expect(exemption({ ...anna, citizenship: 'BY' })).toBe('citizen-of-belarus');
     expect(exemption({ ...ben, birth: dayAt('2020-12-11') })).toBe('under-six');
+    expect(exemption({ ...ben, birth: dayAt('2026-12-11') })).toBeNull();
     expect(exemption({ ...ben, birth: dayAt('2020-12-10') })).toBeNull();
     for (const holds of ['visa', 'temporary-residence-permit', 'residence-permit', 'diplomatic-status'] as const)
       expect(exemption({ ...anna, holds })).toBe(holds);

@@ -75,8 +75,8 @@ export type ArrivalDraft = DraftOf<Omit<ArrivalForm, 'travellers'>> & {
 export const maxTravellers = 10;
 export const maxAddressLines = 8;
 export const maxLineBytes = 400;
-export const noticeHours = 72;
-export const emergencyNoticeHours = 4;
+const noticeHours = 72;
+const emergencyNoticeHours = 4;
 
 const childAge = 6;
 const adultAge = 18;
@@ -140,8 +140,9 @@ export function fileBy(entry: Time, emergency: Emergency): Time {
 export function exemptionOf(traveller: TravellerDraft, entry: Time | null): Exemption | null {
   if (traveller.citizenship === 'BY') return 'citizen-of-belarus';
   if (traveller.holds !== null && traveller.holds !== 'none') return traveller.holds;
-  const young = entry !== null && traveller.birth !== null && ageOn(traveller.birth, dayOfTime(entry)) < childAge;
-  return young ? 'under-six' : null;
+  if (entry === null || traveller.birth === null) return null;
+  const day = dayOfTime(entry);
+  return traveller.birth <= day && ageOn(traveller.birth, day) < childAge ? 'under-six' : null; // a birth after it is a slip
 }
 
 function fits(text: string): boolean {

@@ -20,7 +20,7 @@ export type Period = {
     }
 );
 
-export const maxPeriodCount = 400;
+const maxPeriodCount = 400;
 
 /** How a deadline came about: each is a sentence of the catalog, in order. */
 export type Step =
@@ -49,7 +49,7 @@ export type DeadlineFault =
   | { readonly code: 'calendar-does-not-cover'; readonly title: string; readonly year: number };
 
 /** True if nothing can be said without a calendar. */
-export function needsCalendar(period: Period): boolean {
+function needsCalendar(period: Period): boolean {
   return period.unit === 'working-days' || period.onDayOff === 'next-working-day';
 }
 

@@ -22,7 +22,7 @@ export type Scan =
   | { readonly kind: 'pdf' };
 
 /** A seal, or an SD-JWT. */
-export function mayBeShown(text: string): boolean {
+function mayBeShown(text: string): boolean {
   return looksLikeSeal(text) || (text.startsWith('ey') && text.includes('~'));
 }
 

@@ -34,7 +34,7 @@ export type CreditTransferFault =
 /** EUR999999999.99 */
 export const maxCents = 99_999_999_999;
 /** What version 13, the highest that the guidelines allow, holds at level M. */
-export const maxCreditTransferBytes = 331;
+const maxCreditTransferBytes = 331;
 export const maxCreditTransferVersion = 13;
 
 const limits = { name: 70, purpose: 4, reference: 35, text: 140, information: 70 } as const;

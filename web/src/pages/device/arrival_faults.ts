@@ -2,7 +2,7 @@ import * as rules from '../../rules/arrival';
 import type { ArrivalImportFault } from '../../slips/arrival_file';
 import type { MessageId } from '../../text/text';
 import type { Fault } from '../../ui/form';
-import { fieldOf, readArrival } from './arrival_values';
+import { fieldOf, personFields, readArrival } from './arrival_values';
 
 // What keeps the form from being complete, at the fields where it is typed.
 
@@ -73,13 +73,23 @@ function personOf({ field }: Fault): number | null {
   return found ? Number(found[1]) : null;
 }
 
-/** All that is missing or cannot be read, once for each field; of what is both, that it cannot be read. */
+const tripFields = ['entry', 'time', 'last_day', 'purpose', 'emergency', 'country', 'lines', 'travellers'];
+
+/** Where a field stands in the form: the trip first, then each person. */
+function placeOf({ person, fault }: Lack): number {
+  if (person === null) return tripFields.indexOf(fault.field ?? '');
+  const ofPerson = personFields.findIndex((name) => fieldOf(person, name) === fault.field);
+  return tripFields.length + person * personFields.length + ofPerson;
+}
+
+/** All that is missing or cannot be read, in the order of the form, once for each field; of what is both, that it cannot be read. */
 export function lacksIn(values: Values): Lack[] {
   const { draft, faults } = readArrival(values);
   const unread = faults.map((fault): Lack => ({ person: personOf(fault), fault, label: null }));
   const missing = rules.missingIn(draft).map((one) => lackOf(one, values)).filter((one): one is Lack => one !== null);
   const seen = new Set<string | null>();
-  return [...unread, ...missing].filter(({ fault: { field } }) => !seen.has(field) && seen.add(field));
+  const once = [...unread, ...missing].filter(({ fault: { field } }) => !seen.has(field) && seen.add(field));
+  return once.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** The faults of one page: of a person, or of the trip (null). Who is exempt may leave anything blank, and needs no guardian. */

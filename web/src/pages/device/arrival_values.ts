@@ -16,7 +16,8 @@ type Values = Readonly<Draft>;
 /** The name of a person's field; `person` counts from 0. */
 export const fieldOf = (person: number, name: string) => `p${person}.${name}`;
 
-const personFields = [
+/** A person's fields, in the order of its page. */
+export const personFields: readonly string[] = [
   'family', 'given', ...dayNames('birth'), 'sex', 'citizenship', 'document_kind', 'document_number', ...dayNames('expiry'), 'no_expiry',
   'holds', 'guardian', 'relation', 'guardian_family', 'guardian_given', 'guardian_kind', 'guardian_number',
 ];

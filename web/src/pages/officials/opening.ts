@@ -18,7 +18,7 @@ type Values = Readonly<Record<string, string>>;
 export const nothingTyped: Values = { code: '', purpose: '', reference: '', fields: '' };
 
 /** Ten characters of Crockford's base 32, in which O stands for 0, and I and L for 1; null for anything else. */
-export function readCode(typed: string): string | null {
+function readCode(typed: string): string | null {
   const code = typed.replace(/[\s-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
   return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(code) ? `${code.slice(0, 5)}-${code.slice(5)}` : null;
 }

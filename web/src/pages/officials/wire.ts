@@ -10,7 +10,7 @@ export const roleIds = ['clerk', 'reviewer', 'supervisor', 'auditor'] as const s
 export type RoleId = (typeof roleIds)[number];
 const role = oneOf(...roleIds);
 
-export const purposeIds = ['school-enrolment', 'social-benefit', 'civil-status', 'tax-residence', 'counter-help'] as const satisfies readonly Schemas['PurposeId'][];
+const purposeIds = ['school-enrolment', 'social-benefit', 'civil-status', 'tax-residence', 'counter-help'] as const satisfies readonly Schemas['PurposeId'][];
 export type PurposeId = (typeof purposeIds)[number];
 
 export const staffMember = record({

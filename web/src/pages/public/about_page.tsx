@@ -1,6 +1,7 @@
 import { get } from '../../api/client';
 import { rich, t } from '../../text/text';
 import { useLoaded } from '../../ui/loading';
+import { NeverList } from '../../ui/never';
 import { Page } from '../../ui/page';
 import { Link } from '../../ui/pieces';
 import { officeNames } from './answers';
@@ -54,13 +55,7 @@ export default function AboutPage() {
         <li>{t('about.does.fair')}</li>
       </ul>
       <Section id="never" title={t('start.never')}>
-        <ul class="never">
-          <li>{t('start.never.place')}</li>
-          <li>{t('start.never.silence')}</li>
-          <li>{t('start.never.search')}</li>
-          <li>{t('start.never.hidden')}</li>
-          <li>{t('start.never.fee')}</li>
-        </ul>
+        <div class="never"><NeverList /></div>
       </Section>
       <Genuine />
       <Money />

@@ -1,11 +1,10 @@
 import { get } from '../../api/client';
-import type { LogLook } from '../../log/look';
 import { momentInWords } from '../../text/dates';
 import { rich, t } from '../../text/text';
 import { LoadedPage, useLoaded } from '../../ui/loading';
 import { Details, Link, MomentText, type Row, SummaryList } from '../../ui/pieces';
 import { type LogStatus, logStatus } from './answers';
-import { useLook, Verdict } from './log_verdict';
+import { type LogLook, useLook, Verdict } from './log_verdict';
 import { agoInWords, dueInWords } from './log_words';
 import { Code, English, Section } from './sections';
 
@@ -28,7 +27,7 @@ function ageOf({ status, now }: Props): string {
 
 /** How large it is: by the checkpoint that was checked here, else as the register says. */
 function sizeOf(status: LogStatus, found: LogLook | null): string {
-  const size = found && 'sighting' in found ? Number(found.sighting.checkpoint.size) : status.shown_size;
+  const size = found && 'now' in found && found.now !== null ? Number(found.now) : status.shown_size;
   return size === null ? t('log.size.none') : t('log.size.count', { count: size });
 }
 

@@ -1,18 +1,21 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { logText, logTile } from '../../api/log_files';
-import { headStore } from '../../drafts/seen_heads';
-import type { LogLook } from '../../log/look';
+import type { Standing } from '../../proving/log_view';
 import { type MessageId, t } from '../../text/text';
 import { Button, Details } from '../../ui/pieces';
 import { Code } from './sections';
 
-type Seen = Extract<LogLook, { sighting: unknown }>;
+/** How the log stands to what this device has seen of it, or why that cannot be said. */
+export type LogLook = Standing | { readonly code: 'no-checkpoint' | 'unreachable' | 'no-cryptography' };
 
 /** Comes with the tools for it, which no other public page needs. */
 async function look(): Promise<LogLook> {
   try {
-    const { lookAtLog } = await import('../../log/look');
-    return await lookAtLog({ store: headStore, text: logText, tile: logTile });
+    const { LogView } = await import('../../proving/log_view');
+    const log = await LogView.open();
+    if (!log.ok) return { code: log.why === 'device' ? 'no-cryptography' : 'unreachable' };
+    const missed = await log.value.lookAtNewest();
+    if (missed !== null) return { code: missed === 'unavailable' ? 'no-checkpoint' : 'unreachable' };
+    return log.value.found;
   } catch {
     return { code: 'unreachable' };
   }
@@ -34,11 +37,6 @@ export function useLook(): { found: LogLook | null; again: () => void } {
 }
 
 /** The signed checkpoints that do not agree: whoever holds both can show it to anybody. */
-function evidenceOf({ sighting: { note, relations } }: Seen): string[] {
-  const against = relations.filter(({ relation }) => relation.code === 'shrunk' || relation.code === 'forked');
-  return [...against.map(({ kept }) => kept.note), note];
-}
-
 function Evidence({ notes }: { notes: readonly string[] }) {
   const file = useMemo(() => URL.createObjectURL(new Blob([notes.join('\n')], { type: 'text/plain' })), [notes]);
   useEffect(() => () => URL.revokeObjectURL(file), [file]);
@@ -51,9 +49,8 @@ function Evidence({ notes }: { notes: readonly string[] }) {
 }
 
 /** A log that does not fit what was seen before: loud, and what can be done. */
-function Broken({ found }: { found: Seen }) {
-  const notes = useMemo(() => evidenceOf(found), [found]);
-  const values = { size: Number(found.sighting.checkpoint.size), before: Number(found.before ?? 0n) };
+function Broken({ found }: { found: Standing }) {
+  const values = { size: Number(found.now ?? 0n), before: Number(found.before ?? 0n) };
   return (
     <div class="verdict bad" role="alert">
       <h3>{t('log.broken')}</h3>
@@ -64,13 +61,13 @@ function Broken({ found }: { found: Seen }) {
         <li>{t('log.broken.tell')}</li>
         <li>{t('log.broken.history')}</li>
       </ol>
-      <Evidence notes={notes} />
+      <Evidence notes={found.evidence} />
     </div>
   );
 }
 
-function Good({ found: { code, before, sighting } }: { found: Seen }) {
-  const size = Number(sighting.checkpoint.size);
+function Good({ found: { code, before, now } }: { found: Standing }) {
+  const size = Number(now ?? 0n);
   const grown = before !== null && Number(before) < size;
   const words = () => {
     if (code === 'first' || before === null) return t('log.first.what', { size });
@@ -87,7 +84,6 @@ function Good({ found: { code, before, sighting } }: { found: Seen }) {
 const failures: Readonly<Record<Exclude<LogLook['code'], 'first' | 'grown' | 'shrunk' | 'forked'>, [title: MessageId, what: MessageId]>> = {
   unproven: ['log.unproven', 'log.unproven.what'],
   'no-checkpoint': ['log.no-checkpoint', 'log.no-checkpoint.what'],
-  'bad-key': ['log.unsigned', 'log.unsigned.what'],
   unsigned: ['log.unsigned', 'log.unsigned.what'],
   unreachable: ['log.unreachable', 'log.unreachable.what'],
   'no-cryptography': ['log.no-cryptography', 'log.no-cryptography.what'],
@@ -95,7 +91,7 @@ const failures: Readonly<Record<Exclude<LogLook['code'], 'first' | 'grown' | 'sh
 
 function Unknown({ code, again }: { code: keyof typeof failures; again: () => void }) {
   const [title, what] = failures[code];
-  const bad = code === 'unsigned' || code === 'bad-key';
+  const bad = code === 'unsigned';
   return (
     <div class={bad ? 'verdict bad' : 'verdict'} role={bad ? 'alert' : 'status'}>
       <h3>{t(title)}</h3>
@@ -119,13 +115,13 @@ function Others({ names }: { names: readonly string[] }) {
 /** What this device found, checked by itself. */
 export function Verdict({ found, again }: { found: LogLook | null; again: () => void }) {
   if (!found) return <div class="verdict" role="status"><p>{t('log.checking')}</p></div>;
-  if (!('sighting' in found)) return <Unknown code={found.code} again={again} />;
+  if (!('evidence' in found)) return <Unknown code={found.code} again={again} />;
   return (
     <>
       {(found.code === 'shrunk' || found.code === 'forked') && <Broken found={found} />}
       {(found.code === 'first' || found.code === 'grown') && <Good found={found} />}
-      {found.code === 'unproven' && <Unknown code="unproven" again={again} />}
-      <Others names={found.others} />
+      {(found.code === 'unproven' || found.code === 'unsigned') && <Unknown code={found.code} again={again} />}
+      <Others names={found.otherLogs} />
     </>
   );
 }

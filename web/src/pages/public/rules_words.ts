@@ -16,7 +16,7 @@ const days: Readonly<Record<string, MessageId>> = {
   monday: 'rules.day.monday', tuesday: 'rules.day.tuesday', wednesday: 'rules.day.wednesday', thursday: 'rules.day.thursday',
   friday: 'rules.day.friday', saturday: 'rules.day.saturday', sunday: 'rules.day.sunday',
 };
-export const weekdayInWords = (day: string) => known(days, day);
+const weekdayInWords = (day: string) => known(days, day);
 
 const evidence: Readonly<Record<string, MessageId>> = {
   'mailed-code': 'rules.evidence.mailed-code', 'tenancy-agreement': 'rules.evidence.tenancy-agreement',

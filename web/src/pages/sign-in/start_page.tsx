@@ -4,6 +4,7 @@ import { signedIn } from '../../app/session';
 import { useStore } from '../../base/store';
 import { t } from '../../text/text';
 import { AroundAMove } from '../../ui/around';
+import { NeverList } from '../../ui/never';
 import { Page } from '../../ui/page';
 import { SignInForm } from './sign_in_form';
 
@@ -20,13 +21,7 @@ export default function StartPage() {
       <SignInForm again={false} onDone={() => goTo('home', 'replace')} />
       <section class="never" aria-labelledby="never">
         <h2 id="never">{t('start.never')}</h2>
-        <ul>
-          <li>{t('start.never.place')}</li>
-          <li>{t('start.never.silence')}</li>
-          <li>{t('start.never.search')}</li>
-          <li>{t('start.never.hidden')}</li>
-          <li>{t('start.never.fee')}</li>
-        </ul>
+        <NeverList />
       </section>
       <AroundAMove />
     </Page>

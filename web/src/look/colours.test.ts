@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import source from './_tokens.scss?raw';
+import source from '../../../src/html/colours.css?raw';
 
-function colours(mixin: string): Map<string, string> {
-  const [, block = ''] = source.match(new RegExp(`@mixin ${mixin} \\{([^}]*)\\}`)) ?? [];
+const [byDay = '', byNight = ''] = source.split('@media (prefers-color-scheme: dark)');
+
+function colours(block: string): Map<string, string> {
   return new Map(Array.from(block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g), ([, name = '', colour = '']) => [name, colour]));
 }
 
@@ -34,11 +35,11 @@ const shapes: [string, string[]][] = [
   ['focus', ['paper', 'card', 'tint']],
 ];
 
-describe.each(['day', 'night'])('colours by %s', (mixin) => {
-  const named = colours(mixin);
+describe.each([['day', byDay], ['night', byNight]])('colours by %s', (time, block) => {
+  const named = colours(block);
   const colour = (name: string) => {
     const found = named.get(name);
-    if (!found) throw new Error(`no colour ${name} by ${mixin}`);
+    if (!found) throw new Error(`no colour ${name} by ${time}`);
     return found;
   };
 
