@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Node 20.19 or later with npm: it builds the web app, and runs the tests that need others' code and a browser. Sourced by ./run, ./check and
-# test/web/run.sh.
+# what runs tests with it.
 
 node_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -33,6 +33,16 @@ install_node() {
 # True if the packages that the lock file in a folder names are there.
 has_node_packages() {
   [[ -f $1/node_modules/.package-lock.json && ! $1/package-lock.json -nt $1/node_modules/.package-lock.json ]]
+}
+
+# Ends with a sentence that says what to do, unless Node is here, and the packages of a folder are.
+require_node_packages() {
+  use_node || exit 1
+  if has_node_packages "$1"; then return; fi
+  local folder
+  folder=$(realpath --relative-to="$node_root" "$1")
+  echo "The packages of $folder are missing or old. Get them with: ./check, or npm --prefix $folder ci" >&2
+  exit 1
 }
 
 # Gets them, exactly as the lock file names them.

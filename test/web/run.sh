@@ -4,11 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source ../../scripts/node.sh
-use_node || exit 1
-if ! has_node_packages .; then
-  echo "The packages of test/web are missing or old. Get them with: ./check, or npm --prefix test/web ci" >&2
-  exit 1
-fi
+require_node_packages .
 script=$1
 shift
 if [[ ${1:-} == --from ]]; then

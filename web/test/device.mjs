@@ -256,7 +256,7 @@ await run({
     await titled(page, 'Your payment slip');
     await page.locator('svg.qr').waitFor();
     assert.match(await page.locator('.slip').innerText(), /^Model: no legal effect/);
-    const text = `ST00012|Name=${account.name}|PersonalAcc=${account.account}|BankName=${account.bankName}|BIC=004525988|CorrespAcc=40102810545370000003|Sum=3000000|Purpose=Fixed monthly payment for a work permit`;
+    const text = `ST00012|Name=${account.name}|PersonalAcc=${account.account}|BankName=${account.bankName}|BIC=004525988|CorrespAcc=40102810545370000003|Sum=3000000|Purpose=Фиксированный авансовый платёж по НДФЛ за патент`;
     assert.equal(await scanned(page), text);
     await accessible(page, 'slip');
     await fits(page);
@@ -504,7 +504,7 @@ await run({
       await follow(page, 'Go on later');
       await titled(page, 'The arrival form');
     }
-    await page.getByText('That are 10 people, as many as one form holds.').waitFor();
+    await page.getByText('Those are 10 people, as many as one form holds.').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Add a person' }).count(), 0);
   },
 

@@ -15,7 +15,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const step_ms = 15_000;
 const test_ms = 180_000;
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, 'localhost');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address();
@@ -52,6 +52,9 @@ export async function withRegister(use, prepare = () => undefined) {
     rmSync(home, { recursive: true });
   }
 }
+
+/** A browser whose pages, also those that others open in it, share one profile: for programs that measure. */
+export const inOwnProfile = (profile, args) => chromium.launchPersistentContext(profile, { executablePath: browser_path, args: ['--no-sandbox', ...args], locale: 'en-GB' });
 
 /** Every failure that the page itself knows of is one of the test. */
 function watch(page, failures) {

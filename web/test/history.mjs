@@ -18,10 +18,10 @@ async function openHistory(page, at) {
 /** Waits until the statement on top is of this class, and gives its text. */
 async function stated(page, code) {
   await page.locator(`.proving.${code} h2`).waitFor({ timeout: found_ms }).catch(async (error) => {
-    const there = await page.locator('.proving').first().innerText().catch(() => 'nothing');
+    const there = await page.locator('.proving').first().textContent().catch(() => 'nothing');
     throw new Error(`no statement "${code}", but: ${there}`, { cause: error });
   });
-  return page.locator('.proving').innerText();
+  return page.locator('.proving').textContent();
 }
 
 async function allProven(page) {

@@ -224,7 +224,7 @@ await run({
     await accessible(page, 'a passkey');
     await button(page, 'Sign out').click();
     await titled(page, 'Where you live, on your own word');
-    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => !name.endsWith('.language') && !name.endsWith('.profile')).length), 0);
+    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => !/\.(?:language|profile|mode)$/.test(name)).length), 0);
     await button(page, 'Use a passkey').click();
     await titled(page, 'Your residence').catch(async () => assert.fail(await page.locator('main').innerText()));
   },

@@ -258,7 +258,7 @@ await run({
     await verdict(page, 'The signature is right');
     await keptHeads(page, 'older.example/log');
     await page.reload();
-    await verdict(page, 'The signature is right');
+    await verdict(page, 'The signature is right, and nothing was taken away');
     await page.getByText('older.example/log').waitFor();
   },
 

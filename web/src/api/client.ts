@@ -1,6 +1,7 @@
 import type { Decoder } from '../base/decode';
-import { decoded, parsed } from '../base/decode';
+import { decoded, parsed, text } from '../base/decode';
 import { makeStore } from '../base/store';
+import { keep, kept } from '../drafts/storage';
 import { pass, type Who } from './gate';
 import type { paths } from './openapi';
 import { problem } from './wire';
@@ -48,8 +49,8 @@ const patience_ms = 20_000;
 const pause_ms = 2_000;
 const attempts = 3;
 
-/** Whether this register serves specimens ("test") or people ("live"); null until it said so. */
-export const mode = makeStore<string | null>(null);
+/** Whether this register serves specimens ("test") or people ("live"), as it last said on this device; null until it did. */
+export const mode = makeStore(parsed(text, kept('mode') ?? 'null'));
 
 /** 128 random bits, as an Idempotency-Key. */
 export function freshKey(): string {
@@ -93,7 +94,10 @@ async function sendOnce(sent: Sent): Promise<{ ok: true; body: string } | { ok: 
     });
     const body = await answer.text();
     const told = answer.headers.get('Abode-Mode');
-    if (told) mode.set(told);
+    if (told) {
+      keep('mode', told);
+      mode.set(told);
+    }
     return answer.ok ? { ok: true, body } : { ok: false, failure: refusal(answer.status, body) };
   } catch {
     return { ok: false, failure: { kind: clock.signal.aborted ? 'timeout' : 'offline' } };

@@ -70,7 +70,7 @@ export function App() {
           {shown && <shown.Content key={`${shown.at.path} ${shown.at.step}`} params={shown.params} />}
         </div>
       </main>
-      <Footer />
+      <Footer ready={shown !== null} />
     </>
   );
 }

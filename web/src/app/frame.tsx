@@ -2,6 +2,7 @@ import { mode } from '../api/client';
 import { useStore } from '../base/store';
 import { type MessageId, t } from '../text/text';
 import { LanguageMenu } from '../ui/language_menu';
+import { onTheirWay } from '../ui/loading';
 import { Button } from '../ui/pieces';
 import { leaveQuickly } from './leave';
 import { linkTo } from './places';
@@ -58,9 +59,11 @@ const publicPages: readonly [path: string, name: MessageId][] = [
   ['log', 'app.log'],
 ];
 
-export function Footer() {
+/** Not before the page above it is there. */
+export function Footer({ ready }: { ready: boolean }) {
+  const waits = useStore(onTheirWay) > 0;
   return (
-    <footer>
+    <footer hidden={!ready || waits}>
       <p>{t('app.promise')}</p>
       <ul>
         {publicPages.map(([to, name]) => <li key={to}><a href={linkTo(to)}>{t(name)}</a></li>)}

@@ -42,19 +42,38 @@ function atSecond(seconds: number): string {
   return momentInWords(new Date(seconds * 1000).toISOString());
 }
 
+/** What of the register's counts did not come as it should. */
+function CountsMissing({ report: { epochs } }: { report: AuditReport }) {
+  if (epochs === null || epochs.newest === null) return null;
+  return (
+    <>
+      {epochs.overdue !== null && <p>{t('tick.epoch.overdue', { due: atSecond(epochs.overdue) })}</p>}
+      {epochs.missing.length > 0 && <p>{t('tick.epoch.missing')}</p>}
+    </>
+  );
+}
+
 /** Until when it is shown that none is missing at the end. */
 function EpochText({ report: { epochs, rows } }: { report: AuditReport }) {
   if (epochs === null || epochs.newest === null) return <p>{t('tick.epoch.none')}</p>;
-  const { newest, bound, overdue, missing } = epochs;
+  const { newest, bound, overdue } = epochs;
   const until = atSecond(newest.time);
   const next = atSecond(newest.time + newest.length);
   return (
     <>
       {bound > 0 && <p>{t('tick.epoch', { until, number: String(newest.number), bound })}</p>}
       {bound < rows.length && overdue === null && <p>{t(bound === 0 ? 'tick.epoch.none-yet' : 'tick.epoch.rest', { count: rows.length - bound, next })}</p>}
-      {overdue !== null && <p>{t('tick.epoch.overdue', { due: atSecond(overdue) })}</p>}
-      {missing.length > 0 && <p>{t('tick.epoch.missing')}</p>}
     </>
+  );
+}
+
+/** How far it is shown: until when, and since which look at the log. Folded away, so that the history itself is in sight. */
+function HowFar({ report, standing }: Audited) {
+  return (
+    <Details summary={t('tick.how-far')}>
+      <EpochText report={report} />
+      <p>{standingInWords(standing)}</p>
+    </Details>
   );
 }
 
@@ -68,10 +87,11 @@ function Good({ audited, shown, again }: { audited: Audited; shown: ShownList; a
       <h2 id="proving-title">{waiting > 0 ? t('tick.some', { proven: count - waiting, count }) : t('tick.all', { count })}</h2>
       <p>{t('tick.what')}</p>
       {waiting > 0 && <p>{t('tick.some.waiting', { count: waiting })}</p>}
-      <EpochText report={report} />
-      <p>{standingInWords(standing)}</p>
+      <CountsMissing report={report} />
+      {standing.code === 'unproven' && <p>{standingInWords(standing)}</p>}
       {standing.otherLogs.length > 0 && <p>{t('tick.log.other')}</p>}
       {newer > 0 && <p>{t('tick.newer', { count: newer })} <Button quiet onClick={again}>{t('tick.newer.show')}</Button></p>}
+      <HowFar {...audited} />
       <Limits />
     </section>
   );

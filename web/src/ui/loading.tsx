@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Answer, Failure } from '../api/client';
+import { makeStore } from '../base/store';
 import { t } from '../text/text';
 import { faultOf, wordsOf } from './form';
 import { Page } from './page';
@@ -30,12 +31,25 @@ export function useLoaded<T>(ask: () => Promise<Answer<T>>, key: string | number
   return { ...state, again: () => next((n) => n + 1) };
 }
 
-/** Shown before anything came: nothing for a moment, then `words`, that it is on its way. */
-function OnItsWay({ words }: { words: string }) {
+/** How many parts of the page are on their way: what stands below them waits, so that it does not jump. */
+export const onTheirWay = makeStore(0);
+
+/** True once the page has waited for so long. */
+export function useLate(after_ms: number): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 400);
+    const timer = setTimeout(() => setLate(true), after_ms);
     return () => clearTimeout(timer);
+  }, []);
+  return late;
+}
+
+/** Shown before anything came: nothing for a moment, then `words`, that it is on its way. */
+export function OnItsWay({ words }: { words: string }) {
+  const late = useLate(400);
+  useLayoutEffect(() => {
+    onTheirWay.set(onTheirWay.get() + 1);
+    return () => onTheirWay.set(onTheirWay.get() - 1);
   }, []);
   return <p class="on-its-way" role="status">{late ? words : ''}</p>;
 }

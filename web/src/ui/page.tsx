@@ -20,7 +20,7 @@ export function Page({ title, caption, faulty = false, children }: Props) {
     document.title = t(faulty ? 'app.title-with-error' : 'app.title', { page: title });
   }, [title, faulty]);
   useEffect(() => {
-    if (arrived) heading.current?.focus({ preventScroll: true });
+    if (arrived && !faulty) heading.current?.focus({ preventScroll: true }); // what went wrong has it then
     arrived = true;
   }, []);
   return (

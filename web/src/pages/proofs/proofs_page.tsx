@@ -4,7 +4,7 @@ import { dayAt } from '../../base/days';
 import { dayInWords } from '../../text/dates';
 import { fieldInWords } from '../../text/operations';
 import { t } from '../../text/text';
-import { FailureText, useLoaded } from '../../ui/loading';
+import { FailureText, OnItsWay, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { ButtonLink, Link, MomentText, type Row, SummaryList, Unseen } from '../../ui/pieces';
 import { choicesOf, type Kept, useKept } from './kept';
@@ -87,6 +87,7 @@ export default function ProofsPage() {
       <p class="actions"><ButtonLink to="proofs/new">{t('proof.make')}</ButtonLink></p>
       {kept && <KeptHere kept={kept} />}
       {failure && <FailureText failure={failure} again={again} />}
+      {!value && !failure && <OnItsWay words={t('app.loading')} />}
       {value && <Made all={value.proofs} />}
     </Page>
   );

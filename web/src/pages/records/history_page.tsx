@@ -75,7 +75,7 @@ function useCheck(first: Older, proving: Proving | null): HistoryCheck | null {
 
 function Checking({ missing, again }: { missing: boolean; again: () => void }) {
   return (
-    <div class="proving under-way">
+    <div class={missing ? 'proving under-way' : 'proving under-way checking'}>
       <p>{t(missing ? 'history.not-checked' : 'history.checking')}</p>
       {missing && <p class="actions"><Button second onClick={again}>{t('app.try-again')}</Button></p>}
     </div>

@@ -11,7 +11,7 @@ import { dayInWords, momentInWords } from '../../text/dates';
 import { actorOf, sentenceOf } from '../../text/operations';
 import { t } from '../../text/text';
 import { Commitment } from '../../ui/commitment';
-import { FailureText, useLoaded } from '../../ui/loading';
+import { FailureText, OnItsWay, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { useProving, type Proving } from './use_proving';
 import { AddressText, Button, ButtonLink, DayText, MomentText, type Row, SummaryList } from '../../ui/pieces';
@@ -94,7 +94,7 @@ export default function ReceiptPage({ params }: PageProps) {
   const loaded = useProving(round);
   const proving = loaded === 'missing' ? null : loaded;
   const check = useReceiptCheck(value?.act, proving, round);
-  if (!value && !failure) return null;
+  if (!value && !failure) return <OnItsWay words={t('app.loading')} />;
   const person = value?.person;
   const inLog = proving && check ? <proving.ReceiptMark check={check} /> : t(loaded === 'missing' ? 'history.not-checked' : 'receipt.checking');
   const name = person ? [person.given_names, person.family_name].filter(Boolean).join(' ') : '';

@@ -6,10 +6,13 @@ import { parsed } from '../../base/decode';
 import { keep, kept } from '../../drafts/storage';
 import { rich, t } from '../../text/text';
 import { Radios } from '../../ui/fields';
-import { useLoaded } from '../../ui/loading';
+import { OnItsWay, useLate, useLoaded } from '../../ui/loading';
 import { AddressText, Link } from '../../ui/pieces';
 import { kindIn } from './draft';
 import { StepPage, useStep } from './step';
+
+/** So long the question waits for what is registered already: it can be answered without, and should not jump. */
+const patience_ms = 1_000;
 
 /** The rules of the place, from the last time there was a connection: they are public. */
 function useProfile() {
@@ -25,11 +28,14 @@ function useProfile() {
 export default function KindPage() {
   const form = useStep('register');
   const rules = useProfile()?.profile;
-  const main = useLoaded(() => get('/api/v1/me', me)).value?.registrations.find((one) => one.kind === 'main' && one.ended === null);
+  const { value: person, failure } = useLoaded(() => get('/api/v1/me', me));
+  const late = useLate(patience_ms);
+  const main = person?.registrations.find((one) => one.kind === 'main' && one.ended === null);
   useEffect(() => {
     if (form && form.value('kind') === '' && rules && main !== undefined) form.set('kind', 'secondary');
   }, [main, rules]);
   if (!form) return null;
+  if (!person && !failure && !late && form.faults.length === 0) return <OnItsWay words={t('app.loading')} />;
   const here = kinds.filter((kind) => !rules || rules.kinds.some((rule) => rule.kind === kind));
   const next = () => {
     const kind = kindIn(form.values);
