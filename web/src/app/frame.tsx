@@ -2,7 +2,7 @@ import { mode } from '../api/client';
 import { useStore } from '../base/store';
 import { type MessageId, t } from '../text/text';
 import { LanguageMenu } from '../ui/language_menu';
-import { onTheirWay } from '../ui/loading';
+import { inFront, onTheirWay } from '../ui/loading';
 import { Button } from '../ui/pieces';
 import { leaveQuickly } from './leave';
 import { linkTo } from './places';
@@ -61,9 +61,10 @@ const publicPages: readonly [path: string, name: MessageId][] = [
 
 /** Not before the page above it is there. */
 export function Footer({ ready }: { ready: boolean }) {
-  const waits = useStore(onTheirWay) > 0;
+  const waiting = useStore(onTheirWay) > 0;
+  const covered = useStore(inFront) > 0;
   return (
-    <footer hidden={!ready || waits}>
+    <footer hidden={!ready || (waiting && !covered)}>
       <p>{t('app.promise')}</p>
       <ul>
         {publicPages.map(([to, name]) => <li key={to}><a href={linkTo(to)}>{t(name)}</a></li>)}

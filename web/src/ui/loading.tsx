@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Answer, Failure } from '../api/client';
-import { makeStore } from '../base/store';
+import { makeStore, type Store } from '../base/store';
 import { t } from '../text/text';
 import { faultOf, wordsOf } from './form';
 import { Page } from './page';
@@ -33,6 +33,16 @@ export function useLoaded<T>(ask: () => Promise<Answer<T>>, key: string | number
 
 /** How many parts of the page are on their way: what stands below them waits, so that it does not jump. */
 export const onTheirWay = makeStore(0);
+/** How many pages stand in front of the one that waits: they are there. */
+export const inFront = makeStore(0);
+
+/** Counts in `store` for as long as the caller is drawn. */
+export function useCounted(store: Store<number>): void {
+  useLayoutEffect(() => {
+    store.set(store.get() + 1);
+    return () => store.set(store.get() - 1);
+  }, []);
+}
 
 /** True once the page has waited for so long. */
 export function useLate(after_ms: number): boolean {
@@ -47,10 +57,7 @@ export function useLate(after_ms: number): boolean {
 /** Shown before anything came: nothing for a moment, then `words`, that it is on its way. */
 export function OnItsWay({ words }: { words: string }) {
   const late = useLate(400);
-  useLayoutEffect(() => {
-    onTheirWay.set(onTheirWay.get() + 1);
-    return () => onTheirWay.set(onTheirWay.get() - 1);
-  }, []);
+  useCounted(onTheirWay);
   return <p class="on-its-way" role="status">{late ? words : ''}</p>;
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Gate } from '../../api/gate';
 import { goTo } from '../../app/places';
 import { t } from '../../text/text';
+import { inFront, useCounted } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { Button } from '../../ui/pieces';
 import { SignInForm } from './sign_in_form';
@@ -14,6 +15,7 @@ interface Props {
 
 /** For a page in front of another, which has its title and the focus again afterwards. `heading` finds the other's. */
 export function useInFront(heading: string): void {
+  useCounted(inFront);
   const [title] = useState(() => document.title); // before this page gives its own
   useEffect(
     () => () => {
