@@ -80,6 +80,16 @@ base::result<void> require_no_fields(http::Request const& request) {
   return codec::ObjectReader{*body}.finish();
 }
 
+base::result<std::optional<base::Time>> read_first_tried(http::Request const& request) {
+  std::string_view const given = http::header(request, "First-Tried");
+  if (given.empty()) return std::optional<base::Time>{};
+  auto const time = base::parse_time(given);
+  if (!time)
+    return fail(errc::invalid, "Give the time of the first try in UTC, such as 2026-11-21T23:45:00Z, or leave it out.",
+                "First-Tried");
+  return std::optional{*time};
+}
+
 base::result<rules::Address> read_address(json::value const& value, std::string const& path) {
   codec::ObjectReader reader{value, path};
   rules::Address address;
@@ -228,6 +238,7 @@ json::object to_json(service::Receipt const& receipt, service::Context const& co
   json::object out{{"entry", receipt.entry},
                    {"commitment", codec::to_hex(receipt.commitment)},
                    {"filed_at", base::format_time(receipt.filed_at)}};
+  if (receipt.first_tried) out["first_tried"] = base::format_time(*receipt.first_tried);
   if (context.mode == service::Mode::test) out["legal_effect"] = "none: test mode";
   if (context.profile().model) out["model_profile"] = context.profile().name;
   return out;
@@ -283,6 +294,7 @@ json::object to_json(service::HistoryItem const& item, rules::Profile const& pro
     out["actor"] = "guardian";
     out["guardianship"] = guardianship->value();
   }
+  if (entry.first_tried) out["first_tried"] = base::format_time(*entry.first_tried);
   if (entry.office.empty()) return out;
   rules::Office const* const office = profile.office(entry.office);
   out["office"] = {{"id", entry.office}, {"name", office != nullptr ? office->name : entry.office}};

@@ -24,6 +24,10 @@ base::result<json::value> json_body(http::Request const& request);
 /// For requests that say everything in their path.
 base::result<void> require_no_fields(http::Request const& request);
 
+/// The header field First-Tried, if there is one: when the request was first tried, by the sender's own clock. It is no
+/// part of the body, so that a request whose answer was lost stays the same request when it comes again with it.
+base::result<std::optional<base::Time>> read_first_tried(http::Request const& request);
+
 /// All texts cleaned (text::clean_line); the rules for what is in it are rules::check_address's.
 base::result<rules::Address> read_address(json::value const& value, std::string const& path);
 base::result<base::Date> read_date(std::string_view text, std::string const& field);

@@ -12,14 +12,15 @@ using base::fail;
 using base::result;
 
 /// Runs one command of the rules on the record that the caller may act on and answers with receipt and registration.
-Reply act_on(Register const& registry, Call const& call, rules::Command command, unsigned status) {
+Reply act_on(Register const& registry, Call const& call, rules::Command command, unsigned status,
+             std::optional<base::Time> first_tried = {}) {
   service::Context const& context = registry.context;
   return write_then<service::Acted>(
-      [&context, request = call.request, command = std::move(command)](ports::Transaction& transaction,
-                                                                       Caller const& caller) -> result<service::Acted> {
+      [&context, request = call.request, command = std::move(command), first_tried](
+          ports::Transaction& transaction, Caller const& caller) -> result<service::Acted> {
         auto const key = request_key(caller, request);
         if (!key) return key.error();
-        return service::act(context, transaction, caller.actor(), command, *key);
+        return service::act(context, transaction, caller.actor(), command, *key, first_tried);
       },
       [&context, status, for_child = call.child.has_value()](service::Acted const& acted, ports::Commit const&) {
         return acted_answer(context, status, acted, for_child);
@@ -105,9 +106,11 @@ Reply post_registration(Register const& registry, Call const& call) {
   if (!since) return since.error();
   auto const until = read_date_or_none(until_value, "until");
   if (!until) return until.error();
+  auto const first_tried = read_first_tried(call.request);
+  if (!first_tried) return first_tried.error();
   return act_on(registry, call,
                 rules::File{service::new_registration_id(registry.context.random), *kind, *address, *since, *until},
-                201);
+                201, *first_tried);
 }
 
 Reply post_correct(Register const& registry, Call const& call) {

@@ -51,6 +51,9 @@ void print_row(log::AuditRow const& row) {
   }
   fmt::print("  {:>4}  {:<20}  {:<24}  {}\n", row.seq, base::format_time(row.entry->time), who(*row.entry),
              what(*row.entry));
+  if (row.entry->first_tried)
+    fmt::print("        first tried on {}, by the clock of the device that sent it\n",
+               base::format_time(*row.entry->first_tried));
   fmt::print("        {} {}\n", row.state == log::RowState::proven ? "ok:" : "--:", row.verdict);
 }
 

@@ -19,6 +19,7 @@ constexpr std::uint8_t entry_leaf_kind = 0x01;
 constexpr std::size_t length_size_bytes = 2;  // of the plaintext
 
 constexpr std::uint64_t member_count = 13;
+constexpr std::uint64_t late_member_count = 14;
 
 static_assert(length_size_bytes + max_entry_size_bytes + sizeof(Salt) <= entry_plaintext_size_bytes);
 
@@ -45,12 +46,18 @@ result<void> check_fields(std::vector<std::string> const& names) {
   return {};
 }
 
+bool is_first_try(base::Time tried, base::Time time) {
+  return base::Time{} <= tried && tried <= time && tried == std::chrono::floor<std::chrono::minutes>(tried);
+}
+
 result<void> check_entry(Entry const& entry) {
-  if (entry.version != entry_version) return base::fail(errc::unsupported, "Entries are of version 1.", "version");
   if (entry.seq == 0 && entry.previous != base::Hash{})
     return base::fail(errc::invalid, "Entry 0 has no entry before it.", "previous");
   if (entry.time < base::Time{} || entry.time > max_entry_time)
     return base::fail(errc::invalid, "The time of an entry is between the years 1970 and 9999.", "time");
+  if (entry.first_tried && !is_first_try(*entry.first_tried, entry.time))
+    return base::fail(errc::invalid, "The first try is at a whole minute from 1970 on, and not after the entry.",
+                      "first_tried");
   if (entry.operation.empty()) return base::fail(errc::invalid, "An entry needs an operation.", "operation");
   struct Text {
     std::string const& value;
@@ -78,8 +85,8 @@ result<base::Bytes> encode_entry(Entry const& entry) {
   codec::CborWriter writer;
   std::uint64_t key = 0;
   auto const next = [&]() -> codec::CborWriter& { return writer.unsigned_int(key++); };
-  writer.map(member_count);
-  next().unsigned_int(entry.version);
+  writer.map(entry.first_tried ? late_member_count : member_count);
+  next().unsigned_int(entry.first_tried ? late_entry_version : entry_version);
   next().unsigned_int(entry.position);
   next().unsigned_int(entry.seq);
   next().bytes(entry.previous);
@@ -93,6 +100,7 @@ result<base::Bytes> encode_entry(Entry const& entry) {
   for (std::string const& name : entry.fields) writer.text(name);
   next().bytes(entry.before);
   next().bytes(entry.after);
+  if (entry.first_tried) next().signed_int(entry.first_tried->time_since_epoch().count());
   base::Bytes encoded = std::move(writer).take();
   base::ensure(encoded.size() <= max_entry_size_bytes, "an entry within its limits is too long");
   return encoded;
@@ -109,11 +117,11 @@ result<Entry> decode_entry(base::ByteView encoded) {
   Entry entry;
   // The number of members may differ in another version, so the version is looked at before anything else is believed.
   std::uint64_t const members = reader.map(0xff);
-  entry.version = next().unsigned_int();
-  if (!reader.failed() && entry.version != entry_version)
+  std::uint64_t const version = next().unsigned_int();
+  if (!reader.failed() && version != entry_version && version != late_entry_version)
     return base::fail(errc::unsupported, "This journal entry is of a later version. Use a newer abode to read it.",
                       "version");
-  if (members != member_count) return malformed_entry();
+  if (members != (version == late_entry_version ? late_member_count : member_count)) return malformed_entry();
   entry.position = next().unsigned_int();
   entry.seq = next().unsigned_int();
   entry.previous = next().hash();
@@ -126,6 +134,7 @@ result<Entry> decode_entry(base::ByteView encoded) {
   for (std::uint64_t count = next().array(max_fields); count > 0; --count) entry.fields.push_back(reader.text());
   entry.before = next().hash();
   entry.after = next().hash();
+  if (version == late_entry_version) entry.first_tried = base::Time{std::chrono::seconds{next().signed_int()}};
   if (!reader.finish()) return malformed_entry();
   if (auto const checked = check_entry(entry); !checked) return checked.error();
   return entry;

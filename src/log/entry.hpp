@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@
 
 namespace abode::log {
 
-inline constexpr std::uint64_t entry_version = 1;
+inline constexpr std::uint64_t entry_version = 1;       ///< of an entry that came at once
+inline constexpr std::uint64_t late_entry_version = 2;  ///< of one that also says when it was first tried
 inline constexpr std::size_t max_word_size_bytes = 32;  ///< actor, office, purpose, operation
 inline constexpr std::size_t max_reference_size_bytes = 64;
 inline constexpr std::size_t max_fields = 8;
@@ -32,7 +34,6 @@ using Salt = std::array<std::uint8_t, 32>;  ///< fresh randomness for each entry
 
 /// Texts are UTF-8 without control characters, and may be empty except for `operation`. Sizes in bytes: see the limits.
 struct Entry {
-  std::uint64_t version = entry_version;
   std::uint64_t position = 0;  ///< of the record in the head tree; secret, never printed
   std::uint64_t seq = 0;       ///< 0, 1, 2 ... within the record
   base::Hash previous{};       ///< commitment of entry seq - 1; all zero in entry 0
@@ -45,10 +46,14 @@ struct Entry {
   std::vector<std::string> fields;  ///< names of what was read or written, never values
   base::Hash before{};              ///< state_mac of the record's state tag before the act
   base::Hash after{};               ///< and after it
+  /// Of what had to wait until it could be sent: when that was first tried, by the sender's own clock, which nobody
+  /// checked. A whole minute, not after `time`.
+  std::optional<base::Time> first_tried;
   bool operator==(Entry const&) const = default;
 };
 
-/// Deterministic CBOR: a map with the integer keys 0..12 in the order of the members above.
+/// Deterministic CBOR: a map with the integer keys 0..12, the version and then the members above in their order.
+/// Version 2 has first_tried under 13; without it an entry is of version 1, and its bytes are what they always were.
 /// errc::invalid, naming the member, if one is over its limit or breaks its rule.
 base::result<base::Bytes> encode_entry(Entry const& entry);
 /// Takes exactly what encode_entry writes. errc::unsupported for another version, errc::malformed for another form,

@@ -13,6 +13,15 @@ base::Time filing_time(Context const& context, ports::RecordRow const& row) {
   return std::max(context.clock.now(), row.last_at);
 }
 
+std::optional<base::Time> first_try_to_keep(std::optional<base::Time> claimed, base::Time filed_at) {
+  if (!claimed) return {};
+  auto const minute = std::chrono::floor<std::chrono::minutes>(*claimed);
+  if (minute >= std::chrono::floor<std::chrono::minutes>(filed_at)) return {};
+  // For as long as a repeated request is known as one: an honest client sends nothing by itself after that.
+  if (minute < filed_at - ports::request_lifetime) return {};
+  return minute;
+}
+
 base::result<Receipt> append_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
                                    ports::WrappedKey const& key, Draft const& draft, base::Hash const& tag_before,
                                    base::Time at, EntryKind kind) {
@@ -30,6 +39,7 @@ base::result<Receipt> append_entry(Context const& context, ports::Transaction& t
   for (std::string_view field : rules::names_of(draft.fields)) entry.fields.emplace_back(field);
   entry.before = log::state_mac(salt, tag_before);
   entry.after = log::state_mac(salt, row.state_tag);
+  entry.first_tried = first_try_to_keep(draft.first_tried, at);
 
   auto const encoded = log::encode_entry(entry);
   if (!encoded) return encoded.error();
@@ -41,7 +51,7 @@ base::result<Receipt> append_entry(Context const& context, ports::Transaction& t
   row.entries += 1;
   row.last = commitment;
   row.last_at = at;
-  return Receipt{entry.seq, commitment, at};
+  return Receipt{entry.seq, commitment, at, entry.first_tried};
 }
 
 base::result<Receipt> append_told_entry(Context const& context, ports::Transaction& transaction, ports::RecordRow& row,
@@ -71,7 +81,7 @@ base::result<Opened> open_entry(Context const& context, ports::EntryRow const& r
 }
 
 Receipt receipt_of(Opened const& opened) {
-  return {opened.entry.seq, opened.commitment, opened.entry.time};
+  return {opened.entry.seq, opened.commitment, opened.entry.time, opened.entry.first_tried};
 }
 
 base::result<std::optional<Opened>> made_before(Context const& context, ports::Snapshot& snapshot,

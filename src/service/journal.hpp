@@ -1,6 +1,7 @@
 // Writing one entry into a record's journal. Every use case that changes or reads a record ends here.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Draft {
   std::string reference;   ///< a registration, or the official's own file reference
   std::string operation;   ///< one of the words below
   rules::FieldSet fields;  ///< which fields were written or read
+  /// Of what had to wait until it could be sent: when that was first tried, by the sender's own clock. The entry has it
+  /// if first_try_to_keep says so.
+  std::optional<base::Time> first_tried = {};
 };
 
 namespace operation {
@@ -72,11 +76,17 @@ struct Receipt {
   std::uint64_t entry;  ///< its number in the record, from 0
   base::Hash commitment;
   base::Time filed_at;
+  std::optional<base::Time> first_tried = {};  ///< as the entry says
 };
 
 /// The time that an act on this record counts from: now, but never before the record's last entry, so that a clock that
 /// runs backwards cannot disorder a history.
 base::Time filing_time(Context const& context, ports::RecordRow const& row);
+
+/// What an entry of `filed_at` keeps of a claim that it was first tried at `claimed`: the minute in which that was, if
+/// it is before that of `filed_at` and at most 72 hours ago. Nothing of any other: a clock that is wrong fails no
+/// request (decision 62).
+std::optional<base::Time> first_try_to_keep(std::optional<base::Time> claimed, base::Time filed_at);
 
 enum class EntryKind : std::uint8_t { write, access };
 

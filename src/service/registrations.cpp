@@ -67,7 +67,8 @@ bool takes_fresh_sign_in(rules::Command const& command, rules::Residence const& 
 }
 
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
-                        rules::Command const& command, std::optional<RequestKey> const& request) {
+                        rules::Command const& command, std::optional<RequestKey> const& request,
+                        std::optional<base::Time> first_tried) {
   auto record = open_record(context, transaction, actor);
   if (!record) return record.error();
   auto const before = made_before(context, transaction, record->row, record->key, actor.grant(), request);
@@ -91,7 +92,8 @@ base::result<Acted> act(Context const& context, ports::Transaction& transaction,
   FieldSet const fields = written_by(*event, state.residence);
   state.residence = rules::apply(std::move(state.residence), *event);
   seal_state(context, record->row, record->key, state);
-  Draft const draft{actor.name(), {}, {}, event->subject.value(), std::string{rules::name_of(event->act)}, fields};
+  Draft const draft{actor.name(), {},         {}, event->subject.value(), std::string{rules::name_of(event->act)},
+                    fields,       first_tried};
   auto const receipt =
       append_entry(context, transaction, record->row, record->key, draft, tag_before, at, EntryKind::write);
   if (!receipt) return receipt.error();

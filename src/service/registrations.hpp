@@ -25,8 +25,10 @@ bool takes_fresh_sign_in(rules::Command const& command, rules::Residence const& 
 /// Runs one command on the actor's record: state, entry and receipt in one transaction, and for a guardian's act a
 /// notice to the child. The same request again answers with the same receipt. Errors: those of open_record,
 /// rules::check_kind and rules::decide, errc::stale_sign_in for what takes_fresh_sign_in, and errc::key_reused.
+/// `first_tried` is the actor's claim of when they first tried to send it; no rule is asked about it (decision 62).
 base::result<Acted> act(Context const& context, ports::Transaction& transaction, Actor const& actor,
-                        rules::Command const& command, std::optional<RequestKey> const& request);
+                        rules::Command const& command, std::optional<RequestKey> const& request,
+                        std::optional<base::Time> first_tried = {});
 
 /// The landlord refuses to confirm that somebody lives there: an entry that names the registration, and its dated
 /// receipt, for the person to show. Nothing follows from it (G2), and no official is shown it.

@@ -40,8 +40,10 @@ ports::GuardianSession World::guardian(std::string_view specimen) {
 }
 
 base::result<service::Acted> World::act(service::Actor const& session, rules::Command const& command,
-                                        std::optional<RequestKey> const& request) {
-  return write(*store, [&](ports::Transaction& t) { return service::act(context, t, session, command, request); });
+                                        std::optional<RequestKey> const& request,
+                                        std::optional<base::Time> first_tried) {
+  return write(*store,
+               [&](ports::Transaction& t) { return service::act(context, t, session, command, request, first_tried); });
 }
 
 rules::File World::file(rules::Kind kind, std::string const& line) {

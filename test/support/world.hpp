@@ -69,7 +69,8 @@ class World {
   // What they do.
 
   base::result<service::Acted> act(service::Actor const& session, rules::Command const& command,
-                                   std::optional<RequestKey> const& request = {});
+                                   std::optional<RequestKey> const& request = {},
+                                   std::optional<base::Time> first_tried = {});
   rules::File file(rules::Kind kind = rules::Kind::main, std::string const& line = "Invalidenstr. 1");
   base::result<service::MadeOpeningCode> make_code(service::Actor const& session, rules::FieldSet fields,
                                                    std::optional<std::chrono::minutes> life = {},

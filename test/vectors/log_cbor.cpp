@@ -37,16 +37,18 @@ log::Entry example() {
 /// What an entry's bytes would be without the rules that encode_entry has, and with members out of their order.
 struct LooseEntry {
   log::Entry entry = example();
+  std::uint64_t version = 1;
   std::int64_t time = example().time.time_since_epoch().count();
   std::uint64_t members = 13;
   std::uint64_t first_key = 0;
+  std::optional<std::int64_t> first_tried = {};
 
   std::string encoded() const {
     codec::CborWriter writer;
     std::uint64_t key = first_key;
     auto const next = [&]() -> codec::CborWriter& { return writer.unsigned_int(key++); };
     writer.map(members);
-    next().unsigned_int(entry.version);
+    next().unsigned_int(version);
     next().unsigned_int(entry.position);
     next().unsigned_int(entry.seq);
     next().bytes(entry.previous);
@@ -57,6 +59,7 @@ struct LooseEntry {
     for (std::string const& name : entry.fields) writer.text(name);
     next().bytes(entry.before);
     next().bytes(entry.after);
+    if (first_tried) next().signed_int(*first_tried);
     return text_of(std::move(writer).take());
   }
 };
@@ -136,6 +139,34 @@ void add_times(std::vector<Named>& to, std::string const& good, char key) {
     }
 }
 
+/// Entries that say when they were first tried: good and bad times, and what version and members do not agree on.
+void add_first_tries(std::vector<Named>& to) {
+  std::int64_t const minute = example().time.time_since_epoch().count() / 60 * 60;
+  auto const add = [&](std::string const& how, std::int64_t tried, auto const& change) {
+    LooseEntry late{.version = 2, .members = 14, .first_tried = tried};
+    change(late);
+    to.push_back({how, late.encoded()});
+  };
+  auto const as_it_is = [](LooseEntry&) {};
+  for (std::int64_t const tried :
+       {std::int64_t{0}, std::int64_t{60}, std::int64_t{59}, std::int64_t{-60}, minute - 72 * 3'600, minute - 60,
+        minute - 1, minute, minute + 1, minute + 60, minute + 86'400, last_second / 60 * 60, last_second + 1,
+        std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()})
+    add("first tried at " + std::to_string(tried), tried, as_it_is);
+  add("first tried in the second itself", minute, [&](LooseEntry& e) { e.time = minute; });
+  add("first tried, and too late", minute, [&](LooseEntry& e) { e.time = last_second + 1; });
+  add("first tried, and no operation", minute + 60, [](LooseEntry& e) { e.entry.operation.clear(); });
+  for (std::uint64_t const version : {0u, 1u, 3u})
+    add("first tried, in version " + std::to_string(version), minute, [&](LooseEntry& e) { e.version = version; });
+  for (std::uint64_t const members : {0u, 12u, 13u, 15u})
+    add("first tried, of " + std::to_string(members), minute, [&](LooseEntry& e) { e.members = members; });
+  add("one member more, in version 1", minute, [](LooseEntry& e) { e.version = 1, e.members = 13; });
+  add("one member less, in version 2", minute, [](LooseEntry& e) { e.first_tried.reset(); });
+  LooseEntry const late{.version = 2, .members = 14, .first_tried = minute};
+  add_times(to, late.encoded(), '\15');
+  add_broken(to, late.encoded());
+}
+
 void write_entries(std::filesystem::path const& folder) {
   std::string const good = text_of(log::encode_entry(example()).value());
   std::vector<Named> texts{{"good", good}};
@@ -149,7 +180,7 @@ void write_entries(std::filesystem::path const& folder) {
         std::uint64_t{65'536}, std::uint64_t{1} << 32, (std::uint64_t{1} << 53) + 1, std::uint64_t{1} << 63, largest}) {
     add("position " + std::to_string(number), [&](LooseEntry& e) { e.entry.position = number; });
     add("seq " + std::to_string(number), [&](LooseEntry& e) { e.entry.seq = number; });
-    add("version " + std::to_string(number), [&](LooseEntry& e) { e.entry.version = number; });
+    add("version " + std::to_string(number), [&](LooseEntry& e) { e.version = number; });
   }
   for (std::int64_t const time : {std::int64_t{0}, std::int64_t{-1}, std::numeric_limits<std::int64_t>::min(),
                                   std::numeric_limits<std::int64_t>::max(), last_second, last_second + 1})
@@ -158,9 +189,10 @@ void write_entries(std::filesystem::path const& folder) {
     add("members " + std::to_string(members), [&](LooseEntry& e) { e.members = members; });
     add("members of version 2", [&](LooseEntry& e) {
       e.members = members;
-      e.entry.version = 2;
+      e.version = 2;
     });
   }
+  add_first_tries(texts);
   add("keys from 1", [](LooseEntry& e) { e.first_key = 1; });
   add("entry 0 without one before", [](LooseEntry& e) { e.entry.seq = 0, e.entry.previous = {}; });
   for (std::size_t const count : {0u, 8u, 9u, 24u})
@@ -179,6 +211,7 @@ void write_entries(std::filesystem::path const& folder) {
     return {{"position", digits(entry->position)},
             {"seq", digits(entry->seq)},
             {"time", entry->time.time_since_epoch().count()},
+            {"first_tried", entry->first_tried ? json::value(entry->first_tried->time_since_epoch().count()) : nullptr},
             {"texts", json::array{entry->actor, entry->office, entry->purpose, entry->reference, entry->operation}},
             {"fields", json::array(entry->fields.begin(), entry->fields.end())},
             {"hashes", codec::to_hex(entry->previous) + codec::to_hex(entry->before) + codec::to_hex(entry->after)},

@@ -130,7 +130,10 @@ Html show(LogMark const& mark) {
 }
 
 Html entry_rows(log::Entry const& entry, rules::Profile const& profile) {
-  Html rows = group(row("When", when(entry.time)), row("Who", who(entry, profile)));
+  Html rows = group(row("When", when(entry.time)));
+  if (entry.first_tried)
+    rows.add(row("First tried", group(when(*entry.first_tried), ", by the clock of the device that sent it")));
+  rows.add(row("Who", who(entry, profile)));
   if (!entry.purpose.empty()) rows.add(row("What for", purpose_label(entry.purpose)));
   if (!entry.reference.empty())
     rows.add(row(reference_label(entry), el("span", {{"class", "code"}, {"dir", "auto"}}, entry.reference)));

@@ -191,6 +191,11 @@ constexpr std::array items{
              is_in_history_file},
     DataItem{acts, "entry 12", "A check value of your record after it", for_checking, accountability, you, erasure,
              is_in_history_file},
+    DataItem{
+        acts, "entry 13",
+        "If it had to wait for a connection: in which minute you first tried to send it, by your own device's clock",
+        "So that your own word for it is on record, should it matter that you tried in time", accountability, you,
+        erasure, "/history/*/first_tried"},
     DataItem{acts, "entry salt", "A random number that hides the entry behind its commitment", for_checking,
              accountability, you, erasure, is_in_history_file},
 

@@ -91,6 +91,23 @@ TEST(ReadDate, NamesTheField) {
     expect_error(read_date(bad, "since"), errc::invalid, "since");
 }
 
+TEST(ReadFirstTried, IsATimeInUtcOrIsNotThere) {
+  auto const read = [](std::string value) {
+    return read_first_tried({http::Method::post, "/", {}, {{"first-tried", std::move(value)}}, {}});
+  };
+  EXPECT_EQ(read_first_tried({}).value(), std::nullopt);
+  EXPECT_EQ(read("2026-11-21T12:00:07Z").value(), test::noon + std::chrono::seconds{7});
+  EXPECT_TRUE(read("1970-01-01T00:00:00Z").value()) << "a clock that is wrong says a time as well";
+  EXPECT_TRUE(read("9999-12-31T23:59:59Z").value());
+  for (std::string const bad : {"yesterday", "2026-11-21", "2026-11-21T12:00Z", "2026-11-21T12:00:00+01:00",
+                                "2026-11-21T12:00:00.000Z", "2026-13-21T12:00:00Z", "+010000-01-01T00:00:00Z"}) {
+    auto const refused = read(bad);
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_EQ(refused.error().code, base::errc::invalid) << bad;
+    EXPECT_EQ(refused.error().field, "First-Tried");
+  }
+}
+
 TEST(ReadFields, TakesKnownNames) {
   EXPECT_EQ(must(read_fields({"birth_date", "assurance", "birth_date"})),
             (FieldSet{Field::birth_date, Field::assurance}));
@@ -191,6 +208,23 @@ TEST(HistoryItemForm, NamesOfficeAndPurposeOfAnOfficialsActOnly) {
   EXPECT_EQ(old.at("purpose").at("label"), "old-purpose");
   item.entry.office = "";
   EXPECT_FALSE(to_json(item, test::specimen_profile()).contains("office"));
+}
+
+TEST(HistoryItemForm, SaysWhenItWasFirstTriedOfWhatHadToWait) {
+  service::HistoryItem item{{}, {}, true};
+  item.entry.operation = "file";
+  item.entry.actor = "holder";
+  EXPECT_FALSE(to_json(item, test::specimen_profile()).contains("first_tried"));
+  item.entry.first_tried = test::noon;
+  EXPECT_EQ(to_json(item, test::specimen_profile()).at("first_tried"), "2026-11-21T12:00:00Z");
+}
+
+TEST(ReceiptForm, SaysWhenItWasFirstTriedOfWhatHadToWait) {
+  test::World world;
+  service::Receipt const late{7, base::Hash{}, test::noon, test::noon - std::chrono::hours{5}};
+  EXPECT_EQ(to_json(late, world.context).at("first_tried"), "2026-11-21T07:00:00Z");
+  EXPECT_EQ(to_json(late, world.context).at("filed_at"), "2026-11-21T12:00:00Z");
+  EXPECT_FALSE(to_json(service::Receipt{7, base::Hash{}, test::noon}, world.context).contains("first_tried"));
 }
 
 TEST(ReceiptForm, SaysInTestModeThatItHasNoLegalEffect) {

@@ -39,6 +39,13 @@ Entry example() {
   return entry;
 }
 
+/// One that had to wait until it could be sent.
+Entry late() {
+  Entry entry = example();
+  entry.first_tried = base::parse_time("2026-11-20T07:05:00Z").value();
+  return entry;
+}
+
 /// Every member as large as it may be.
 Entry largest() {
   Entry entry;
@@ -48,6 +55,7 @@ Entry largest() {
   entry.actor = entry.office = entry.purpose = entry.operation = std::string(max_word_size_bytes, 'w');
   entry.reference = std::string(max_reference_size_bytes, 'r');
   entry.fields = std::vector<std::string>(max_fields, std::string(max_field_size_bytes, 'f'));
+  entry.first_tried = std::chrono::floor<std::chrono::minutes>(max_entry_time);
   return entry;
 }
 
@@ -75,10 +83,20 @@ TEST(Entry, IsDeterministicCbor) {
                 zeros + "0c5820" + zeros);
 }
 
+// What came at once keeps its bytes; what did not is of version 2, with one member more.
+TEST(Entry, SaysInVersionTwoWhenItWasFirstTried) {
+  Entry entry = example();
+  std::string const at_once = codec::to_hex(encode_entry(entry).value());
+  entry.first_tried = base::Time{std::chrono::seconds{1'200}};
+  std::string const late = codec::to_hex(encode_entry(entry).value());
+  EXPECT_EQ(at_once.substr(0, 6), "ad0001");
+  EXPECT_EQ(late, "ae0002" + at_once.substr(6) + "0d1904b0");
+}
+
 TEST(Entry, GoesThereAndBack) {
   Entry minimal;
   minimal.operation = "register";
-  for (Entry const& entry : {example(), largest(), minimal})
+  for (Entry const& entry : {example(), late(), largest(), minimal})
     EXPECT_EQ(decode_entry(encode_entry(entry).value()).value(), entry);
 }
 
@@ -91,8 +109,7 @@ TEST(Entry, RefusesAndNamesEveryMemberOverItsLimit) {
     char const* field;
     std::function<void(Entry&)> breach;
   };
-  for (Case const& c : std::vector<Case>{{"version", [](Entry& e) { e.version = 2; }},
-                                         {"previous", [](Entry& e) { e.seq = 0; }},
+  for (Case const& c : std::vector<Case>{{"previous", [](Entry& e) { e.seq = 0; }},
                                          {"time", [](Entry& e) { e.time = base::Time{std::chrono::seconds{-1}}; }},
                                          {"time", [](Entry& e) { e.time = max_entry_time + std::chrono::seconds{1}; }},
                                          {"actor", [](Entry& e) { e.actor = std::string(33, 'a'); }},
@@ -115,11 +132,24 @@ TEST(Entry, RefusesAndNamesEveryMemberOverItsLimit) {
     auto const encoded = encode_entry(entry);
     ASSERT_TRUE(encoded.has_error()) << c.field;
     EXPECT_EQ(field_of(encoded), c.field);
-    EXPECT_EQ(code_of(encoded), entry.version == 2 ? errc::unsupported : errc::invalid);
+    EXPECT_EQ(code_of(encoded), errc::invalid);
   }
   Entry entry = example();
   entry.office = "M\u00fcnster \u2013 S\u00fcd";
   EXPECT_TRUE(encode_entry(entry));
+}
+
+TEST(Entry, IsFirstTriedInAMinuteBeforeItOrInItsOwn) {
+  Entry entry = example();
+  base::Time const minute = std::chrono::floor<std::chrono::minutes>(entry.time);
+  auto const tried = [&](base::Time at) {
+    entry.first_tried = at;
+    return encode_entry(entry);
+  };
+  for (base::Time const good : {minute, minute - std::chrono::minutes{1}, base::Time{}}) EXPECT_TRUE(tried(good));
+  for (base::Time const bad : {minute + std::chrono::minutes{1}, minute - std::chrono::seconds{1},
+                               base::Time{std::chrono::minutes{-1}}, max_entry_time, base::Time::min()})
+    EXPECT_EQ(field_of(tried(bad)), "first_tried");
 }
 
 TEST(Entry, IsRefusedWhenCutOffLengthenedOrOfAnotherVersion) {
@@ -134,7 +164,15 @@ TEST(Entry, IsRefusedWhenCutOffLengthenedOrOfAnotherVersion) {
   auto other_version = encoded;
   ASSERT_EQ(other_version[2], 1);
   other_version[2] = 2;
+  EXPECT_EQ(code_of(decode_entry(other_version)), errc::malformed) << "version 2 has one member more";
+  other_version[2] = 3;
   EXPECT_EQ(code_of(decode_entry(other_version)), errc::unsupported);
+  other_version[2] = 0;
+  EXPECT_EQ(code_of(decode_entry(other_version)), errc::unsupported);
+  auto late_as_first = encode_entry(late()).value();
+  ASSERT_EQ(late_as_first[2], 2);
+  late_as_first[2] = 1;
+  EXPECT_EQ(code_of(decode_entry(late_as_first)), errc::malformed);
   auto const far_future = std::move(codec::CborWriter{}.map(1).unsigned_int(0).unsigned_int(9)).take();
   EXPECT_EQ(code_of(decode_entry(far_future)), errc::unsupported);
   auto const too_short = std::move(codec::CborWriter{}.map(1).unsigned_int(0).unsigned_int(1)).take();
@@ -145,10 +183,10 @@ TEST(Entry, ThatDecodesEncodesToTheSameBytes) {
   std::uint64_t const seed = 20261125;
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937_64 random{seed};
-  auto const good = encode_entry(example()).value();
+  base::Bytes const good[] = {encode_entry(example()).value(), encode_entry(late()).value()};
   std::size_t decoded = 0;
   for (int round = 0; round < 20'000; ++round) {
-    auto bytes = good;
+    auto bytes = good[round % 2];
     bytes[random() % bytes.size()] = static_cast<std::uint8_t>(random());
     auto const entry = decode_entry(bytes);
     if (!entry) continue;
@@ -164,6 +202,9 @@ TEST(Entry, BreachingALimitIsRefusedWhenDecodedToo) {
   ASSERT_NE(text, encoded.end());
   *text = 0x1b;
   EXPECT_EQ(field_of(decode_entry(encoded)), "office");
+  auto waited = encode_entry(late()).value();
+  ++waited.back();
+  EXPECT_EQ(field_of(decode_entry(waited)), "first_tried");
 }
 
 TEST(Commitment, IsTheHashOfTheDesign) {
@@ -186,7 +227,7 @@ TEST(Commitment, IsTheHashOfTheDesign) {
 TEST(Plaintext, HasTheSameSizeForEveryEntryAndComesBackWhole) {
   Entry minimal;
   minimal.operation = "o";
-  for (Entry const& entry : {example(), largest(), minimal}) {
+  for (Entry const& entry : {example(), late(), largest(), minimal}) {
     auto const encoded = encode_entry(entry).value();
     auto const plaintext = seal_plaintext(encoded, filled(0x55));
     EXPECT_EQ(plaintext.size(), entry_plaintext_size_bytes);

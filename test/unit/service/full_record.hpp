@@ -116,7 +116,7 @@ inline void be_filed_for(World& world, ports::HolderSession const& session) {
 
 /// Fills Anna's record, at the time that the clock shows: a card, e-mail addresses, printed sheets, a move with its
 /// ended registration, corrections, open and used codes, an official's read with its notice, a refused read, remembered
-/// requests, a session.
+/// requests, what had to wait for a connection, a session.
 inline void fill_record(World& world) {
   auto const anna = world.anna();
   give_card(world, anna);
@@ -130,7 +130,7 @@ inline void fill_record(World& world) {
                                    base::day_of(world.clock.now())}));
   rules::File stay = world.file(rules::Kind::temporary, "Gasthof");
   stay.until = base::Date{std::chrono::sys_days{stay.since} + std::chrono::days{30}};
-  must(world.act(anna, stay));
+  must(world.act(anna, stay, {}, world.clock.now() - std::chrono::hours{5}));
   must(world.act(anna, rules::Confirm{stay.id}));
   be_filed_for(world, anna);
   must(write(*world.store, [&](ports::Transaction& t) {

@@ -135,6 +135,54 @@ TEST_F(Registrations, AnothersIsAnsweredExactlyLikeNobodys) {
   EXPECT_TRUE(world.state(anna).residence.registrations[0].active());
 }
 
+// Decision 62: a claim of the sender's own clock, which decides nothing.
+
+TEST_F(Registrations, WhatHadToWaitSaysInWhichMinuteItWasFirstTried) {
+  world.clock.pass(seconds{30});
+  Acted const acted = must(world.act(anna, filing, {}, noon - hours{5} + seconds{59}));
+  EXPECT_EQ(acted.receipt.first_tried, noon - hours{5});
+  EXPECT_EQ(acted.receipt.filed_at, noon + seconds{30});
+  EXPECT_EQ(acted.registration->filed_at, noon + seconds{30}) << "it counts from the time of receipt";
+  EXPECT_EQ(world.opened_entries(anna).back().entry.first_tried, noon - hours{5});
+  EXPECT_FALSE(act(rules::Confirm{filing.id}).receipt.first_tried);
+  EXPECT_FALSE(world.opened_entries(anna).back().entry.first_tried);
+}
+
+TEST_F(Registrations, AWrongClockFailsNothingAndIsPassedOver) {
+  base::Time const filed = noon + seconds{30};
+  world.clock.pass(seconds{30});
+  struct Case {
+    base::Time claimed;
+    std::optional<base::Time> kept;
+  };
+  for (Case const& c :
+       {Case{filed, {}}, Case{noon, {}}, Case{noon - seconds{1}, noon - seconds{60}}, Case{filed + seconds{1}, {}},
+        Case{filed + hours{24}, {}}, Case{noon - hours{24}, noon - hours{24}}, Case{noon - hours{72}, {}},
+        Case{noon - hours{72} + seconds{60}, noon - hours{72} + seconds{60}}, Case{base::Time{}, {}},
+        Case{log::max_entry_time, {}}, Case{base::parse_time("0000-01-01T00:00:00Z").value(), {}}}) {
+    SCOPED_TRACE(base::format_time(c.claimed));
+    auto const acted = world.act(anna, world.file(rules::Kind::secondary), {}, c.claimed);
+    ASSERT_TRUE(acted);
+    EXPECT_EQ(acted->receipt.first_tried, c.kept);
+    EXPECT_EQ(acted->receipt.filed_at, filed);
+    EXPECT_EQ(world.opened_entries(anna).back().entry.first_tried, c.kept);
+  }
+}
+
+TEST_F(Registrations, ARepetitionAnswersWithTheFirstTryOfTheFirst) {
+  auto const at_once = test::request_key("at once");
+  must(world.act(anna, filing, at_once));
+  world.clock.pass(hours{1});
+  EXPECT_FALSE(must(world.act(anna, filing, at_once, noon - hours{1})).receipt.first_tried)
+      << "it had come through, and only its answer was lost";
+  auto const waited = test::request_key("waited");
+  rules::File const other = world.file(rules::Kind::secondary);
+  must(world.act(anna, other, waited, noon));
+  auto const again = must(world.act(anna, other, waited, noon - hours{2}));
+  EXPECT_EQ(again.receipt.first_tried, noon);
+  EXPECT_EQ(world.opened_entries(anna).size(), 3u);
+}
+
 // G12
 
 TEST_F(Registrations, ARepeatedRequestHasOneEffectAndTheSameReceipt) {

@@ -68,6 +68,8 @@ interface Sent {
   url: string;
   body?: string;
   key: string;
+  /** When it was first tried, of what had to wait (RFC 3339). */
+  first_tried?: string;
 }
 
 function refusal(status: number, body: string): Failure {
@@ -82,6 +84,7 @@ async function sendOnce(sent: Sent): Promise<{ ok: true; body: string } | { ok: 
   const timer = setTimeout(() => clock.abort(), patience_ms);
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (sent.method !== 'get') headers['Idempotency-Key'] = sent.key;
+  if (sent.first_tried !== undefined) headers['First-Tried'] = sent.first_tried;
   if (sent.body !== undefined) headers['Content-Type'] = 'application/json';
   try {
     const answer = await fetch(sent.url, {
@@ -151,9 +154,14 @@ export function post<P extends PathsOf<'post'>, T>(
   return send(body === null ? sent : { ...sent, body: JSON.stringify(body) }, decoder, options.gated ?? true);
 }
 
-/** Sends a body that was made JSON before. */
-export function postAgain<T>(path: PathsOf<'post'>, body: string, decoder: Decoder<T>, key: string): Promise<Answer<T>> {
-  return send({ method: 'post', url: path, body, key }, decoder, false);
+type HeadersOf<P extends keyof paths> = paths[P] extends { post: { parameters: { header?: infer H } } } ? NonNullable<H> : never;
+/** What the API's description lets say when it was first tried. */
+type LatePaths = { [P in PathsOf<'post'>]: 'First-Tried' extends keyof HeadersOf<P> ? P : never }[PathsOf<'post'>];
+
+/** Sends a body that was made JSON before, and says when it was first tried. */
+export function postLate<T>(path: LatePaths, body: string, decoder: Decoder<T>, key: string, first_tried: string | null): Promise<Answer<T>> {
+  const sent: Sent = { method: 'post', url: path, body, key };
+  return send(first_tried === null ? sent : { ...sent, first_tried }, decoder, false);
 }
 
 /** Of an answer without content. */

@@ -2413,6 +2413,7 @@ export interface components {
         ChildReceipt: {
             commitment: components["schemas"]["Commitment"];
             filed_at: components["schemas"]["Time"];
+            first_tried?: components["schemas"]["FirstTried"];
             /**
              * @description In test mode only
              * @enum {string}
@@ -2424,6 +2425,7 @@ export interface components {
         /** @description One act of mine on a child's record */
         ChildEntry: {
             at: components["schemas"]["Time"];
+            first_tried?: components["schemas"]["FirstTried"];
             operation: components["schemas"]["Operation"];
             /** @description `holder`, `register`, `invited` (who has an invitation of mine), or an official's account */
             actor: string;
@@ -2450,6 +2452,11 @@ export interface components {
          * @description UTC, in whole seconds
          */
         Time: string;
+        /**
+         * Format: date-time
+         * @description Of what had to wait for a connection: when it was first tried to send it, to the minute, by the clock of the device that sent it. A claim that nobody checked. Absent otherwise
+         */
+        FirstTried: string;
         /**
          * Format: date
          * @description The first day there, from 1900 to today; today if left out
@@ -2559,6 +2566,7 @@ export interface components {
             entry: number;
             commitment: components["schemas"]["Commitment"];
             filed_at: components["schemas"]["Time"];
+            first_tried?: components["schemas"]["FirstTried"];
             /**
              * @description In test mode only
              * @enum {string}
@@ -2639,6 +2647,7 @@ export interface components {
         Entry: {
             entry: number;
             at: components["schemas"]["Time"];
+            first_tried?: components["schemas"]["FirstTried"];
             operation: components["schemas"]["Operation"];
             /** @description `holder`, `guardian`, `register`, `invited` (who has an invitation of mine), or an official's account */
             actor: string;
@@ -3463,6 +3472,11 @@ export interface components {
          * @example 5f1c9a70-4a55-4b0e-9a4e-2f6d3f0a7c11
          */
         IdempotencyKey: string;
+        /**
+         * @description For a request that had to wait for a connection: when I first tried to send it, by my own device's clock. A claim, shown as one on the receipt and in my history, to the minute; nothing depends on it. It is kept if it is of an earlier minute than the filing and at most 72 hours old, and else passed over: a clock that is wrong fails no request. It is no part of what is repeated under an `Idempotency-Key`: a repetition that says it, or says another, has the answer of the first.
+         * @example 2026-11-21T23:45:00Z
+         */
+        FirstTried: components["schemas"]["Time"];
         /**
          * @description One of my registrations
          * @example SQG9J9XPXK9VRAGA
@@ -5320,6 +5334,11 @@ export interface operations {
                  * @example 5f1c9a70-4a55-4b0e-9a4e-2f6d3f0a7c11
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description For a request that had to wait for a connection: when I first tried to send it, by my own device's clock. A claim, shown as one on the receipt and in my history, to the minute; nothing depends on it. It is kept if it is of an earlier minute than the filing and at most 72 hours old, and else passed over: a clock that is wrong fails no request. It is no part of what is repeated under an `Idempotency-Key`: a repetition that says it, or says another, has the answer of the first.
+                 * @example 2026-11-21T23:45:00Z
+                 */
+                "First-Tried"?: components["parameters"]["FirstTried"];
             };
             path?: never;
             cookie?: never;
@@ -6747,6 +6766,11 @@ export interface operations {
                  * @example 5f1c9a70-4a55-4b0e-9a4e-2f6d3f0a7c11
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description For a request that had to wait for a connection: when I first tried to send it, by my own device's clock. A claim, shown as one on the receipt and in my history, to the minute; nothing depends on it. It is kept if it is of an earlier minute than the filing and at most 72 hours old, and else passed over: a clock that is wrong fails no request. It is no part of what is repeated under an `Idempotency-Key`: a repetition that says it, or says another, has the answer of the first.
+                 * @example 2026-11-21T23:45:00Z
+                 */
+                "First-Tried"?: components["parameters"]["FirstTried"];
             };
             path: {
                 /**

@@ -43,7 +43,7 @@ export const registration = record({
 
 export const receipt = recordWith(
   { entry: whole, commitment: text, filed_at: text },
-  { legal_effect: oneOf('none: test mode'), model_profile: text },
+  { first_tried: text, legal_effect: oneOf('none: test mode'), model_profile: text },
 ) satisfies Decoder<Receipt>;
 
 /** What comes back of an act that has nothing but its receipt. */
@@ -85,7 +85,7 @@ const entryShape = {
   commitment: text,
   provable: flag,
 };
-const entryMore = { office: named, purpose: record({ id: text, label: text }), guardianship: text };
+const entryMore = { first_tried: text, office: named, purpose: record({ id: text, label: text }), guardianship: text };
 
 export const entry = recordWith(entryShape, entryMore);
 export type ShownEntry = ReturnType<typeof entry>;

@@ -1,9 +1,8 @@
-import { type Answer, type Failure, postAgain } from '../api/client';
+import { type Answer, type Failure, postLate } from '../api/client';
 import { type Acted, acted } from '../api/wire';
 import { makeStore } from '../base/store';
 import { dropDraft } from '../drafts/drafts';
 import { outbox, refreshOutbox, sendWaiting, type Waiting } from '../drafts/outbox';
-import { keepFirstTry } from './receipts';
 
 // Sends what waits in the outbox when there may be a connection again.
 
@@ -14,13 +13,12 @@ export const outcome = makeStore<Outcome | null>(null);
 const interval_ms = 30_000;
 let running = false;
 
-function send({ path, body, key }: Waiting): Promise<Answer<Acted>> {
-  return postAgain(path, body, acted, key);
+function send({ path, body, key }: Waiting, first_tried: string | null): Promise<Answer<Acted>> {
+  return postLate(path, body, acted, key, first_tried);
 }
 
-function note(request: Waiting, answer: Answer<Acted>): void {
+function note(answer: Answer<Acted>): void {
   if (answer.ok) {
-    keepFirstTry(answer.value.receipt.entry, request.first_tried);
     dropDraft('register');
     outcome.set({ sent: answer.value });
   } else outcome.set({ refused: answer.failure });
@@ -36,7 +34,7 @@ export async function sendNow(): Promise<void> {
   refreshOutbox();
   if (running || outbox.get().length === 0) return;
   running = true;
-  await alone(() => sendWaiting(send, note)).finally(() => {
+  await alone(() => sendWaiting(send, (_, answer) => note(answer))).finally(() => {
     running = false;
   });
   refreshOutbox();

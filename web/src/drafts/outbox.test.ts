@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../api/client';
 import { keepDraft, readDraft } from './drafts';
-import { outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
+import { firstTry, outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
 import { ownedBy } from './owner';
 import { dropAll, keep } from './storage';
 
@@ -61,6 +61,30 @@ describe('what waits to be sent', () => {
     putAside(request('a', '2026-11-25T10:00:00Z'));
     await sendWaiting(async () => expect.fail(), () => expect.fail(), soon);
     expect(outbox.get()).toHaveLength(1);
+  });
+
+  it('says in which minute it was first tried, the same each time', async () => {
+    putAside(request('a', '2026-11-28T10:00:59.999Z'));
+    const said: (string | null)[] = [];
+    for (const now of ['2026-11-28T10:03:00Z', '2026-11-28T22:00:00Z', '2026-11-30T10:00:00Z'])
+      await sendWaiting(async (_, first_tried) => (said.push(first_tried), offline), () => expect.fail(), () => new Date(now));
+    expect(said).toEqual(['2026-11-28T10:00:00Z', '2026-11-28T10:00:00Z', '2026-11-28T10:00:00Z']);
+  });
+
+  it.each([
+    ['it waited less than a minute', '2026-11-28T10:04:00.001Z', null],
+    ['it waited a minute', '2026-11-28T10:04:00Z', '2026-11-28T10:04:00Z'],
+    ['the clock was set back meanwhile', '2026-11-29T10:04:00Z', null],
+    ['it is of the day before', '2026-11-27T23:59:59Z', '2026-11-27T23:59:00Z'],
+    ['the clock is before 1970', '1969-12-31T23:59:59.999Z', '1969-12-31T23:59:00Z'],
+    ['the clock is before the year 0', '-000001-01-01T00:00:00.000Z', null],
+    ['it is damaged', 'yesterday', null],
+  ])('says so or nothing, if %s', (_, first_tried, said) => {
+    expect(firstTry(request('a', first_tried), soon())).toBe(said);
+  });
+
+  it('is sent without it by a clock that is beyond all years', () => {
+    expect(firstTry(request('a', '+012026-11-28T10:00:00.000Z'), new Date('+012026-11-28T11:00:00.000Z'))).toBeNull();
   });
 
   it('is passed over if it is damaged', () => {

@@ -20,6 +20,7 @@ export type Waiting = ReturnType<typeof decoder>[number];
 
 /** The register remembers keys for 72 hours; an hour is left for its clock and ours to differ. */
 const good_for_ms = 71 * 3_600_000;
+const minute_ms = 60_000;
 
 function read(): Waiting[] {
   const found = kept('outbox');
@@ -53,6 +54,17 @@ export function isStale(request: Waiting, now: Date): boolean {
   return now.getTime() - Date.parse(request.first_tried) > good_for_ms;
 }
 
+/**
+ * In which minute it was first tried, as the register takes it; null if it did not have to wait: less than a minute ago,
+ * or at no time that this device's clock makes sense of.
+ */
+export function firstTry(request: Waiting, now: Date): string | null {
+  const tried_ms = Date.parse(request.first_tried);
+  if (!(now.getTime() - tried_ms >= minute_ms)) return null;
+  const moment = new Date(tried_ms - (((tried_ms % minute_ms) + minute_ms) % minute_ms)).toISOString();
+  return /^\d{4}-/.test(moment) ? moment.replace('.000Z', 'Z') : null;
+}
+
 /** True if sending the same again later would do no better. A session that is over, or a busy register, is no answer. */
 function isFinal(failure: Failure): boolean {
   return failure.kind === 'refused' && failure.status < 500 && failure.status !== 401 && failure.status !== 403;
@@ -63,13 +75,13 @@ function isFinal(failure: Failure): boolean {
  * longer; `answered` hears of each.
  */
 export async function sendWaiting<T>(
-  send: (request: Waiting) => Promise<Answer<T>>,
+  send: (request: Waiting, first_tried: string | null) => Promise<Answer<T>>,
   answered: (request: Waiting, answer: Answer<T>) => void,
   now: () => Date = () => new Date(),
 ): Promise<void> {
   for (const request of read()) {
     if (isStale(request, now())) continue;
-    const answer = await send(request);
+    const answer = await send(request, firstTry(request, now()));
     if (!answer.ok && !isFinal(answer.failure)) return;
     answered(request, answer);
     takeOut(request.key);

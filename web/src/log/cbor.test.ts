@@ -24,11 +24,12 @@ describeVectors('log_entries.json', (file) => {
       let found = entry.ok ? null : refusalJson(entry.why);
       if (entry.ok) {
         const { position, seq, time, actor, office, purpose, reference, operation, fields } = entry.value;
-        const { previous, before, after } = entry.value;
+        const { previous, before, after, firstTried } = entry.value;
         found = {
           position: `${position}`,
           seq: `${seq}`,
           time,
+          first_tried: firstTried,
           texts: [actor, office, purpose, reference, operation],
           fields,
           hashes: toHex(previous) + toHex(before) + toHex(after),

@@ -6,8 +6,9 @@ import type { Outcome } from '../base/outcome';
 import { bigEndian, hmacSha256, sha256 } from './sha256';
 import { bytesOf, textOf } from './text';
 
-const entryVersion = 1n;
-const memberCount = 13;
+// Members by version: version 2 says when it was first tried as well.
+const memberCounts: ReadonlyMap<bigint, number> = new Map([[1n, 13], [2n, 14]]);
+const lateVersion = 2n;
 const maxEntrySizeBytes = 800;
 const maxWordSizeBytes = 32;
 const maxReferenceSizeBytes = 64;
@@ -45,10 +46,15 @@ export interface Entry {
   readonly before: Uint8Array;
   /** And after it. */
   readonly after: Uint8Array;
+  /**
+   * Of what had to wait until it could be sent: when that was first tried, in seconds since 1970, by the sender's own
+   * clock, which nobody checked. A whole minute, not after `time`.
+   */
+  readonly firstTried: number | null;
 }
 
 export type EntryMember =
-  | 'previous' | 'time' | 'actor' | 'office' | 'purpose' | 'reference' | 'operation' | 'fields';
+  | 'previous' | 'time' | 'first_tried' | 'actor' | 'office' | 'purpose' | 'reference' | 'operation' | 'fields';
 
 /** Why bytes are no entry: of another form, of another version, or with a member that breaks a rule. */
 export type EntryRefusal =
@@ -68,6 +74,7 @@ interface RawEntry {
   readonly fields: readonly Uint8Array[];
   readonly before: Uint8Array;
   readonly after: Uint8Array;
+  readonly firstTried: bigint | null;
 }
 type TextMember = 'actor' | 'office' | 'purpose' | 'reference' | 'operation';
 
@@ -95,9 +102,14 @@ function readFields(raw: readonly Uint8Array[]): Outcome<string[], EntryRefusal>
   return done(fields);
 }
 
+function isFirstTry(tried: bigint, time: bigint): boolean {
+  return tried >= 0n && tried <= time && tried % 60n === 0n;
+}
+
 function checkEntry(raw: RawEntry): Outcome<Entry, EntryRefusal> {
   if (raw.seq === 0n && raw.previous.some((byte) => byte !== 0)) return invalid('previous', 'not-the-first');
   if (raw.time < 0n || raw.time > BigInt(maxTime)) return invalid('time', 'out-of-range');
+  if (raw.firstTried !== null && !isFirstTry(raw.firstTried, raw.time)) return invalid('first_tried', 'out-of-range');
   if (raw.texts.operation.length === 0) return invalid('operation', 'empty');
   const actor = readText(raw.texts.actor, maxWordSizeBytes, 'actor');
   if (!actor.ok) return actor;
@@ -124,11 +136,12 @@ function checkEntry(raw: RawEntry): Outcome<Entry, EntryRefusal> {
     fields: fields.value,
     before: raw.before,
     after: raw.after,
+    firstTried: raw.firstTried === null ? null : Number(raw.firstTried),
   });
 }
 
 /** The members after the version, in the order of their keys. */
-function readMembers(reader: CborReader): RawEntry {
+function readMembers(reader: CborReader, late: boolean): RawEntry {
   let key = 1;
   const next = (): CborReader => {
     reader.key(key++);
@@ -147,8 +160,9 @@ function readMembers(reader: CborReader): RawEntry {
   for (let count = next().array(maxFields); count > 0; --count) fields.push(reader.textBytes());
   const before = next().hash();
   const after = next().hash();
+  const firstTried = late ? next().signed() : null;
   const texts = { actor, office, purpose, reference, operation };
-  return { position, seq, previous, time, texts, fields, before, after };
+  return { position, seq, previous, time, texts, fields, before, after, firstTried };
 }
 
 /** Takes exactly what the register writes. */
@@ -159,9 +173,10 @@ export function decodeEntry(encoded: Uint8Array): Outcome<Entry, EntryRefusal> {
   const members = reader.map(0xff);
   reader.key(0);
   const version = reader.unsigned();
-  if (!reader.failed && version !== entryVersion) return refused({ code: 'entry-unsupported' });
-  if (members !== memberCount) return malformed;
-  const raw = readMembers(reader);
+  const wanted = memberCounts.get(version);
+  if (!reader.failed && wanted === undefined) return refused({ code: 'entry-unsupported' });
+  if (members !== wanted) return malformed;
+  const raw = readMembers(reader, version === lateVersion);
   return reader.finished() ? checkEntry(raw) : malformed;
 }
 

@@ -34,7 +34,10 @@ function ruleSentence(member: EntryMember, rule: EntryRule): string {
     case 'too-long': return `This text has more than ${maxSizes[member] ?? 32} bytes. Shorten it.`;
     case 'not-printable': return 'This text must be UTF-8 without control characters.';
     case 'empty': return member === 'fields' ? 'A field needs a name.' : 'An entry needs an operation.';
-    case 'out-of-range': return 'The time of an entry is between the years 1970 and 9999.';
+    case 'out-of-range':
+      return member === 'first_tried'
+        ? 'The first try is at a whole minute from 1970 on, and not after the entry.'
+        : 'The time of an entry is between the years 1970 and 9999.';
     case 'not-the-first': return 'Entry 0 has no entry before it.';
   }
 }

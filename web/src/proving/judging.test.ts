@@ -11,9 +11,11 @@ const time = Date.UTC(2026, 10, 28, 11, 30, 5) / 1000;
 const byHolder: Entry = {
   position: 7n, seq: 2n, previous: zeros, time, actor: 'holder', office: '', purpose: '', reference: 'r-1',
   operation: 'file', fields: ['address', 'since'], before: zeros, after: zeros,
+  firstTried: null,
 };
 const byOfficial: Entry = { ...byHolder, actor: 'o.meyer', office: 'north', purpose: 'tax-residence', reference: 'T 1', operation: 'opening' };
 const byGuardian: Entry = { ...byHolder, actor: 'guardian:g-9' };
+const late: Entry = { ...byHolder, firstTried: Date.UTC(2026, 10, 27, 9, 5) / 1000 };
 
 const shownHolder: ShownEntry = {
   entry: 2, at: '2026-11-28T11:30:05Z', operation: 'file', actor: 'holder', reference: 'r-1', fields: ['address', 'since'],
@@ -23,6 +25,7 @@ const shownOfficial: ShownEntry = {
   ...shownHolder, actor: 'o.meyer', reference: 'T 1', operation: 'opening',
   office: { id: 'north', name: 'Office North' }, purpose: { id: 'tax-residence', label: 'Tax' },
 };
+const shownLate: ShownEntry = { ...shownHolder, first_tried: '2026-11-27T09:05:00Z' };
 const shownGuardian: ShownEntry = { ...shownHolder, actor: 'guardian', guardianship: 'g-9' };
 
 function rowOf(entry: Entry | null, more: Partial<AuditRow> = {}): AuditRow {
@@ -50,6 +53,7 @@ describe('what is shown', () => {
     expect(differenceOf(shownHolder, rowOf(byHolder), byHolder)).toBeNull();
     expect(differenceOf(shownOfficial, rowOf(byOfficial), byOfficial)).toBeNull();
     expect(differenceOf(shownGuardian, rowOf(byGuardian), byGuardian)).toBeNull();
+    expect(differenceOf(shownLate, rowOf(late), late)).toBeNull();
   });
 
   it('is another entry if one thing in it is', () => {
@@ -69,6 +73,9 @@ describe('what is shown', () => {
       [{ ...shownOfficial, reference: 'T 2' }, byOfficial, 'reference'],
       [{ ...shownHolder, fields: ['address'] }, byHolder, 'fields'],
       [{ ...shownHolder, fields: ['since', 'address'] }, byHolder, 'fields'],
+      [shownLate, byHolder, 'first-tried'],
+      [shownHolder, late, 'first-tried'],
+      [{ ...shownLate, first_tried: '2026-11-27T09:04:00Z' }, late, 'first-tried'],
     ];
     for (const [shown, entry, part] of forged) expect(differenceOf(shown, rowOf(entry), entry)).toBe(part);
     const { office, purpose, ...unofficial } = shownOfficial;

@@ -6,7 +6,7 @@ import type { Audited } from './history_check';
 import { inDispute } from './log_view';
 
 /** What of an entry is shown otherwise than the file has it. */
-export type Part = 'number' | 'time' | 'operation' | 'actor' | 'office' | 'purpose' | 'reference' | 'fields' | 'commitment';
+export type Part = 'number' | 'time' | 'operation' | 'actor' | 'office' | 'purpose' | 'reference' | 'fields' | 'first-tried' | 'commitment';
 
 /** Why an entry does not fit, in as many kinds as there are sentences for it. */
 export type EntryFault = 'unreadable' | 'newer' | 'another-record' | 'out-of-order' | 'not-in-log' | 'another-state';
@@ -66,7 +66,9 @@ export function differenceOf(shown: ShownEntry, row: AuditRow, entry: Entry): Pa
   if ((shown.purpose?.id ?? '') !== (entry.office === '' ? '' : entry.purpose)) return 'purpose';
   if (shown.reference !== entry.reference) return 'reference';
   const sameFields = shown.fields.length === entry.fields.length && shown.fields.every((name, i) => name === entry.fields[i]);
-  return sameFields ? null : 'fields';
+  if (!sameFields) return 'fields';
+  const firstTried = entry.firstTried === null ? undefined : momentOf(entry.firstTried);
+  return shown.first_tried === firstTried ? null : 'first-tried';
 }
 
 /** The mark of one entry of the list; `now` in milliseconds since 1970. */

@@ -12,6 +12,7 @@ const differing: Readonly<Record<Part, MessageId>> = {
   purpose: 'tick.differs.purpose',
   reference: 'tick.differs.reference',
   fields: 'tick.differs.fields',
+  'first-tried': 'tick.differs.first-tried',
   commitment: 'tick.differs.commitment',
 };
 

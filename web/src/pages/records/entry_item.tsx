@@ -30,6 +30,7 @@ export function EntryItem({ entry, fresh = false, level: Heading, mark }: Props)
     <li class={entry.office ? 'entry by-official' : 'entry'}>
       <Heading>{sentenceOf(entry)}{fresh && <> <span class="badge">{t('inbox.new')}</span></>}</Heading>
       <p class="hint"><time dateTime={entry.at}>{Heading === 'h3' ? timeInWords(entry.at) : momentInWords(entry.at)}</time>{!entry.office && ` · ${actorOf(entry)}`}</p>
+      {entry.first_tried && <p class="hint">{t('history.first-tried', { moment: momentInWords(entry.first_tried) })}</p>}
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={`receipts/${entry.entry}`}>{t('history.receipt')}<Unseen> {t('history.entry', { number: entry.entry })}</Unseen></Link>

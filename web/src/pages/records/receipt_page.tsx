@@ -4,10 +4,10 @@ import { get, mode } from '../../api/client';
 import type { Registration, ShownEntry } from '../../api/wire';
 import { entry, me } from '../../api/wire';
 import type { ReceiptCheck } from '../../proving/proving';
-import { firstTryOf, lastActed } from '../../app/receipts';
+import { lastActed } from '../../app/receipts';
 import type { PageProps } from '../../app/routes';
 import { useStore } from '../../base/store';
-import { dayInWords, momentInWords } from '../../text/dates';
+import { dayInWords } from '../../text/dates';
 import { actorOf, sentenceOf } from '../../text/operations';
 import { t } from '../../text/text';
 import { Commitment } from '../../ui/commitment';
@@ -44,13 +44,18 @@ function useReceiptCheck(act: ShownEntry | undefined, proving: Proving | null, r
   return found?.act === act && found?.round === round ? found.check : null;
 }
 
+/** A claim of the device's own clock, and shown as one. */
+function firstTryRow(first_tried: string): Row {
+  const value = <><MomentText moment={first_tried} /><br /><span class="hint">{t('receipt.first-tried.what')}</span></>;
+  return { key: 'first', name: t('outbox.first-tried'), value };
+}
+
 function ownRows(act: ShownEntry, inLog: ComponentChildren): Row[] {
-  const first = firstTryOf(act.entry);
   const window = lastActed(act.entry)?.filing_window;
   const met = window && t(window.met ? 'receipt.window.met' : 'receipt.window.later', { day: dayInWords(window.last_day) });
   return [
     { key: 'filed', name: t('receipt.filed'), value: <><MomentText moment={act.at} /><br /><span class="code hint">{act.at}</span></> },
-    ...(first ? [{ key: 'first', name: t('outbox.first-tried'), value: momentInWords(first) }] : []),
+    ...(act.first_tried ? [firstTryRow(act.first_tried)] : []),
     ...(met ? [{ key: 'window', name: t('receipt.window'), value: met }] : []),
     { key: 'by', name: t('receipt.by'), value: actorOf(act) },
     { key: 'entry', name: t('receipt.entry'), value: String(act.entry) },

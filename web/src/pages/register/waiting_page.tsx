@@ -50,7 +50,7 @@ export default function WaitingPage() {
     <Page title={t('outbox.title')}>
       <p class="lead">{t('outbox.what')}</p>
       <dl class="rows"><div><dt>{t('outbox.first-tried')}</dt><dd><MomentText moment={request.first_tried} /></dd></div></dl>
-      {isStale(request, new Date()) ? <Note><p>{t('outbox.stale')}</p></Note> : <p>{t('outbox.once')}</p>}
+      {isStale(request, new Date()) ? <Note><p>{t('outbox.stale')}</p></Note> : <><p>{t('outbox.once')}</p><p>{t('outbox.says-when')}</p></>}
       {tried && !busy && <Note><p>{t('outbox.not-yet')}</p></Note>}
       <p class="actions">
         {!isStale(request, new Date()) && <Button busy={busy} onClick={send}>{t('outbox.send')}</Button>}
