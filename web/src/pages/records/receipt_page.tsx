@@ -110,7 +110,7 @@ export default function ReceiptPage({ params }: PageProps) {
       {value && <Sheet act={value.act} registration={value.registration} name={name} inLog={inLog} />}
       {proving && check && <proving.ReceiptWarning check={check} again={() => next(round + 1)} />}
       <p class="actions">
-        <Button onClick={() => print()}>{t('receipt.print')}</Button>
+        {value && <Button onClick={() => print()}>{t('receipt.print')}</Button>}
         <ButtonLink second to="home">{t('receipt.home')}</ButtonLink>
       </p>
     </Page>
