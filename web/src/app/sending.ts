@@ -1,29 +1,36 @@
 import { type Answer, type Failure, postAgain } from '../api/client';
 import { type Acted, acted } from '../api/wire';
 import { makeStore } from '../base/store';
-import { dropDraft } from '../drafts/drafts';
+import { dropDraft, registerDraft } from '../drafts/drafts';
 import { outbox, refreshOutbox, sendWaiting, type Waiting } from '../drafts/outbox';
-import { keepFirstTry } from './receipts';
+import { keepFirstTry, nameOfReceipt } from './receipts';
 
 // Sends what waits in the outbox when there may be a connection again.
 
-/** What came of the last request that had waited. */
-export type Outcome = { sent: Acted } | { refused: Failure };
-export const outcome = makeStore<Outcome | null>(null);
+/** What came of a request that had waited, and for which child it was, if any. */
+export type Outcome = { child: string | null } & ({ sent: Acted } | { refused: Failure });
+/** One for each of them at most: the last one. */
+export const outcomes = makeStore<readonly Outcome[]>([]);
+
+export function dropOutcome(child: string | null): void {
+  outcomes.set(outcomes.get().filter((one) => one.child !== child));
+}
 
 const interval_ms = 30_000;
 let running = false;
 
-function send({ path, body, key }: Waiting): Promise<Answer<Acted>> {
-  return postAgain(path, body, acted, key);
+function send({ child, path, body, key }: Waiting): Promise<Answer<Acted>> {
+  return postAgain(child ?? null, path, body, acted, key);
 }
 
 function note(request: Waiting, answer: Answer<Acted>): void {
+  const child = request.child ?? null;
+  dropOutcome(child);
   if (answer.ok) {
-    keepFirstTry(answer.value.receipt.entry, request.first_tried);
-    dropDraft('register');
-    outcome.set({ sent: answer.value });
-  } else outcome.set({ refused: answer.failure });
+    keepFirstTry(nameOfReceipt(answer.value.receipt), request.first_tried);
+    dropDraft(registerDraft(child));
+  }
+  outcomes.set([...outcomes.get(), answer.ok ? { child, sent: answer.value } : { child, refused: answer.failure }]);
 }
 
 /** Only one tab sends at a time, where the browser can tell; where it cannot, keys see to one effect. */
