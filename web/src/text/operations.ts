@@ -60,9 +60,9 @@ export function sentenceOf(entry: ShownAct, child: string | null = null): string
   return id ? tOf(child, id) : entry.operation;
 }
 
-/** Who did it. */
-export function actorOf(entry: ShownAct): string {
-  if (entry.actor === 'holder') return t('operation.by.you');
+/** Who did it; in a child's history with the child's name. */
+export function actorOf(entry: ShownAct, child: string | null = null): string {
+  if (entry.actor === 'holder') return tOf(child, 'operation.by.you');
   if (entry.guardianship) return t('operation.by.guardian');
   if (entry.actor === 'invited') return t('operation.by.invited');
   if (entry.office) return t('operation.by.official', { office: entry.office.name, account: entry.actor });

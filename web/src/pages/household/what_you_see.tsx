@@ -9,7 +9,7 @@ export function WhatYouSee() {
   return (
     <section aria-labelledby="seen">
       <h2 id="seen">{t('household.see')}</h2>
-      <ul>
+      <ul class="points">
         <li>{t('household.see.own')}</li>
         <li>{t('household.see.notice')}</li>
         {age !== undefined && <li>{t('household.see.age', { age })}</li>}

@@ -32,7 +32,7 @@ export function EntryItem({ entry, fresh = false, level: Heading, mark }: Props)
   return (
     <li class={entry.office ? 'entry by-official' : 'entry'}>
       <Heading>{sentenceOf(entry, child?.name)}{fresh && <> <span class="badge">{t('inbox.new')}</span></>}</Heading>
-      <p class="hint"><time dateTime={entry.at}>{Heading === 'h3' ? timeInWords(entry.at) : momentInWords(entry.at)}</time>{!entry.office && ` · ${actorOf(entry)}`}</p>
+      <p class="hint"><time dateTime={entry.at}>{Heading === 'h3' ? timeInWords(entry.at) : momentInWords(entry.at)}</time>{!entry.office && ` · ${actorOf(entry, child?.name)}`}</p>
       <SummaryList rows={rowsOf(entry)} />
       <p class="foot">
         <Link to={pathOf(child, `receipts/${number ?? commitment}`)}>

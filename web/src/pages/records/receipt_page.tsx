@@ -13,7 +13,7 @@ import { Commitment } from '../../ui/commitment';
 import { FailureText, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { AddressText, Button, ButtonLink, DayText, MomentText, type Row, SummaryList } from '../../ui/pieces';
-import { pathOf, say, useChild } from '../../ui/whom';
+import { type Child, pathOf, say, useChild } from '../../ui/whom';
 import { MovedTogether } from '../household/moved_together';
 import { askForReceipt, type Receipted } from './receipted';
 import { requestRows } from './request_rows';
@@ -39,7 +39,7 @@ function useReceiptCheck(receipted: Receipted | null, proving: Proving | null, r
   return found?.receipted === receipted && found?.round === round ? found.check : null;
 }
 
-function actRows(act: ShownAct, name: string, inLog: ComponentChildren): Row[] {
+function actRows(act: ShownAct, child: Child | null, name: string, inLog: ComponentChildren): Row[] {
   const first = firstTryOf(name);
   const window = lastActed(name)?.filing_window;
   const met = window && t(window.met ? 'receipt.window.met' : 'receipt.window.later', { day: dayInWords(window.last_day) });
@@ -47,7 +47,7 @@ function actRows(act: ShownAct, name: string, inLog: ComponentChildren): Row[] {
     { key: 'filed', name: t('receipt.filed'), value: <><MomentText moment={act.at} /><br /><span class="code hint">{act.at}</span></> },
     ...(first ? [{ key: 'first', name: t('outbox.first-tried'), value: momentInWords(first) }] : []),
     ...(met ? [{ key: 'window', name: t('receipt.window'), value: met }] : []),
-    { key: 'by', name: t('receipt.by'), value: actorOf(act) },
+    { key: 'by', name: t('receipt.by'), value: actorOf(act, child?.name) },
     ...(act.entry === undefined ? [] : [{ key: 'entry', name: t('receipt.entry'), value: String(act.entry) }]),
     { key: 'commitment', name: t('receipt.commitment'), value: <Commitment value={act.commitment} /> },
     { key: 'log', name: t('receipt.in-log'), value: <span role="status">{inLog}</span> },
@@ -81,7 +81,7 @@ function Sheet({ receipted: { act, registration, ...about }, name, inLog }: Shee
           ...(whose ? [{ key: 'name', name: t('receipt.name'), value: <bdi>{whose}</bdi> }] : []),
           ...(registration ? placeRows(registration) : []),
           ...requestRows(act, about),
-          ...actRows(act, name, inLog),
+          ...actRows(act, child, name, inLog),
         ]}
       />
       <p class="hint">{t('receipt.what')}</p>

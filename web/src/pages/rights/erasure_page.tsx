@@ -22,7 +22,7 @@ function Consequences() {
   return (
     <>
       <p class="lead">{t('rights.erasure.lead')}</p>
-      <ul>
+      <ul class="points">
         <li>{t('rights.erasure.key')}</li>
         <li>{t('rights.erasure.hashes')}</li>
         <li>{t('rights.erasure.wait')}</li>
