@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../api/client';
 import { keepDraft, readDraft } from './drafts';
-import { outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
+import { isFor, outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
 import { ownedBy } from './owner';
 import { dropAll, keep } from './storage';
 
@@ -61,6 +61,14 @@ describe('what waits to be sent', () => {
     putAside(request('a', '2026-11-25T10:00:00Z'));
     await sendWaiting(async () => expect.fail(), () => expect.fail(), soon);
     expect(outbox.get()).toHaveLength(1);
+  });
+
+  it('is for oneself or for one child', () => {
+    putAside(request('mine'));
+    putAside({ ...request('hers'), child: 'G1' });
+    refreshOutbox();
+    const keys = (child: string | null) => outbox.get().filter(isFor(child)).map(({ key }) => key);
+    expect([keys(null), keys('G1'), keys('G2')]).toEqual([['mine'], ['hers'], []]);
   });
 
   it('is passed over if it is damaged', () => {

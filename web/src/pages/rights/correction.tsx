@@ -45,7 +45,7 @@ function OpenRequest({ request, form }: { request: Rectification; form: Form }) 
 }
 
 function Ask({ person, form }: { person: Me['person']; form: Form }) {
-  const doing = useDoing(form, { fields: { field: 'field', wanted: fieldIn(form.values) === 'birth_date' ? 'birth' : 'wanted', reason: 'reason' } });
+  const doing = useDoing(form, { fields: { field: 'field', wanted: fieldIn(form.values) === 'birth_date' ? 'birth' : 'wanted', reason: 'reason' }, words: { conflict: 'rights.changed' } });
   const ask = () => {
     const wish = readWish(form.values);
     if (Array.isArray(wish)) return form.fail(wish);

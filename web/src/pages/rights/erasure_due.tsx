@@ -9,7 +9,7 @@ import { Button, Note } from '../../ui/pieces';
 
 /** The erasure that was asked for: when it will be done, and the way back. */
 export function ErasureDue({ due, form }: { due: string; form: Form }) {
-  const doing = useDoing(form, { words: { 'too-late': 'rights.erasure.too-late' } });
+  const doing = useDoing(form, { words: { 'too-late': 'rights.erasure.too-late', conflict: 'rights.changed' } });
   const takeBack = () => doing('undo', (key) => post('/api/v1/erasure/undo', null, erasureAnswer, { key }), showReceipt);
   return (
     <>

@@ -63,7 +63,7 @@ function First({ active, unread }: Hindrances) {
 }
 
 function Confirm({ form }: { form: Form }) {
-  const doing = useDoing(form);
+  const doing = useDoing(form, { words: { conflict: 'rights.changed' } });
   const erase = () => {
     if (form.value('sure') !== 'yes') return form.fail([{ field: 'sure', id: 'rights.erasure.sure.missing' }]);
     doing('erase', (key) => post('/api/v1/erasure', null, erasureAnswer, { key }), showReceipt);
