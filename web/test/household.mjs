@@ -35,7 +35,10 @@ async function fault(page, text, field) {
 }
 
 /** The page says on top whom it is for. */
-const forEmma = async (page) => assert.equal(await page.locator('.whom').innerText(), 'For EMMA');
+async function forEmma(page) {
+  assert.equal(await page.locator('.whom').innerText(), 'For EMMA');
+  assert.ok(await page.locator('.whom').isVisible());
+}
 
 async function typeBerlin(page) {
   await page.selectOption('#field-country', 'DE');
@@ -243,6 +246,40 @@ await run({
     await titled(page, 'Receipt for EMMA');
     await page.getByText('the landlord refuses to confirm that EMMA lives there').waitFor();
     assert.deepEqual((await anna.entries()).map(({ operation }) => operation), ['landlord-refused', 'withdraw-letter-request', 'letter-request', 'file']);
+  },
+
+  'a school opens what a guardian filed, by a code from the child’s page; another is taken back': async ({ at, register, open }) => {
+    const anna = await guardian(register);
+    await anna.file({ kind: 'main', address: berlin });
+    const page = await open();
+    await enter(page, at);
+    await page.goto(`${at}/app/children/${anna.child}`);
+    await page.getByRole('link', { name: 'Let an office see something about EMMA' }).click();
+    await titled(page, 'Opening codes for EMMA');
+    await forEmma(page);
+    await button(page, 'Make the code').click();
+    await fault(page, 'Choose what the official may see', 'fields');
+    for (const count of [1, 2]) {
+      await page.getByLabel('Address', { exact: true }).check();
+      await button(page, 'Make the code').click();
+      await page.waitForFunction((wanted) => document.querySelectorAll('.big-code').length === wanted, count);
+    }
+    await accessible(page, 'codes for a child');
+    await page.getByRole('button', { name: 'Take it back' }).first().click();
+    await page.getByText('The code was taken back').waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('.big-code').length === 1);
+    const code = await page.locator('.big-code').innerText();
+    const json = { 'Content-Type': 'application/json' };
+    const staff = await (await fetch(`${register}/api/v1/staff/sessions`, { method: 'POST', headers: json, body: '{"test_staff":"clerk-school"}' })).json();
+    const opening = { code, purpose: 'school-enrolment', reference: 'S-2026/118', fields: ['main_address'] };
+    const opened = await fetch(`${register}/api/v1/staff/openings`, { method: 'POST', headers: { ...json, Authorization: `Bearer ${staff.token}` }, body: JSON.stringify(opening) });
+    assert.match(await opened.text(), /Sonnenallee 17b/);
+    await page.reload();
+    await page.locator('summary', { hasText: 'Codes that open nothing any more' }).click();
+    await page.getByRole('link', { name: 'Receipt' }).first().click();
+    await titled(page, 'Receipt for EMMA');
+    await page.getByText('An opening code was made').waitFor();
+    assert.equal((await anna.get('/api/v1/opening-codes')).opening_codes.length, 0);
   },
 
   'a child moves along on the receipt of one’s own move, once, even if the answer is lost': async ({ at, register, open }) => {

@@ -34,7 +34,7 @@ const pagesOf = ({ main, temporary, emma, emmas, stay, receipt }) => [
   [`children/${emma}/registrations/${emmas}/move`, 'EMMA has moved'], [`children/${emma}/registrations/${stay}/correct`, 'Correct a registration of EMMA'],
   [`children/${emma}/registrations/${stay}/renew`, 'EMMA stays on'], [`children/${emma}/registrations/${stay}/make-main`, 'Make it the main residence of EMMA'],
   [`children/${emma}/registrations/${emmas}/end`, 'End a registration of EMMA'], [`children/${emma}/registrations/${emmas}/letter`, 'Confirm an address of EMMA by a letter'],
-  [`children/${emma}/registrations/${emmas}/landlord`, 'The landlord refuses'], [`children/${emma}/history`, 'Your acts for EMMA'], [`children/${emma}/receipts/${receipt}`, 'Receipt for EMMA'],
+  [`children/${emma}/registrations/${emmas}/landlord`, 'The landlord refuses'], [`children/${emma}/codes`, 'Opening codes for EMMA'], [`children/${emma}/history`, 'Your acts for EMMA'], [`children/${emma}/receipts/${receipt}`, 'Receipt for EMMA'],
   ['children/0000000000000000', 'Children you file for'], ['rights', 'Your data and your rights'], ['rights/erasure', 'Have your record erased'],
   ['receipts/1', 'Receipt'], ['no/such/page', 'There is no such page'],
 ];

@@ -147,10 +147,11 @@ const codeState = oneOf('open', 'used', 'revoked', 'expired');
 
 export const recordFields = ['family_name', 'given_names', 'birth_date', 'main_address', 'main_since', 'other_addresses', 'assurance'] as const satisfies readonly Field[];
 
-const openingCode = record({ entry: whole, code: orNull(text), fields: list(text), expires_at: text, state: codeState });
+/** One of one's own has the number of its entry, one for a child the commitment. */
+const openingCode = recordWith({ code: orNull(text), fields: list(text), expires_at: text, state: codeState }, { entry: whole, commitment: text });
 export type ShownCode = ReturnType<typeof openingCode>;
 export const openingCodes = record({ opening_codes: list(openingCode) });
-export const madeCode = record({ receipt, opening_code: openingCode });
+export const madeCode = record({ receipt: eitherReceipt, opening_code: openingCode });
 
 export const letter = record({
   delivery: oneOf('post', 'counter'),

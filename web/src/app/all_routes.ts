@@ -1,6 +1,6 @@
 import type { Route } from './routes';
 
-/** Pages about somebody's registrations: one's own, and those of a child. */
+/** Pages about oneself that there are about a child as well: registrations, codes for officials, receipts. */
 const either: readonly Route[] = [
   { pattern: 'register', load: () => import('../pages/register/kind_page'), area: 'resident' },
   { pattern: 'register/address', load: () => import('../pages/register/address_page'), area: 'resident' },
@@ -15,6 +15,7 @@ const either: readonly Route[] = [
   { pattern: 'registrations/{id}/end', load: () => import('../pages/registrations/end_page'), area: 'resident' },
   { pattern: 'registrations/{id}/landlord', load: () => import('../pages/registrations/landlord_page'), area: 'resident' },
   { pattern: 'registrations/{id}/letter', load: () => import('../pages/registrations/letter_page'), area: 'resident' },
+  { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
   { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
 ];
 
@@ -40,7 +41,6 @@ export const routes: readonly Route[] = [
   { pattern: 'rights/erasure', load: () => import('../pages/rights/erasure_page'), area: 'resident' },
   { pattern: 'history', load: () => import('../pages/records/history_page'), area: 'resident' },
   { pattern: 'inbox', load: () => import('../pages/records/inbox_page'), area: 'resident' },
-  { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
   { pattern: 'invitations', load: () => import('../pages/sharing/invitations_page'), area: 'resident' },
   { pattern: 'proofs', load: () => import('../pages/proofs/proofs_page'), area: 'proofs' },
   { pattern: 'proofs/new', load: () => import('../pages/proofs/new_page'), area: 'proofs' },

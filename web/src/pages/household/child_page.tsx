@@ -30,7 +30,12 @@ export default function ChildPage({ params }: PageProps) {
             <Places registrations={registrations} />
             <section aria-labelledby="next">
               <h2 id="next">{t('home.next')}</h2>
-              <Ways ways={[{ to: pathOf(child, 'history'), name: say(child, 'history.title'), what: say(child, 'history.what') }]} />
+              <Ways
+                ways={[
+                  { to: pathOf(child, 'codes'), name: say(child, 'home.next.codes'), what: say(child, 'home.next.codes.what') },
+                  { to: pathOf(child, 'history'), name: say(child, 'history.title'), what: say(child, 'history.what') },
+                ]}
+              />
             </section>
             <WhatYouSee />
           </>
