@@ -248,7 +248,10 @@ await run({
     await page.getByText('Your record will be erased on').waitFor();
     await accessible(page, 'home before an erasure');
     await page.getByRole('link', { name: 'take that back' }).click();
-    await titled(page, title);
+    await titled(page, 'Have your record erased');
+    await button(page, 'Take the erasure back').waitFor();
+    await accessible(page, 'an erasure that was asked for');
+    await toRights(page, at);
     await page.getByText('To change anything, take that back first').waitFor();
     await accessible(page, 'rights before an erasure');
     await page.goto(`${at}/app/rights/erasure`);

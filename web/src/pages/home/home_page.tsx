@@ -78,7 +78,7 @@ function Next() {
 
 /** Somebody who asked for it may want to take it back, and can do nothing else until then. */
 function Erasure({ due }: { due: string }) {
-  return <Note><p>{rich('home.erasure', { due: momentInWords(due), link: (words) => <Link to="rights">{words}</Link> })}</p></Note>;
+  return <Note><p>{rich('home.erasure', { due: momentInWords(due), link: (words) => <Link to="rights/erasure">{words}</Link> })}</p></Note>;
 }
 
 function Name({ person }: { person: Me['person'] }) {
