@@ -31,8 +31,8 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'public', test: /src\/pages\/public\// },
             { name: 'device', test: /src\/(?:pages\/device|identity|rules\/(?!data)|slips\/(?!qr))/ },
-            { name: 'resident', test: /src\/pages\/(?:home|register|records|registrations)\// },
-            { name: 'sharing', test: /src\/pages\/(?:sharing|account)\// },
+            { name: 'resident', test: /src\/pages\/(?:home|household|register|records|registrations)\// },
+            { name: 'sharing', test: /src\/pages\/(?:sharing|account|rights)\// },
             { name: 'officials', test: /src\/pages\/officials\// },
             // All tables and calendars in one file: what is asked for does not show in which one is loaded.
             { name: 'rules', test: /src\/rules\/data\// },

@@ -16,15 +16,26 @@ async function furnish(register) {
   const opening = { code: opening_code.code, purpose: 'school-enrolment', reference: 'S-2026/118', fields: ['family_name', 'main_address'] };
   const opened = await fetch(`${register}/api/v1/staff/openings`, { method: 'POST', headers: { ...json, Authorization: `Bearer ${staff.token}` }, body: JSON.stringify(opening) });
   assert.ok(opened.ok, await opened.text());
-  return { anna, main: registrations[0].id, temporary: registrations[1].id };
+  const { children: [emma] } = await anna.get('/api/v1/children');
+  const filed = await anna.post(`/api/v1/children/${emma.id}/registrations`, { kind: 'main', address: { country: 'AM', lines: ['Աբովյան փողոց 12, բն. 4', 'Երևան'] } });
+  const stay = await anna.post(`/api/v1/children/${emma.id}/registrations`, { kind: 'temporary', address: berlin, until: '2027-01-31' });
+  await anna.post('/api/v1/rectification-requests', { field: 'given_names', wanted: 'Anna-Maria', reason: 'My passport spells it with a hyphen.' });
+  return { anna, main: registrations[0].id, temporary: registrations[1].id, emma: emma.id, emmas: filed.registration.id, stay: stay.registration.id, receipt: filed.receipt.commitment };
 }
 
-const pagesOf = ({ main, temporary }) => [
+const pagesOf = ({ main, temporary, emma, emmas, stay, receipt }) => [
   ['home', 'Your residence'], [`registrations/${main}`, 'One of your registrations'], [`registrations/${temporary}`, 'One of your registrations'],
   [`registrations/${main}/move`, 'You have moved'], [`registrations/${temporary}/correct`, 'Correct a registration'],
   [`registrations/${temporary}/renew`, 'You stay on'], [`registrations/${temporary}/make-main`, 'Make it your main residence'],
   [`registrations/${main}/end`, 'End a registration'], [`registrations/${main}/letter`, 'Confirm by a letter'], [`registrations/${main}/landlord`, 'Your landlord refuses'],
   ['history', 'Your history'], ['inbox', 'Inbox'], ['codes', 'Opening codes'], ['invitations', 'Move together'], ['proofs', 'Proofs of where you live'], ['account', 'Signing in'],
+  ['children', 'Children you file for'], [`children/${emma}`, 'EMMA'], [`children/${emma}/register`, 'Register where EMMA lives'],
+  [`children/${emma}/registrations/${emmas}`, 'A registration of EMMA'], [`children/${emma}/registrations/${stay}`, 'A registration of EMMA'],
+  [`children/${emma}/registrations/${emmas}/move`, 'EMMA has moved'], [`children/${emma}/registrations/${stay}/correct`, 'Correct a registration of EMMA'],
+  [`children/${emma}/registrations/${stay}/renew`, 'EMMA stays on'], [`children/${emma}/registrations/${stay}/make-main`, 'Make it the main residence of EMMA'],
+  [`children/${emma}/registrations/${emmas}/end`, 'End a registration of EMMA'], [`children/${emma}/registrations/${emmas}/letter`, 'Confirm an address of EMMA by a letter'],
+  [`children/${emma}/registrations/${emmas}/landlord`, 'The landlord refuses'], [`children/${emma}/codes`, 'Opening codes for EMMA'], [`children/${emma}/history`, 'Your acts for EMMA'], [`children/${emma}/receipts/${receipt}`, 'Receipt for EMMA'],
+  ['children/0000000000000000', 'Children you file for'], ['rights', 'Your data and your rights'], ['rights/erasure', 'Have your record erased'],
   ['receipts/1', 'Receipt'], ['no/such/page', 'There is no such page'],
 ];
 

@@ -35,7 +35,16 @@ type AnswerOf<P extends keyof paths, M extends Method> = paths[P] extends { [K i
 type DecoderFor<T, A> = Decoder<T> & ([A] extends [T] ? unknown : { the_description_says_otherwise: A });
 type Params = Readonly<Record<string, string | number>>;
 
-interface Options {
+/** The path about a child that is like one about oneself: below the guardianship. */
+type OfChild<P extends string> = P extends `/api/v1/${infer Rest}` ? keyof paths & `/api/v1/children/{child}/${Rest}` : never;
+/** Paths that there are for oneself and for a child. */
+export type SharedPaths<M extends Method> = {
+  [P in PathsOf<M>]: [OfChild<P>] extends [never] ? never : OfChild<P> extends PathsOf<M> ? P : never;
+}[PathsOf<M>];
+type EitherAnswer<P extends keyof paths, M extends Method> = AnswerOf<P, M> | AnswerOf<OfChild<P>, M>;
+type EitherBody<P extends keyof paths> = BodyOf<P> & BodyOf<OfChild<P>>;
+
+export interface Options {
   /** Of `{id}` and the like in the path. */
   params?: Params;
   query?: Params;
@@ -43,6 +52,8 @@ interface Options {
   key?: string;
   /** False: who is not signed in hears so, and is not asked to. */
   gated?: boolean;
+  /** How long to wait for the answer, if it may be a long one. */
+  patience_ms?: number;
 }
 
 const patience_ms = 20_000;
@@ -63,6 +74,12 @@ function address(path: string, { params = {}, query = {} }: Options): string {
   return asked ? `${filled}?${asked}` : filled;
 }
 
+/** The same about a child, if one is named (by the guardianship). */
+function eitherAddress(path: string, child: string | null, options: Options): string {
+  if (child === null) return address(path, options);
+  return address(path.replace('/api/v1/', '/api/v1/children/{child}/'), { ...options, params: { ...options.params, child } });
+}
+
 interface Sent {
   method: Method;
   url: string;
@@ -70,6 +87,7 @@ interface Sent {
   key: string;
   /** When it was first tried, of what had to wait (RFC 3339). */
   first_tried?: string;
+  patience_ms?: number | undefined;
 }
 
 function refusal(status: number, body: string): Failure {
@@ -81,7 +99,7 @@ function refusal(status: number, body: string): Failure {
 /** One time there and back. */
 async function sendOnce(sent: Sent): Promise<{ ok: true; body: string } | { ok: false; failure: Failure }> {
   const clock = new AbortController();
-  const timer = setTimeout(() => clock.abort(), patience_ms);
+  const timer = setTimeout(() => clock.abort(), sent.patience_ms ?? patience_ms);
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (sent.method !== 'get') headers['Idempotency-Key'] = sent.key;
   if (sent.first_tried !== undefined) headers['First-Tried'] = sent.first_tried;
@@ -125,19 +143,29 @@ function gateFor(failure: Failure) {
 
 const whose = (url: string): Who => (url.startsWith('/api/v1/staff/') ? 'official' : 'person');
 
-async function send<T>(sent: Sent, decoder: Decoder<T>, gated: boolean): Promise<Answer<T>> {
+/** Sends it until there is an answer, as often as that may help; gives the answer's body. */
+async function sendText(sent: Sent, gated: boolean): Promise<Answer<string>> {
   for (let attempt = 1; ; ++attempt) {
     const came = await sendOnce(sent);
-    if (came.ok) {
-      const value = came.body === '' ? decoded(decoder, null) : parsed(decoder, came.body);
-      return value === null && came.body !== '' ? { ok: false, failure: { kind: 'unreadable' } } : { ok: true, value: value as T };
-    }
+    if (came.ok) return { ok: true, value: came.body };
     const gate = gated ? gateFor(came.failure) : null;
     if (gate) {
       if (!(await pass(gate, whose(sent.url)))) return { ok: false, failure: { kind: 'given-up' } };
     } else if (attempt < attempts && passes(came.failure)) await pause();
     else return came;
   }
+}
+
+async function send<T>(sent: Sent, decoder: Decoder<T>, gated: boolean): Promise<Answer<T>> {
+  const came = await sendText(sent, gated);
+  if (!came.ok) return came;
+  const value = came.value === '' ? decoded(decoder, null) : parsed(decoder, came.value);
+  return value === null && came.value !== '' ? { ok: false, failure: { kind: 'unreadable' } } : { ok: true, value: value as T };
+}
+
+/** An answer as it came, to be kept as a file. */
+export function getText(path: PathsOf<'get'>, options: Options = {}): Promise<Answer<string>> {
+  return sendText({ method: 'get', url: address(path, options), key: '', patience_ms: options.patience_ms }, options.gated ?? true);
 }
 
 export function get<P extends PathsOf<'get'>, T>(path: P, decoder: DecoderFor<T, AnswerOf<P, 'get'>>, options: Options = {}): Promise<Answer<T>> {
@@ -154,13 +182,35 @@ export function post<P extends PathsOf<'post'>, T>(
   return send(body === null ? sent : { ...sent, body: JSON.stringify(body) }, decoder, options.gated ?? true);
 }
 
+/** Asks about oneself, or about a child that one files for. */
+export function getOf<P extends SharedPaths<'get'>, T>(
+  child: string | null,
+  path: P,
+  decoder: DecoderFor<T, EitherAnswer<P, 'get'>>,
+  options: Options = {},
+): Promise<Answer<T>> {
+  return send({ method: 'get', url: eitherAddress(path, child, options), key: '' }, decoder, options.gated ?? true);
+}
+
+/** Acts for oneself, or for a child that one files for. */
+export function postOf<P extends SharedPaths<'post'>, T>(
+  child: string | null,
+  path: P,
+  body: EitherBody<P> | null,
+  decoder: DecoderFor<T, EitherAnswer<P, 'post'>>,
+  options: Options = {},
+): Promise<Answer<T>> {
+  const sent: Sent = { method: 'post', url: eitherAddress(path, child, options), key: options.key ?? freshKey() };
+  return send(body === null ? sent : { ...sent, body: JSON.stringify(body) }, decoder, options.gated ?? true);
+}
+
 type HeadersOf<P extends keyof paths> = paths[P] extends { post: { parameters: { header?: infer H } } } ? NonNullable<H> : never;
 /** What the API's description lets say when it was first tried. */
-type LatePaths = { [P in PathsOf<'post'>]: 'First-Tried' extends keyof HeadersOf<P> ? P : never }[PathsOf<'post'>];
+type LatePaths = { [P in SharedPaths<'post'>]: 'First-Tried' extends keyof HeadersOf<P> ? P : never }[SharedPaths<'post'>];
 
-/** Sends a body that was made JSON before, and says when it was first tried. */
-export function postLate<T>(path: LatePaths, body: string, decoder: Decoder<T>, key: string, first_tried: string | null): Promise<Answer<T>> {
-  const sent: Sent = { method: 'post', url: path, body, key };
+/** Sends a body that was made JSON before, for oneself or for a child, and says when it was first tried. */
+export function postLate<T>(child: string | null, path: LatePaths, body: string, decoder: Decoder<T>, key: string, first_tried: string | null): Promise<Answer<T>> {
+  const sent: Sent = { method: 'post', url: eitherAddress(path, child, {}), body, key };
   return send(first_tried === null ? sent : { ...sent, first_tried }, decoder, false);
 }
 

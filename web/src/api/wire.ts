@@ -46,12 +46,19 @@ export const receipt = recordWith(
   { first_tried: text, legal_effect: oneOf('none: test mode'), model_profile: text },
 ) satisfies Decoder<Receipt>;
 
+/** A receipt of an act of one's own, or of one for a child: that has no number, which would tell what else there is. */
+export const eitherReceipt = recordWith(
+  { commitment: text, filed_at: text },
+  { entry: whole, legal_effect: oneOf('none: test mode'), model_profile: text },
+) satisfies Decoder<Receipt | Schemas['ChildReceipt']>;
+
 /** What comes back of an act that has nothing but its receipt. */
 export const receiptAnswer = record({ receipt });
+export const eitherReceiptAnswer = record({ receipt: eitherReceipt });
 
 /** What comes back of each act on a registration. */
 export const acted = record({
-  receipt,
+  receipt: eitherReceipt,
   registration: orNull(registration),
   filing_window: orNull(record({ last_day: text, met: flag })),
 });
@@ -64,18 +71,34 @@ export const person = record({
   document: record({ kind: oneOf('passport', 'identity-card', 'other'), number: text }),
 }) satisfies Decoder<Person>;
 
+/** What can be asked to be corrected: the rest one corrects by oneself. */
+export const rectifiableFields = ['family_name', 'given_names', 'birth_date'] as const satisfies readonly Field[];
+
+const rectification = record({ entry: whole, field: text, wanted: text, reason: text, filed_at: text });
+export type Rectification = ReturnType<typeof rectification>;
+
+const erasure = orNull(record({ due: text }));
+
 export const me = record({
   person: orNull(person),
   registrations: list(registration),
   card: orNull(text),
   contact: orNull(text),
-  erasure: orNull(record({ due: text })),
+  rectification_requests: list(rectification),
+  erasure,
 });
 export type Me = ReturnType<typeof me>;
+export const erasureAnswer = record({ receipt, erasure });
+
+export const registrations = record({ registrations: list(registration) });
+
+/** A child as somebody sees who files for them: what they filed themselves. */
+export const child = record({ id: text, given_names: text, birth_date: text, registrations: list(registration) }) satisfies Decoder<Schemas['Child']>;
+export type ShownChild = Schemas['Child'];
+export const children = record({ children: list(child) });
 
 const named = record({ id: text, name: text });
-const entryShape = {
-  entry: whole,
+const actShape = {
   at: text,
   // A newer register may know operations that this app does not: they are shown as such.
   operation: text,
@@ -85,12 +108,18 @@ const entryShape = {
   commitment: text,
   provable: flag,
 };
+const entryShape = { entry: whole, ...actShape };
 const entryMore = { first_tried: text, office: named, purpose: record({ id: text, label: text }), guardianship: text };
 
 export const entry = recordWith(entryShape, entryMore);
 export type ShownEntry = ReturnType<typeof entry>;
 export const notice = recordWith({ ...entryShape, read: flag }, entryMore);
 export type ShownNotice = ReturnType<typeof notice>;
+
+/** An entry of one's own history, or one without a number: an act of one's own in a child's. */
+export const act = recordWith(actShape, { entry: whole, ...entryMore });
+export type ShownAct = ReturnType<typeof act>;
+export const childHistory = record({ entries: list(act), before: orNull(text) });
 
 export const historyPage = record({ entries: list(entry), before: orNull(whole) });
 export const inbox = record({ notices: list(notice) });
@@ -105,6 +134,7 @@ export const profile = record({
     name: text,
     title: text,
     model: flag,
+    own_account_from_age: whole,
     filing_window: record({ count: whole, unit: oneOf('working-days', 'calendar-days', 'weeks') }),
     kinds: list(kindRule),
     evidence: list(record({ id: text, raises_to: text })),
@@ -117,10 +147,11 @@ const codeState = oneOf('open', 'used', 'revoked', 'expired');
 
 export const recordFields = ['family_name', 'given_names', 'birth_date', 'main_address', 'main_since', 'other_addresses', 'assurance'] as const satisfies readonly Field[];
 
-const openingCode = record({ entry: whole, code: orNull(text), fields: list(text), expires_at: text, state: codeState });
+/** One of one's own has the number of its entry, one for a child the commitment. */
+const openingCode = recordWith({ code: orNull(text), fields: list(text), expires_at: text, state: codeState }, { entry: whole, commitment: text });
 export type ShownCode = ReturnType<typeof openingCode>;
 export const openingCodes = record({ opening_codes: list(openingCode) });
-export const madeCode = record({ receipt, opening_code: openingCode });
+export const madeCode = record({ receipt: eitherReceipt, opening_code: openingCode });
 
 export const letter = record({
   delivery: oneOf('post', 'counter'),
@@ -131,7 +162,7 @@ export const letter = record({
 }) satisfies Decoder<Schemas['Letter']>;
 export type Letter = Schemas['Letter'];
 export const letterStanding = record({ letter: orNull(letter) });
-export const letterAsked = record({ receipt, letter });
+export const letterAsked = record({ receipt: eitherReceipt, letter });
 
 export const invitation = record({ entry: whole, code: orNull(text), registration: orNull(text), expires_at: text, state: codeState });
 export type ShownInvitation = ReturnType<typeof invitation>;

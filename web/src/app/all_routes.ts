@@ -1,9 +1,7 @@
 import type { Route } from './routes';
 
-/** Every page of the app. Pages of one area come in files of their own, loaded when one of them is opened. */
-export const routes: readonly Route[] = [
-  { pattern: '', load: () => import('../pages/sign-in/start_page'), area: 'frame' },
-  { pattern: 'home', load: () => import('../pages/home/home_page'), area: 'resident' },
+/** Pages about oneself that there are about a child as well: registrations, codes for officials, receipts. */
+const either: readonly Route[] = [
   { pattern: 'register', load: () => import('../pages/register/kind_page'), area: 'resident' },
   { pattern: 'register/address', load: () => import('../pages/register/address_page'), area: 'resident' },
   { pattern: 'register/dates', load: () => import('../pages/register/dates_page'), area: 'resident' },
@@ -17,16 +15,38 @@ export const routes: readonly Route[] = [
   { pattern: 'registrations/{id}/end', load: () => import('../pages/registrations/end_page'), area: 'resident' },
   { pattern: 'registrations/{id}/landlord', load: () => import('../pages/registrations/landlord_page'), area: 'resident' },
   { pattern: 'registrations/{id}/letter', load: () => import('../pages/registrations/letter_page'), area: 'resident' },
+  { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
+  { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
+];
+
+/** The same page about a child that one files for. */
+function forChild({ pattern, load, area }: Route): Route {
+  const loadBoth = async () => {
+    const [page, { ofChild }] = await Promise.all([load(), import('../pages/household/of_child')]);
+    return { default: ofChild(page.default) };
+  };
+  return { pattern: pattern === '' ? 'children/{child}' : `children/{child}/${pattern}`, load: loadBoth, area };
+}
+
+/** Every page of the app. Pages of one area come in files of their own, loaded when one of them is opened. */
+export const routes: readonly Route[] = [
+  { pattern: '', load: () => import('../pages/sign-in/start_page'), area: 'frame' },
+  { pattern: 'home', load: () => import('../pages/home/home_page'), area: 'resident' },
+  ...either,
+  ...either.map(forChild),
+  { pattern: 'children', load: () => import('../pages/household/children_page'), area: 'resident' },
+  forChild({ pattern: '', load: () => import('../pages/household/child_page'), area: 'resident' }),
+  forChild({ pattern: 'history', load: () => import('../pages/household/history_page'), area: 'resident' }),
+  { pattern: 'rights', load: () => import('../pages/rights/rights_page'), area: 'resident' },
+  { pattern: 'rights/erasure', load: () => import('../pages/rights/erasure_page'), area: 'resident' },
   { pattern: 'history', load: () => import('../pages/records/history_page'), area: 'resident' },
   { pattern: 'inbox', load: () => import('../pages/records/inbox_page'), area: 'resident' },
-  { pattern: 'codes', load: () => import('../pages/sharing/codes_page'), area: 'resident' },
   { pattern: 'invitations', load: () => import('../pages/sharing/invitations_page'), area: 'resident' },
   { pattern: 'proofs', load: () => import('../pages/proofs/proofs_page'), area: 'proofs' },
   { pattern: 'proofs/new', load: () => import('../pages/proofs/new_page'), area: 'proofs' },
   { pattern: 'proofs/kept/{id}', load: () => import('../pages/proofs/kept_page'), area: 'proofs' },
   { pattern: 'proofs/{entry}/withdraw', load: () => import('../pages/proofs/withdraw_page'), area: 'proofs' },
   { pattern: 'account', load: () => import('../pages/account/account_page'), area: 'resident' },
-  { pattern: 'receipts/{entry}', load: () => import('../pages/records/receipt_page'), area: 'resident' },
   { pattern: 'about', load: () => import('../pages/public/about_page'), area: 'public' },
   { pattern: 'log', load: () => import('../pages/public/log_page'), area: 'public' },
   { pattern: 'openings', load: () => import('../pages/public/openings_page'), area: 'public' },

@@ -1,27 +1,32 @@
 import { type Answer, type Failure, postLate } from '../api/client';
 import { type Acted, acted } from '../api/wire';
 import { makeStore } from '../base/store';
-import { dropDraft } from '../drafts/drafts';
+import { dropDraft, registerDraft } from '../drafts/drafts';
 import { outbox, refreshOutbox, sendWaiting, type Waiting } from '../drafts/outbox';
 
 // Sends what waits in the outbox when there may be a connection again.
 
-/** What came of the last request that had waited. */
-export type Outcome = { sent: Acted } | { refused: Failure };
-export const outcome = makeStore<Outcome | null>(null);
+/** What came of a request that had waited, and for which child it was, if any. */
+export type Outcome = { child: string | null } & ({ sent: Acted } | { refused: Failure });
+/** One for each of them at most: the last one. */
+export const outcomes = makeStore<readonly Outcome[]>([]);
+
+export function dropOutcome(child: string | null): void {
+  outcomes.set(outcomes.get().filter((one) => one.child !== child));
+}
 
 const interval_ms = 30_000;
 let running = false;
 
-function send({ path, body, key }: Waiting, first_tried: string | null): Promise<Answer<Acted>> {
-  return postLate(path, body, acted, key, first_tried);
+function send({ child, path, body, key }: Waiting, first_tried: string | null): Promise<Answer<Acted>> {
+  return postLate(child ?? null, path, body, acted, key, first_tried);
 }
 
-function note(answer: Answer<Acted>): void {
-  if (answer.ok) {
-    dropDraft('register');
-    outcome.set({ sent: answer.value });
-  } else outcome.set({ refused: answer.failure });
+function note(request: Waiting, answer: Answer<Acted>): void {
+  const child = request.child ?? null;
+  dropOutcome(child);
+  if (answer.ok) dropDraft(registerDraft(child));
+  outcomes.set([...outcomes.get(), answer.ok ? { child, sent: answer.value } : { child, refused: answer.failure }]);
 }
 
 /** Only one tab sends at a time, where the browser can tell; where it cannot, keys see to one effect. */
@@ -34,7 +39,7 @@ export async function sendNow(): Promise<void> {
   refreshOutbox();
   if (running || outbox.get().length === 0) return;
   running = true;
-  await alone(() => sendWaiting(send, (_, answer) => note(answer))).finally(() => {
+  await alone(() => sendWaiting(send, note)).finally(() => {
     running = false;
   });
   refreshOutbox();

@@ -18,3 +18,8 @@ export function keepDraft(form: string, draft: Draft): void {
 export function dropDraft(form: string): void {
   drop(`draft.${form}`);
 }
+
+/** Under which name an address to be registered is kept over all steps: one's own, or one for a child. */
+export function registerDraft(child: string | null): string {
+  return child === null ? 'register' : `register.${child}`;
+}

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../api/client';
 import { keepDraft, readDraft } from './drafts';
-import { firstTry, outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
+import { firstTry, isFor, outbox, putAside, refreshOutbox, sendWaiting, type Waiting } from './outbox';
 import { ownedBy } from './owner';
 import { dropAll, keep } from './storage';
 
@@ -85,6 +85,14 @@ describe('what waits to be sent', () => {
 
   it('is sent without it by a clock that is beyond all years', () => {
     expect(firstTry(request('a', '+012026-11-28T10:00:00.000Z'), new Date('+012026-11-28T11:00:00.000Z'))).toBeNull();
+  });
+
+  it('is for oneself or for one child', () => {
+    putAside(request('mine'));
+    putAside({ ...request('hers'), child: 'G1' });
+    refreshOutbox();
+    const keys = (child: string | null) => outbox.get().filter(isFor(child)).map(({ key }) => key);
+    expect([keys(null), keys('G1'), keys('G2')]).toEqual([['mine'], ['hers'], []]);
   });
 
   it('is passed over if it is damaged', () => {

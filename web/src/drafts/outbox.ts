@@ -1,5 +1,5 @@
 import type { Answer, Failure } from '../api/client';
-import { list, oneOf, parsed, record, text } from '../base/decode';
+import { list, oneOf, parsed, recordWith, text } from '../base/decode';
 import { makeStore } from '../base/store';
 import { drop, keep, kept } from './storage';
 
@@ -7,16 +7,25 @@ import { drop, keep, kept } from './storage';
 // that it has one effect even if it came through the first time and only the answer was lost.
 
 const decoder = list(
-  record({
-    key: text,
-    path: oneOf('/api/v1/registrations'),
-    /** The request's body, as JSON. */
-    body: text,
-    /** When it was first sent (RFC 3339). */
-    first_tried: text,
-  }),
+  recordWith(
+    {
+      key: text,
+      path: oneOf('/api/v1/registrations'),
+      /** The request's body, as JSON. */
+      body: text,
+      /** When it was first sent (RFC 3339). */
+      first_tried: text,
+    },
+    /** The guardianship, if it is for a child. */
+    { child: text },
+  ),
 );
 export type Waiting = ReturnType<typeof decoder>[number];
+
+/** Whether it is for this child; null: for the person themselves. */
+export function isFor(child: string | null): (request: Waiting) => boolean {
+  return (request) => (request.child ?? null) === child;
+}
 
 /** The register remembers keys for 72 hours; an hour is left for its clock and ours to differ. */
 const good_for_ms = 71 * 3_600_000;

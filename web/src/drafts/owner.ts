@@ -31,5 +31,6 @@ export function dropOwned(): void {
   drop('owner');
   dropAll('draft.');
   dropAll('outbox');
+  drop('children');
   dropKeptProofs();
 }

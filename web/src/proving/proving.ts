@@ -1,10 +1,9 @@
 // What pages load once they have shown what is to be checked: a part of the app of its own, with the log's code in it.
-import type { ShownEntry } from '../api/wire';
 import { follow } from './following';
 import { checkHistory, isGrave, isUnderWay } from './history_check';
 import type { HistoryCheck } from './history_check';
 import { checkReceipt } from './receipt_check';
-import type { ReceiptCheck } from './receipt_check';
+import type { Claim, ReceiptCheck } from './receipt_check';
 
 export type { HistoryCheck } from './history_check';
 export { tickOf } from './judging';
@@ -25,8 +24,8 @@ export function followHistory(show: (check: HistoryCheck) => void): () => void {
 }
 
 /** Checks one entry's commitment, and again until the log has it; gives what ends it. */
-export function followReceipt(entry: ShownEntry, show: (check: ReceiptCheck) => void): () => void {
-  const check = () => checkReceipt(entry);
+export function followReceipt(claim: Claim, show: (check: ReceiptCheck) => void): () => void {
+  const check = () => checkReceipt(claim);
   const failed = ({ code }: ReceiptCheck) => code === 'failed';
   const waiting = ({ code }: ReceiptCheck) => code === 'waiting';
   return follow<ReceiptCheck>({ check, isGrave: failed, isUnderWay: waiting, isOffline, broken }, show);

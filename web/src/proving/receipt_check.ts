@@ -1,5 +1,4 @@
 // One entry's commitment, held against the log by its single proof.
-import type { ShownEntry } from '../api/wire';
 import { fromHex } from '../base/bytes';
 import { entryLeaf, parseProof, textOf, verifyProof } from '../log';
 import { fetchBytes } from './fetching';
@@ -32,11 +31,17 @@ async function heldAgainst(log: LogView, file: Uint8Array, commitment: string): 
   return { code: 'proven', index: proof.value.index, size: checkpoint.value.size };
 }
 
+/** What is checked: a commitment, by the proof at this address. */
+export interface Claim {
+  readonly proof: string;
+  readonly commitment: string;
+}
+
 /** Fetches the proof and checks once. */
-export async function checkReceipt({ entry, commitment }: ShownEntry): Promise<ReceiptCheck> {
+export async function checkReceipt({ proof, commitment }: Claim): Promise<ReceiptCheck> {
   const log = await LogView.open();
   if (!log.ok) return { code: 'uncheckable', why: log.why };
-  const file = await fetchBytes(`/api/v1/history/${entry}/proof`);
+  const file = await fetchBytes(proof);
   if (file.ok) return heldAgainst(log.value, file.value, commitment);
   return file.why === 'not-yet' ? { code: 'waiting' } : { code: 'uncheckable', why: file.why };
 }

@@ -1,5 +1,6 @@
 import { t } from '../text/text';
 import { Link } from '../ui/pieces';
+import { say, useChild } from '../ui/whom';
 import { Failed } from './failed';
 import { inDispute } from './log_view';
 import type { ReceiptCheck } from './receipt_check';
@@ -14,12 +15,13 @@ function faultOf(check: Extract<ReceiptCheck, { code: 'failed' }>): string {
 
 /** The row of a receipt that says how its commitment stands to the log. */
 export function ReceiptMark({ check }: { check: ReceiptCheck }) {
+  const child = useChild();
   switch (check.code) {
     case 'proven':
       return (
         <>
           <span class="mark proven">{t('tick.receipt.proven', { index: String(check.index), size: String(check.size) })}</span>
-          <p class="hint on-screen">{t('tick.receipt.what')} <Link to="history">{t('tick.receipt.history')}</Link></p>
+          <p class="hint on-screen">{say(child, 'tick.receipt.what')} {!child && <Link to="history">{t('tick.receipt.history')}</Link>}</p>
         </>
       );
     case 'waiting':

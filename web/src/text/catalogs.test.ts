@@ -44,6 +44,11 @@ describe('the English catalog', () => {
     expect(ids.filter((id) => !pages.includes(id.slice(0, id.indexOf('.'))))).toEqual([]);
   });
 
+  it('says of a child only what it says of the person as well', () => {
+    const ids = Object.keys(english?.messages ?? {});
+    expect(ids.filter((id) => id.startsWith('child.') && !ids.includes(id.slice('child.'.length)))).toEqual([]);
+  });
+
   it('has nothing that is not used', () => {
     // A message is named whole, or by a template whose fixed beginning stands in the code.
     const named = (id: string) => code.includes(`'${id}'`) || Array.from(code.matchAll(/`([a-z][\w.-]*\.)\$\{/g)).some(([, begin = '']) => id.startsWith(begin) && begin.length >= 4);

@@ -1,5 +1,5 @@
-import type { ShownEntry } from '../api/wire';
-import { type MessageId, t } from './text';
+import type { ShownAct } from '../api/wire';
+import { type MessageId, t, tOf } from './text';
 
 // Entries of a history in plain words. An operation that is newer than this app is shown by its own name.
 
@@ -48,8 +48,8 @@ const sentences: Readonly<Record<string, MessageId>> = {
 
 const passkeyReference = 'passkey';
 
-/** What happened, as a sentence. */
-export function sentenceOf(entry: ShownEntry): string {
+/** What happened, as a sentence; in a child's history with the child's name. */
+export function sentenceOf(entry: ShownAct, child: string | null = null): string {
   const office = entry.office?.name ?? '';
   if (entry.operation === 'opening') return t('operation.opening', { office });
   if (entry.operation === 'opening-refused') return t('operation.opening-refused', { office });
@@ -57,12 +57,12 @@ export function sentenceOf(entry: ShownEntry): string {
   if (entry.operation === 'sign-in' && entry.reference.startsWith(passkeyReference)) return t('operation.sign-in.passkey');
   if (entry.operation === 'sign-in' && entry.reference) return t('operation.sign-in.printed', { number: entry.reference });
   const id = Object.prototype.hasOwnProperty.call(sentences, entry.operation) ? sentences[entry.operation] : undefined;
-  return id ? t(id) : entry.operation;
+  return id ? tOf(child, id) : entry.operation;
 }
 
-/** Who did it. */
-export function actorOf(entry: ShownEntry): string {
-  if (entry.actor === 'holder') return t('operation.by.you');
+/** Who did it; in a child's history with the child's name. */
+export function actorOf(entry: ShownAct, child: string | null = null): string {
+  if (entry.actor === 'holder') return tOf(child, 'operation.by.you');
   if (entry.guardianship) return t('operation.by.guardian');
   if (entry.actor === 'invited') return t('operation.by.invited');
   if (entry.office) return t('operation.by.official', { office: entry.office.name, account: entry.actor });

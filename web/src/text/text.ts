@@ -106,6 +106,26 @@ export function t(id: MessageId, values?: Values): string {
   return String(formatOf(id).format(values));
 }
 
+function isThere(id: string): id is MessageId {
+  return Object.prototype.hasOwnProperty.call(messages, id);
+}
+
+/** The name of the message for a child, where it differs from the one for oneself. */
+function idOf(name: string | null, id: MessageId): MessageId {
+  const ofChild = `child.${id}`;
+  return name !== null && isThere(ofChild) ? ofChild : id;
+}
+
+/** A message to somebody about themselves, or about the child of this name: `child.` and its own name, if there is one. */
+export function tOf(name: string | null, id: MessageId, values?: Values): string {
+  return t(idOf(name, id), name === null ? values : { ...values, name });
+}
+
+/** The same with parts that are elements. */
+export function richOf(name: string | null, id: MessageId, values: RichValues): ComponentChildren {
+  return rich(idOf(name, id), name === null ? values : { ...values, name });
+}
+
 /** A message with parts that are elements: `<link>…</link>` in it is made by the function of that name. */
 export function rich(id: MessageId, values: RichValues): ComponentChildren {
   return formatOf(id).format<ComponentChildren>(values);

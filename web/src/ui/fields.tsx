@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/text';
 import { type Fault, type Form, wordsOf } from './form';
 import { Unseen } from './pieces';
+import { useChild } from './whom';
 
 /** The id of a field's first input: what the summary of errors leads to. */
 export const inputId = (name: string) => `field-${name}`;
@@ -15,8 +16,9 @@ export interface Labelled {
 }
 
 function FaultText({ id, fault }: { id: string; fault: Fault }) {
+  const child = useChild();
   const own = 'said' in fault ? { lang: 'en' } : {};
-  return <p class="error" id={id} {...own}><Unseen>{t('form.error')}</Unseen> {wordsOf(fault)}</p>;
+  return <p class="error" id={id} {...own}><Unseen>{t('form.error')}</Unseen> {wordsOf(fault, child?.name)}</p>;
 }
 
 /** What describes an input: ids of its hint and its error. */
@@ -161,6 +163,7 @@ export function Checkboxes({ options, ...labelled }: Labelled & { options: reado
 /** What went wrong, above the form: it takes the focus each time, and leads to the fields. */
 export function FaultSummary({ form }: { form: Form }) {
   const box = useRef<HTMLDivElement>(null);
+  const child = useChild();
   useLayoutEffect(() => {
     if (form.faults.length > 0) box.current?.focus();
   }, [form.tries]);
@@ -178,9 +181,10 @@ export function FaultSummary({ form }: { form: Form }) {
         {form.faults.map((fault, i) => {
           const { field } = fault;
           const own = 'said' in fault ? { lang: 'en' } : {};
+          const words = wordsOf(fault, child?.name);
           return (
             <li key={i} {...own}>
-              {field ? <a href={`#${inputId(field)}`} onClick={(event) => lead(event, field)}>{wordsOf(fault)}</a> : wordsOf(fault)}
+              {field ? <a href={`#${inputId(field)}`} onClick={(event) => lead(event, field)}>{words}</a> : words}
             </li>
           );
         })}

@@ -1,14 +1,15 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../api/client';
 import { type Draft, dropDraft, keepDraft, readDraft } from '../drafts/drafts';
-import { type MessageId, t } from '../text/text';
+import { type MessageId, tOf } from '../text/text';
 
 /** Something that is not right, at a field or at no one field. Its words come when it is shown, in the language of then. */
 export type Fault = { field: string | null } & ({ id: MessageId; values?: Readonly<Record<string, string | number>> } | { words: () => string } | { said: string });
 
-export function wordsOf(fault: Fault): string {
+/** With the name of a child where the form is about one. */
+export function wordsOf(fault: Fault, child: string | null = null): string {
   if ('words' in fault) return fault.words();
-  return 'id' in fault ? t(fault.id, fault.values) : fault.said;
+  return 'id' in fault ? tOf(child, fault.id, fault.values) : fault.said;
 }
 
 export interface Form {

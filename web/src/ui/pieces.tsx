@@ -19,13 +19,15 @@ interface ButtonProps extends Children {
   onClick?: () => void;
   second?: boolean;
   quiet?: boolean;
+  /** It does what cannot be brought back. */
+  grave?: boolean;
   busy?: boolean;
   type?: 'button' | 'submit';
 }
 
 /** While it is busy it takes no second press, and keeps the focus. */
-export function Button({ onClick, second = false, quiet = false, busy = false, type = 'button', children }: ButtonProps) {
-  const look = quiet ? 'link' : second ? 'button second' : 'button';
+export function Button({ onClick, second = false, quiet = false, grave = false, busy = false, type = 'button', children }: ButtonProps) {
+  const look = quiet ? 'link' : second ? 'button second' : grave ? 'button grave' : 'button';
   const press = (event: Event) => {
     if (busy) event.preventDefault();
     else onClick?.();

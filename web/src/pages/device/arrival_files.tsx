@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { goTo } from '../../app/places';
-import { keepDraft, readDraft } from '../../drafts/drafts';
+import { keepDraft, readDraft, registerDraft } from '../../drafts/drafts';
 import type { ArrivalDraft } from '../../rules/arrival';
 import { maxArrivalFileBytes, readArrivalFile } from '../../slips/arrival_file';
 import { t } from '../../text/text';
@@ -49,8 +49,8 @@ export function OpenFile() {
 /** The address goes into the draft of a registration, and nothing else does. */
 async function register(country: string, lines: readonly string[]): Promise<void> {
   const [registration, { emptyAddress }] = await Promise.all([import('../register/draft'), import('../register/address_format')]);
-  const before = { ...registration.startValues(), ...readDraft(registration.draftName) };
-  keepDraft(registration.draftName, { ...before, ...emptyAddress, country, free: 'yes', lines: lines.join('\n') });
+  const before = { ...registration.startValues(), ...readDraft(registerDraft(null)) };
+  keepDraft(registerDraft(null), { ...before, ...emptyAddress, country, free: 'yes', lines: lines.join('\n') });
   goTo('register');
 }
 

@@ -9,7 +9,7 @@ import { AddressText, Button, ButtonLink, SummaryList } from '../../ui/pieces';
 import { lacksIn } from './arrival_faults';
 import { draftName, readArrival, startValues } from './arrival_values';
 import { clock, plainDay } from './day_words';
-import { download } from './download';
+import { download } from '../../ui/download';
 import { Back, OnDevice } from './on_device';
 import { QrImage, svgFile, useDrawing } from './qr_image';
 

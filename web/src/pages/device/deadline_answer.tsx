@@ -8,7 +8,7 @@ import { Button, Details, SummaryList } from '../../ui/pieces';
 import { fullDay, now, plainDay, today } from './day_words';
 import { English, periodInWords, stepInWords } from './deadline_words';
 import type { Counted } from './deadlines';
-import { download } from './download';
+import { download } from '../../ui/download';
 
 function Rule({ rule }: Pick<Alternative, 'rule'>) {
   return (

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../text/text';
 import { Page } from '../../ui/page';
 import { Button, Details, type Row, SummaryList } from '../../ui/pieces';
-import { download } from './download';
+import { download } from '../../ui/download';
 import { OnDevice } from './on_device';
 import { QrImage, svgFile, useDrawing } from './qr_image';
 

@@ -1,49 +1,35 @@
-import type { ComponentChildren } from 'preact';
 import { get } from '../../api/client';
-import type { Me, Registration, ShownNotice } from '../../api/wire';
+import type { Me, ShownChild, ShownNotice } from '../../api/wire';
 import { inbox, me } from '../../api/wire';
-import { useStore } from '../../base/store';
-import { outbox } from '../../drafts/outbox';
-import { rich, t } from '../../text/text';
+import { momentInWords } from '../../text/dates';
 import { purposeInWords, sentenceOf } from '../../text/operations';
+import { rich, t } from '../../text/text';
 import { AroundAMove } from '../../ui/around';
 import { LoadedPage, useLoaded } from '../../ui/loading';
-import { ButtonLink, Details, Link, MomentText, Note } from '../../ui/pieces';
-import { EndedPlace, PlaceCard } from './place_card';
+import { Link, MomentText, Note } from '../../ui/pieces';
+import { Ways } from '../../ui/ways';
+import { ChildCard } from '../household/child_card';
+import { askForChildren } from '../household/of_child';
+import { Places } from './places';
+import { Waits } from './waits';
 
 const shown_reads = 3;
 
 async function ask() {
-  const [person, notices] = await Promise.all([get('/api/v1/me', me), get('/api/v1/inbox', inbox)]);
+  const [person, notices, household] = await Promise.all([get('/api/v1/me', me), get('/api/v1/inbox', inbox), askForChildren()]);
   if (!person.ok) return person;
   if (!notices.ok) return notices;
-  return { ok: true as const, value: { person: person.value, notices: notices.value.notices } };
+  if (!household.ok) return household;
+  return { ok: true as const, value: { person: person.value, notices: notices.value.notices, children: household.value.children } };
 }
 
-function NowhereYet() {
+/** The children that somebody files for, if there are any: where they are registered, and what next. */
+function Household({ children }: { children: readonly ShownChild[] }) {
+  if (children.length === 0) return null;
   return (
-    <div class="card place">
-      <p class="lead">{t('home.nowhere')}</p>
-      <p>{t('home.nowhere.what')}</p>
-      <p class="actions"><ButtonLink to="register">{t('home.register')}</ButtonLink></p>
-    </div>
-  );
-}
-
-function Places({ registrations }: { registrations: readonly Registration[] }) {
-  const active = registrations.filter(({ ended }) => ended === null);
-  const ended = registrations.filter((one) => one.ended !== null);
-  return (
-    <section aria-labelledby="places">
-      <h2 id="places">{t('home.places')}</h2>
-      {active.map((one) => <PlaceCard key={one.id} registration={one} />)}
-      {active.length === 0 && <NowhereYet />}
-      {active.length > 0 && <p class="actions"><ButtonLink second to="register">{t('home.register-more')}</ButtonLink></p>}
-      {ended.length > 0 && (
-        <Details summary={t('home.earlier', { count: ended.length })}>
-          <ul class="plain">{ended.map((one) => <li key={one.id}><EndedPlace registration={one} /></li>)}</ul>
-        </Details>
-      )}
+    <section aria-labelledby="household">
+      <h2 id="household">{t('household.title')}</h2>
+      {children.map((one) => <ChildCard key={one.id} shown={one} level="h3" />)}
     </section>
   );
 }
@@ -73,21 +59,26 @@ function News({ notices }: { notices: readonly ShownNotice[] }) {
   return <Note><p>{rich('home.news', { count: unread, link: (words) => <Link to="inbox">{words}</Link> })}</p></Note>;
 }
 
-/** The plain pages, where the app has none of its own yet, are links as well. */
 function Next() {
-  const way = (link: ComponentChildren, what: string) => <li><span class="way">{link}</span><p>{what}</p></li>;
   return (
     <section aria-labelledby="next">
       <h2 id="next">{t('home.next')}</h2>
-      <ul class="plain ways">
-        {way(<Link to="proofs">{t('home.next.prove')}</Link>, t('home.next.prove.what'))}
-        {way(<Link to="codes">{t('home.next.codes')}</Link>, t('home.next.codes.what'))}
-        {way(<Link to="invitations">{t('home.next.together')}</Link>, t('home.next.together.what'))}
-        {way(<a href="/children">{t('home.next.children')}</a>, t('home.next.children.what'))}
-        {way(<a href="/rights">{t('home.next.rights')}</a>, t('home.next.rights.what'))}
-      </ul>
+      <Ways
+        ways={[
+          { to: 'proofs', name: t('home.next.prove'), what: t('home.next.prove.what') },
+          { to: 'codes', name: t('home.next.codes'), what: t('home.next.codes.what') },
+          { to: 'invitations', name: t('home.next.together'), what: t('home.next.together.what') },
+          { to: 'children', name: t('home.next.children'), what: t('home.next.children.what') },
+          { to: 'rights', name: t('home.next.rights'), what: t('home.next.rights.what') },
+        ]}
+      />
     </section>
   );
+}
+
+/** Somebody who asked for it may want to take it back, and can do nothing else until then. */
+function Erasure({ due }: { due: string }) {
+  return <Note><p>{rich('home.erasure', { due: momentInWords(due), link: (words) => <Link to="rights/erasure">{words}</Link> })}</p></Note>;
 }
 
 function Name({ person }: { person: Me['person'] }) {
@@ -97,15 +88,16 @@ function Name({ person }: { person: Me['person'] }) {
 /** Where am I registered, until when, what next, who has looked. */
 export default function HomePage() {
   const loaded = useLoaded(ask);
-  const waits = useStore(outbox).length > 0;
   return (
     <LoadedPage title={t('home.title')} loaded={loaded}>
-      {({ person, notices }) => (
+      {({ person, notices, children }) => (
         <>
           <Name person={person.person} />
-          {waits && <Note><p>{rich('home.waiting', { link: (words) => <Link to="register/waiting">{words}</Link> })}</p></Note>}
+          {person.erasure && <Erasure due={person.erasure.due} />}
+          <Waits />
           <News notices={notices} />
           <Places registrations={person.registrations} />
+          <Household children={children} />
           <Reads notices={notices} />
           <Next />
           <AroundAMove />

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { freshKey, post } from '../../api/client';
+import { freshKey, postOf } from '../../api/client';
 import { acted } from '../../api/wire';
 import { goTo } from '../../app/places';
 import { showReceipt } from '../../app/receipts';
@@ -8,6 +8,7 @@ import { putAside } from '../../drafts/outbox';
 import { t } from '../../text/text';
 import { faultOf, type Form } from '../../ui/form';
 import { AddressText, DayText, Link, type Row, SummaryList, Unseen } from '../../ui/pieces';
+import { type Child, pathOf, say, useChild } from '../../ui/whom';
 import { readAddress } from './address_format';
 import { readStay } from './dates';
 import { goToFaults, kindIn, path, placing } from './draft';
@@ -26,47 +27,48 @@ function Change({ to, what }: { to: string; what: string }) {
   return <Link to={to}>{t('register.change')}<Unseen> {what}</Unseen></Link>;
 }
 
-function rowsOf({ kind, address, since, until }: NonNullable<ReturnType<typeof readAll>>): Row[] {
-  const row = (key: string, name: string, value: Row['value'], to: string): Row => ({ key, name, value, action: <Change to={to} what={name} /> });
+function rowsOf({ kind, address, since, until }: NonNullable<ReturnType<typeof readAll>>, child: Child | null): Row[] {
+  const row = (key: string, name: string, value: Row['value'], to: string): Row => ({ key, name, value, action: <Change to={pathOf(child, to)} what={name} /> });
   return [
     row('kind', t('field.kind'), t(`kind.${kind}`), 'register'),
     row('address', t('field.main_address'), <AddressText address={address} />, 'register/address'),
     ...(address.care_of ? [row('care_of', t('field.care_of'), <bdi>{address.care_of}</bdi>, 'register/address')] : []),
-    row('since', t('register.since'), <DayText day={since} />, 'register/dates'),
+    row('since', say(child, 'register.since'), <DayText day={since} />, 'register/dates'),
     ...(kind === 'main' ? [] : [row('until', t('register.until'), until ? <DayText day={until} /> : t('register.until.open'), 'register/dates')]),
   ];
 }
 
 /** Everything once more, before it is sent. */
 export default function CheckPage() {
+  const child = useChild();
   const form = useStep('register/check');
   const key = useRef(freshKey());
   const ready = form && readAll(form);
   if (!form) return null;
   if (!ready) {
-    goTo('register/dates', 'replace');
+    goTo(pathOf(child, 'register/dates'), 'replace');
     return null;
   }
   const send = () => form.submit(async () => {
     const first_tried = new Date().toISOString();
-    const answer = await post(path, ready, acted, { key: key.current });
+    const answer = await postOf(child?.id ?? null, path, ready, acted, { key: key.current });
     if (answer.ok) {
       form.clear();
-      return showReceipt(answer.value);
+      return showReceipt(answer.value, child);
     }
     const { failure } = answer;
     if (failure.kind === 'offline' || failure.kind === 'timeout') {
-      putAside({ key: key.current, path, body: JSON.stringify(ready), first_tried });
-      return goTo('register/waiting', 'replace');
+      putAside({ key: key.current, path, body: JSON.stringify(ready), first_tried, ...(child && { child: child.id }) });
+      return goTo(pathOf(child, 'register/waiting'), 'replace');
     }
     if (failure.kind === 'refused') key.current = freshKey();
     const fault = faultOf(failure, placing);
-    if (!goToFaults([fault])) form.fail([fault]);
+    if (!goToFaults([fault], child)) form.fail([fault]);
   });
   return (
-    <StepPage step="register/check" title={t('register.check')} form={form} button={t('register.send')} onSubmit={send}>
-      <SummaryList rows={rowsOf(ready)} />
-      <p>{t('register.check.effect')}</p>
+    <StepPage step="register/check" title={say(child, 'register.check')} form={form} button={t('register.send')} onSubmit={send}>
+      <SummaryList rows={rowsOf(ready, child)} />
+      <p>{say(child, 'register.check.effect')}</p>
     </StepPage>
   );
 }

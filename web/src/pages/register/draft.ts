@@ -3,15 +3,13 @@ import { kinds } from '../../api/wire';
 import { dayAt } from '../../base/days';
 import { makeStore } from '../../base/store';
 import type { Draft } from '../../drafts/drafts';
-import { readDraft } from '../../drafts/drafts';
-import { outbox } from '../../drafts/outbox';
+import { readDraft, registerDraft } from '../../drafts/drafts';
+import { isFor, outbox } from '../../drafts/outbox';
 import { goTo } from '../../app/places';
 import { dayValues } from '../../ui/day_values';
 import type { Fault, Placing } from '../../ui/form';
+import { type Child, pathOf } from '../../ui/whom';
 import { emptyAddress, readAddress } from './address_format';
-
-/** The name under which what was typed is kept over all steps. */
-export const draftName = 'register';
 
 export const path = '/api/v1/registrations';
 
@@ -38,11 +36,11 @@ export const carried = makeStore<readonly Fault[]>([]);
 const stepOf: Readonly<Record<string, string>> = { kind: 'register', since: 'register/dates', until: 'register/dates' };
 
 /** Leads to the step of the first fault that belongs to one; false if none does. */
-export function goToFaults(faults: readonly Fault[]): boolean {
+export function goToFaults(faults: readonly Fault[], child: Child | null): boolean {
   const [first] = faults;
   if (!first || first.field === null) return false;
   carried.set(faults);
-  goTo(stepOf[first.field] ?? 'register/address');
+  goTo(pathOf(child, stepOf[first.field] ?? 'register/address'));
   return true;
 }
 
@@ -56,9 +54,9 @@ export function takeCarried(): readonly Fault[] {
  * Where somebody belongs who opens a step: at an earlier one that is not done yet (the draft may be gone), or where their
  * registration waits to be sent. Null: here.
  */
-export function elsewhere(step: (typeof steps)[number]): string | null {
-  if (outbox.get().some((request) => request.path === path)) return 'register/waiting';
-  const values = readDraft(draftName) ?? {};
+export function elsewhere(step: (typeof steps)[number], child: string | null): string | null {
+  if (outbox.get().some(isFor(child))) return 'register/waiting';
+  const values = readDraft(registerDraft(child)) ?? {};
   if (steps.indexOf(step) > 0 && kindIn(values) === null) return 'register';
   if (steps.indexOf(step) > 1 && Array.isArray(readAddress(values))) return 'register/address';
   return null;

@@ -1,13 +1,14 @@
 import { useEffect } from 'preact/hooks';
-import { get } from '../../api/client';
-import { kinds, me, profile } from '../../api/wire';
+import { get, getOf } from '../../api/client';
+import { kinds, profile, registrations } from '../../api/wire';
 import { goTo } from '../../app/places';
 import { parsed } from '../../base/decode';
 import { keep, kept } from '../../drafts/storage';
-import { rich, t } from '../../text/text';
+import { t } from '../../text/text';
 import { Radios } from '../../ui/fields';
 import { OnItsWay, useLate, useLoaded } from '../../ui/loading';
 import { AddressText, Link } from '../../ui/pieces';
+import { pathOf, say, sayRich, useChild } from '../../ui/whom';
 import { kindIn } from './draft';
 import { StepPage, useStep } from './step';
 
@@ -26,34 +27,35 @@ function useProfile() {
 
 /** What kind of residence it is. */
 export default function KindPage() {
+  const child = useChild();
   const form = useStep('register');
   const rules = useProfile()?.profile;
-  const { value: person, failure } = useLoaded(() => get('/api/v1/me', me));
+  const { value: known, failure } = useLoaded(() => getOf(child?.id ?? null, '/api/v1/registrations', registrations));
   const late = useLate(patience_ms);
-  const main = person?.registrations.find((one) => one.kind === 'main' && one.ended === null);
+  const main = known?.registrations.find((one) => one.kind === 'main' && one.ended === null);
   useEffect(() => {
     if (form && form.value('kind') === '' && rules && main !== undefined) form.set('kind', 'secondary');
   }, [main, rules]);
   if (!form) return null;
-  if (!person && !failure && !late && form.faults.length === 0) return <OnItsWay words={t('app.loading')} />;
+  if (!known && !failure && !late && form.faults.length === 0) return <OnItsWay words={t('app.loading')} />;
   const here = kinds.filter((kind) => !rules || rules.kinds.some((rule) => rule.kind === kind));
   const next = () => {
     const kind = kindIn(form.values);
     if (kind === null) return form.fail([{ field: 'kind', id: 'register.kind.missing' }]);
     if (kind === 'main' && main) return form.fail([{ field: 'kind', id: 'register.kind.second-main' }]);
-    goTo('register/address');
+    goTo(pathOf(child, 'register/address'));
   };
   return (
-    <StepPage step="register" title={t('register.kind')} form={form} button={t('register.next')} onSubmit={next}>
+    <StepPage step="register" title={say(child, 'register.kind')} form={form} button={t('register.next')} onSubmit={next}>
       {main && (
         <div class="note">
-          <p>{rich('register.main-already', { link: (words) => <Link to={`registrations/${main.id}/move`}>{words}</Link> })}</p>
+          <p>{sayRich(child, 'register.main-already', { link: (words) => <Link to={pathOf(child, `registrations/${main.id}/move`)}>{words}</Link> })}</p>
           <AddressText address={main.address} />
         </div>
       )}
       <Radios
         form={form} name="kind" label={t('register.kind.legend')}
-        options={here.map((kind) => ({ value: kind, label: t(`kind.${kind}`), hint: t(`kind.${kind}.what`) }))}
+        options={here.map((kind) => ({ value: kind, label: t(`kind.${kind}`), hint: say(child, `kind.${kind}.what`) }))}
       />
     </StepPage>
   );

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { goTo } from '../../app/places';
+import { registerDraft } from '../../drafts/drafts';
 import { t } from '../../text/text';
 import { FaultSummary } from '../../ui/fields';
 import type { Form } from '../../ui/form';
@@ -8,16 +9,18 @@ import { useForm } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { Button, Link } from '../../ui/pieces';
 import { FormFrame } from '../../ui/fields';
-import { draftName, elsewhere, startValues, steps, takeCarried } from './draft';
+import { pathOf, useChild } from '../../ui/whom';
+import { elsewhere, startValues, steps, takeCarried } from './draft';
 
 type Step = (typeof steps)[number];
 
 /** The form of a step, with what the register found wrong in it; null if somebody does not belong here yet. */
 export function useStep(step: Step): Form | null {
-  const form = useForm(startValues(), draftName);
-  const [to] = useState(() => elsewhere(step));
+  const child = useChild();
+  const form = useForm(startValues(), registerDraft(child?.id ?? null));
+  const [to] = useState(() => elsewhere(step, child?.id ?? null));
   useEffect(() => {
-    if (to !== null) return goTo(to, 'replace');
+    if (to !== null) return goTo(pathOf(child, to), 'replace');
     const faults = takeCarried();
     if (faults.length > 0) form.fail(faults);
   }, []);
@@ -36,7 +39,9 @@ interface Props {
 /** One step of registering an address: a question, and the way on and back. */
 export function StepPage({ step, title, form, button, onSubmit, children }: Props) {
   const at = steps.indexOf(step);
-  const back = steps[at - 1] ?? 'home';
+  const child = useChild();
+  const before = steps[at - 1];
+  const back = before ? pathOf(child, before) : child ? pathOf(child, '') : 'home';
   return (
     <>
       <p class="back"><Link to={back}>{t('register.back')}</Link></p>

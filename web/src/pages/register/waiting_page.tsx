@@ -1,34 +1,38 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { goTo } from '../../app/places';
-import { outcome, sendNow } from '../../app/sending';
+import { nameOfReceipt } from '../../app/receipts';
+import { dropOutcome, outcomes, sendNow } from '../../app/sending';
 import { useStore } from '../../base/store';
-import { isStale, outbox, takeOut } from '../../drafts/outbox';
+import { isFor, isStale, outbox, takeOut } from '../../drafts/outbox';
 import { t } from '../../text/text';
 import { faultOf } from '../../ui/form';
 import { Page } from '../../ui/page';
 import { Button, MomentText, Note } from '../../ui/pieces';
-import { carried, goToFaults, path, placing } from './draft';
+import { pathOf, say, useChild } from '../../ui/whom';
+import { carried, goToFaults, placing } from './draft';
 
 /** A registration that waits on this device until there is a connection. */
 export default function WaitingPage() {
-  const request = useStore(outbox).find((one) => one.path === path);
-  const came = useStore(outcome);
+  const child = useChild();
+  const whom = child?.id ?? null;
+  const request = useStore(outbox).find(isFor(whom));
+  const came = useStore(outcomes).find((one) => one.child === whom);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const leaving = useRef(false);
   const leave = (to: string) => {
     leaving.current = true;
-    outcome.set(null);
-    goTo(to, 'replace');
+    dropOutcome(whom);
+    goTo(to === 'home' ? to : pathOf(child, to), 'replace');
   };
   useEffect(() => {
     if (leaving.current) return;
-    if (came && 'sent' in came) leave(`receipts/${came.sent.receipt.entry}`);
+    if (came && 'sent' in came) leave(`receipts/${nameOfReceipt(came.sent.receipt)}`);
     else if (came) {
       const faults = [faultOf(came.refused, placing)];
       leaving.current = true;
-      outcome.set(null);
-      if (goToFaults(faults)) return;
+      dropOutcome(whom);
+      if (goToFaults(faults, child)) return;
       carried.set(faults);
       leave('register/check');
     } else if (!request) leave('home');
@@ -47,7 +51,7 @@ export default function WaitingPage() {
     leave('register/check');
   };
   return (
-    <Page title={t('outbox.title')}>
+    <Page title={say(child, 'outbox.title')}>
       <p class="lead">{t('outbox.what')}</p>
       <dl class="rows"><div><dt>{t('outbox.first-tried')}</dt><dd><MomentText moment={request.first_tried} /></dd></div></dl>
       {isStale(request, new Date()) ? <Note><p>{t('outbox.stale')}</p></Note> : <><p>{t('outbox.once')}</p><p>{t('outbox.says-when')}</p></>}

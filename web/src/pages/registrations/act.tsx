@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Answer, get } from '../../api/client';
+import { type Answer, getOf } from '../../api/client';
 import type { Acted, Registration } from '../../api/wire';
 import { registration } from '../../api/wire';
 import { showReceipt } from '../../app/receipts';
@@ -11,20 +11,24 @@ import type { Form, Placing } from '../../ui/form';
 import { FailureText, type Loaded, useLoaded } from '../../ui/loading';
 import { Page } from '../../ui/page';
 import { AddressText, Button, Link } from '../../ui/pieces';
+import { pathOf, useChild } from '../../ui/whom';
 
 // What the pages of single acts on a registration share.
 
 const answer = record({ registration });
 
 export function useRegistration(id: string): Loaded<Registration> {
-  const loaded = useLoaded(() => get('/api/v1/registrations/{id}', answer, { params: { id } }), id);
+  const child = useChild();
+  const loaded = useLoaded(() => getOf(child?.id ?? null, '/api/v1/registrations/{id}', answer, { params: { id } }), id);
   return { ...loaded, value: loaded.value?.registration ?? null };
 }
 
-/** Sends an act and leads to its receipt; what is wrong goes to the form. */
+/** Sends an act, for oneself or for the child of the page, and leads to its receipt; what is wrong goes to the form. */
 export function useAct(form: Form, placing: Placing = {}) {
+  const child = useChild();
   const doing = useDoing(form, placing);
-  return (what: unknown, send: (key: string) => Promise<Answer<Acted>>) => doing(what, send, showReceipt);
+  return (what: unknown, send: (child: string | null, key: string) => Promise<Answer<Acted>>) =>
+    doing(what, (key) => send(child?.id ?? null, key), (done) => showReceipt(done, child));
 }
 
 /** Where the register's fields of an address and a stay are shown. */
@@ -46,10 +50,11 @@ interface Props {
 
 /** A page with one act: what it does, to which registration, and what it needs to know. */
 export function ActPage({ id, title, form, loaded, button, onSubmit, intro, children }: Props) {
+  const child = useChild();
   const { value, failure, again } = loaded;
   return (
     <>
-      <p class="back"><Link to={`registrations/${id}`}>{t('register.back')}</Link></p>
+      <p class="back"><Link to={pathOf(child, `registrations/${id}`)}>{t('register.back')}</Link></p>
       <FaultSummary form={form} />
       <Page title={title} faulty={form.faults.length > 0}>
         {failure && <FailureText failure={failure} again={again} />}

@@ -1,5 +1,5 @@
-import { get, post } from '../../api/client';
-import { acted, type Letter, letterAsked, letterStanding, receiptAnswer, type Registration } from '../../api/wire';
+import { getOf, postOf } from '../../api/client';
+import { acted, eitherReceiptAnswer, type Letter, letterAsked, letterStanding, type Registration } from '../../api/wire';
 import type { PageProps } from '../../app/routes';
 import { showReceipt } from '../../app/receipts';
 import { dayInWords, momentInWords } from '../../text/dates';
@@ -9,6 +9,7 @@ import { FaultSummary, FormFrame, Radios, TextField } from '../../ui/fields';
 import { type Form, useForm } from '../../ui/form';
 import { LoadedPage, useLoaded } from '../../ui/loading';
 import { AddressText, Button, Link, Note } from '../../ui/pieces';
+import { pathOf, say, useChild } from '../../ui/whom';
 import { useRegistration } from './act';
 
 interface Props {
@@ -25,10 +26,11 @@ function WhatBecame({ letter }: { letter: Letter | null }) {
 }
 
 function Ask({ id, form, letter, onDone }: Props) {
+  const child = useChild();
   const doing = useDoing(form, { fields: { delivery: 'delivery' } });
   const ask = () => {
     const delivery = form.value('delivery') === 'counter' ? 'counter' : 'post';
-    doing(delivery, (key) => post('/api/v1/registrations/{id}/letter', { delivery }, letterAsked, { params: { id }, key }), onDone);
+    doing(delivery, (key) => postOf(child?.id ?? null, '/api/v1/registrations/{id}/letter', { delivery }, letterAsked, { params: { id }, key }), onDone);
   };
   return (
     <>
@@ -51,11 +53,12 @@ function Ask({ id, form, letter, onDone }: Props) {
 const all_tries = 5;
 
 function TypeCode({ id, form, letter, onDone }: Props & { letter: Letter }) {
+  const child = useChild();
   const doing = useDoing(form, { fields: { code: 'code' }, words: { 'invalid:code': 'letter.code.wrong' } });
   const confirm = () => {
     const code = form.value('code');
     if (!/^[\s-]*(?:[0-9A-Za-z][\s-]*){8}$/.test(code)) return form.fail([{ field: 'code', id: 'letter.code.missing' }]);
-    doing(code, (key) => post('/api/v1/registrations/{id}/confirm-by-code', { code }, acted, { params: { id }, key }), showReceipt);
+    doing(code, (key) => postOf(child?.id ?? null, '/api/v1/registrations/{id}/confirm-by-code', { code }, acted, { params: { id }, key }), (done) => showReceipt(done, child));
   };
   return (
     <>
@@ -71,8 +74,9 @@ function TypeCode({ id, form, letter, onDone }: Props & { letter: Letter }) {
 }
 
 function TakeBack({ id, form, onDone }: Omit<Props, 'letter'>) {
+  const child = useChild();
   const doing = useDoing(form);
-  const takeBack = () => doing('withdraw', (key) => post('/api/v1/registrations/{id}/letter/withdraw', null, receiptAnswer, { params: { id }, key }), onDone);
+  const takeBack = () => doing('withdraw', (key) => postOf(child?.id ?? null, '/api/v1/registrations/{id}/letter/withdraw', null, eitherReceiptAnswer, { params: { id }, key }), onDone);
   return <p><Button quiet busy={form.busy} onClick={takeBack}>{t('letter.take-back')}</Button></p>;
 }
 
@@ -91,15 +95,16 @@ function Steps({ registration, ...props }: Props & { registration: Registration 
 
 /** Confirming an address by a code that is sent there. */
 export default function LetterPage({ params }: PageProps) {
+  const child = useChild();
   const id = params.id ?? '';
   const registration = useRegistration(id).value;
-  const loaded = useLoaded(() => get('/api/v1/registrations/{id}/letter', letterStanding, { params: { id } }), id);
+  const loaded = useLoaded(() => getOf(child?.id ?? null, '/api/v1/registrations/{id}/letter', letterStanding, { params: { id } }), id);
   const form = useForm({ delivery: 'post', code: '' });
   return (
     <>
-      <p class="back"><Link to={`registrations/${id}`}>{t('register.back')}</Link></p>
+      <p class="back"><Link to={pathOf(child, `registrations/${id}`)}>{t('register.back')}</Link></p>
       <FaultSummary form={form} />
-      <LoadedPage title={t('letter.title')} loaded={loaded}>
+      <LoadedPage title={say(child, 'letter.title')} loaded={loaded}>
         {({ letter }) => registration && (
           <>
             <div class="note quote"><AddressText address={registration.address} /></div>

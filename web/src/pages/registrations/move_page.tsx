@@ -1,4 +1,4 @@
-import { post } from '../../api/client';
+import { postOf } from '../../api/client';
 import type { Registration } from '../../api/wire';
 import { acted } from '../../api/wire';
 import type { PageProps } from '../../app/routes';
@@ -10,10 +10,13 @@ import { dayValues } from '../../ui/day_values';
 import { useForm } from '../../ui/form';
 import { emptyAddress, readAddress } from '../register/address_format';
 import { readStay } from '../register/dates';
+import { say, useChild } from '../../ui/whom';
+import { MoveToMe } from '../household/move_to_me';
 import { ActPage, stayFields, useAct, useRegistration } from './act';
 
 /** To another address: one registration ends, and another begins, in one act. */
 export default function MovePage({ params }: PageProps) {
+  const child = useChild();
   const id = params.id ?? '';
   const today = dayAt(new Date());
   const form = useForm({ ...emptyAddress, ...dayValues('since', today), ...dayValues('until', null) }, `move.${id}`);
@@ -23,19 +26,20 @@ export default function MovePage({ params }: PageProps) {
     const faults = [...(Array.isArray(address) ? address : []), ...(Array.isArray(stay) ? stay : [])];
     if (Array.isArray(address) || Array.isArray(stay)) return form.fail(faults);
     const body = { address, ...stay };
-    act(body, (key) => post('/api/v1/registrations/{id}/move', body, acted, { params: { id }, key }));
+    act(body, (of, key) => postOf(of, '/api/v1/registrations/{id}/move', body, acted, { params: { id }, key }));
   };
   return (
     <ActPage
-      id={id} title={t('registration.move.title')} form={form} loaded={useRegistration(id)} button={t('registration.move.button')}
-      onSubmit={move} intro={t('registration.move.intro')}
+      id={id} title={say(child, 'registration.move.title')} form={form} loaded={useRegistration(id)} button={say(child, 'registration.move.button')}
+      onSubmit={move} intro={say(child, 'registration.move.intro')}
     >
-      {({ kind }) => (
+      {(from) => (
         <>
-          <h2>{t('registration.move.new')}</h2>
+          {child && from.kind === 'main' && <MoveToMe child={child} from={from} form={form} />}
+          <h2>{say(child, 'registration.move.new')}</h2>
           <AddressFields form={form} />
-          <DateField form={form} name="since" label={t('registration.move.day')} hint={t('register.since.hint')} />
-          {kind !== 'main' && <DateField form={form} name="until" label={t('register.until')} hint={t('register.until.hint')} />}
+          <DateField form={form} name="since" label={say(child, 'registration.move.day')} hint={t('register.since.hint')} />
+          {from.kind !== 'main' && <DateField form={form} name="until" label={t('register.until')} hint={t('register.until.hint')} />}
         </>
       )}
     </ActPage>
