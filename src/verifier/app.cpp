@@ -31,9 +31,9 @@ http::Response get_trust_file(Call const& call) {
 
 /// All of them: a page that fetched the one that a proof names would tell which proof was shown.
 http::Response get_status_lists(Call const& call) {
+  auto const sources = call.site.app->sources.sources();
   json::array paths;
-  for (auto const& [name, list] : call.site.app->sources.sources()->lists)
-    paths.emplace_back(std::string{lists_path} + name);
+  for (auto const& [name, list] : sources->lists) paths.emplace_back(std::string{lists_path} + name);
   return json_response(200, {{"lists", std::move(paths)}});
 }
 
