@@ -41,7 +41,7 @@ room(pictures   USES base scan  HIDES zxing poppler cairo png turbojpeg posix)  
 
 # on the side of those who check the log or a proof: no register in sight
 room(witness    USES base codec digest log http)           # cosigns checkpoints of logs that only grow (C2SP tlog-witness)
-room(verifier   USES base codec digest credential openid4vp html qr http)  # asks wallets for proofs, and shows what came of it
+room(verifier   USES base codec digest credential openid4vp html qr http webapp)  # asks wallets for proofs, and shows what came of it
 room(fetch      USES base http  HIDES curl)                # requests to other servers, over TLS or plain
 room(monitor    USES base codec log)                       # follows a log: grows it from its leaves, compares with witnesses
 
@@ -55,6 +55,6 @@ room(pages      USES base codec identity rules log ports service text html qr ht
 
 # commands
 room(cli        USES base codec digest credential lists log rules profiles deadlines system http fetch monitor scan  HIDES cli11 fmt)  # the command line
-room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http api pages wallets witness openid4vp verifier fetch
+room(app        USES base codec digest credential metrics identity rules log profiles ports service text lists openssl pkcs11 paper sqlite system mail http webapp api pages wallets witness openid4vp verifier fetch
                      cli
                 HIDES toml fmt posix asio)                                       # settings, wiring, and the commands on a register

@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => ({
     // Our own links stand in the document (installable.js): what Vite makes of it in the scripts was broken at times.
     modulePreload: false,
     rolldownOptions: {
-      input: ['index.html', 'scan.html'],
+      input: ['index.html', 'scan.html', 'desk.html'],
       output: {
         chunkFileNames: ({ facadeModuleId }) =>
           facadeModuleId?.includes('/catalogs/web/') ? 'assets/messages-[name]-[hash].js' : 'assets/[name]-[hash].js',

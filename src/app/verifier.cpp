@@ -14,7 +14,9 @@
 #include "openssl/vault.hpp"
 #include "system/clock.hpp"
 #include "system/directory_lock.hpp"
+#include "system/files.hpp"
 #include "verifier/site.hpp"
+#include "webapp/webapp.hpp"
 
 namespace abode::app {
 namespace {
@@ -72,8 +74,8 @@ openid4vp::Asker asker_of(VerifierDirectory const& directory) {
           [&key](base::ByteView message) { return key.sign(message).value(); }};
 }
 
-/// Serves until a signal says stop.
-result<void> serve(VerifierDirectory const& directory, ListenAddress const& address) {
+/// Serves until a signal says stop. `web_files`: null to serve without the app.
+result<void> serve(VerifierDirectory const& directory, ListenAddress const& address, ports::WebFiles const* web_files) {
   StopSignals signals;
   PinnedTrust trust{directory.trust_file(), directory.lists()};
   auto const pinned = trust.refresh();
@@ -82,7 +84,10 @@ result<void> serve(VerifierDirectory const& directory, ListenAddress const& addr
   auto const random = openssl::make_random();
   verifier::Desk desk{asker_of(directory), directory.public_url, trust, *clock, *random};
   verifier::Staff staff{directory.access_hash, *clock, *random};
-  verifier::Site const site{desk, staff, *clock, *random, directory.public_url.starts_with("https://")};
+  std::optional<verifier::BrowserApp> app;
+  if (web_files != nullptr) app.emplace(webapp::App{*web_files, webapp::Origin::of_verifier}, trust);
+  verifier::Site const site{
+      desk, staff, *clock, *random, directory.public_url.starts_with("https://"), app ? &*app : nullptr};
   http::Server server{
       {}, [&site](http::Request const& request, http::Responder respond) { respond(verifier::answer(site, request)); }};
   if (auto const listening = server.listen(address.host, address.port); !listening) return listening;
@@ -105,7 +110,13 @@ int verifier(cli::VerifierOptions const& options) {
   if (options.renew) return renew(options);
   auto const directory = VerifierDirectory::open(options.directory, system::machine_time());
   if (!directory) return fail_with(directory.error());
-  auto const served = serve(*directory, *address);
+  std::unique_ptr<ports::WebFiles> web_files;
+  if (options.web) {
+    auto read = system::read_web_files(*options.web);
+    if (!read) return fail_with(read.error());
+    web_files = std::move(*read);
+  }
+  auto const served = serve(*directory, *address, web_files.get());
   return served ? 0 : fail_with(served.error());
 }
 

@@ -194,6 +194,10 @@ CLI::App* add_verifier(CLI::App& app, VerifierOptions& verifier) {
   renew->excludes(create);
   auto* const listen = command->add_option("--listen", verifier.listen, "HOST:PORT to serve on");
   listen->excludes(create)->excludes(renew);
+  command
+      ->add_option("--web", verifier.web,
+                   "the folder of the built web app: the page that checks proofs, and the desk, served below /app/")
+      ->needs(listen);
   command->callback([create, renew, listen] {
     if (create->count() + renew->count() + listen->count() == 0)
       throw CLI::RequiredError("--listen HOST:PORT, or --create NAME for a fresh verifier,");

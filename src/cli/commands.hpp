@@ -100,6 +100,7 @@ struct VerifierOptions {
   std::optional<std::filesystem::path> trust;  ///< of a fresh one: the trust file, to be copied
   std::optional<std::filesystem::path> renew;  ///< the directory with its root: a new key for requests
   std::optional<std::string> listen;           ///< HOST:PORT; given unless one is made or renewed
+  std::optional<std::filesystem::path> web;    ///< the built web app, to be served with it
 };
 struct MonitorOptions {
   std::string url;                              ///< where the log's files are

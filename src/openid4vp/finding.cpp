@@ -37,7 +37,7 @@ Finding judge(Query const& query, credential::Verification const& found) {
 }
 
 Finding declined(Decline decline) {
-  return {.outcome = Outcome::declined, .why = std::string{words_for(decline)}};
+  return {.outcome = Outcome::declined, .why = std::string{words_for(decline)}, .decline = decline};
 }
 
 }  // namespace abode::openid4vp

@@ -30,6 +30,7 @@ struct Finding {
   Outcome outcome;
   std::optional<credential::Verdict> verdict = {};  ///< unless declined
   std::string why = {};                             ///< a sentence; empty if it was shown
+  std::optional<Decline> decline = {};              ///< only if declined
   // Only if it was shown:
   std::string issuer = {};
   base::Time issued_at = {};

@@ -1,5 +1,6 @@
 #include "openid4vp/response.hpp"
 
+#include "base/assert.hpp"
 #include "credential/jws.hpp"
 #include "openid4vp/queries.hpp"
 
@@ -40,6 +41,15 @@ std::string_view words_for(Decline decline) {
     case Decline::unavailable: return "The wallet could not answer just now. Ask again in a while.";
   }
   return {};
+}
+
+std::string_view name_of(Decline decline) {
+  switch (decline) {
+    case Decline::access_denied: return "access-denied";
+    case Decline::not_understood: return "not-understood";
+    case Decline::unavailable: return "unavailable";
+  }
+  base::fatal("a refusal without a name");
 }
 
 Decline decline_of(std::string_view error) {

@@ -23,6 +23,8 @@ enum class Decline : std::uint8_t {
 };
 /// For people: what it means, and what to do.
 std::string_view words_for(Decline decline);
+/// "access-denied".
+std::string_view name_of(Decline decline);
 /// By the `error` of the specification; an unknown one is not_understood.
 Decline decline_of(std::string_view error);
 

@@ -65,20 +65,6 @@ json::object claims_of(Finding const& finding) {
   return claims;
 }
 
-json::object to_json(Finding const& finding) {
-  json::object out{{"outcome", openid4vp::name_of(finding.outcome)}};
-  if (finding.verdict) out["verdict"] = credential::name_of(*finding.verdict);
-  out["why"] = finding.why;
-  if (finding.outcome != openid4vp::Outcome::shown) return out;
-  out["issuer"] = finding.issuer;
-  out["issued_at"] = base::format_time(finding.issued_at);
-  out["expires_at"] = base::format_time(finding.expires_at);
-  out["claims"] = claims_of(finding);
-  out["showed_more"] = finding.showed_more;
-  if (finding.status_age) out["status_age_seconds"] = finding.status_age->count();
-  return out;
-}
-
 /// The code that the wallet's device came back with, if the query brings one.
 base::result<void> redeem(Call const& call) {
   auto const query = http::parse_query(call.request.query);
@@ -89,6 +75,21 @@ base::result<void> redeem(Call const& call) {
 }
 
 }  // namespace
+
+json::object to_json(Finding const& finding) {
+  json::object out{{"outcome", openid4vp::name_of(finding.outcome)}};
+  if (finding.verdict) out["verdict"] = credential::name_of(*finding.verdict);
+  if (finding.decline) out["decline"] = openid4vp::name_of(*finding.decline);
+  out["why"] = finding.why;
+  if (finding.outcome != openid4vp::Outcome::shown) return out;
+  out["issuer"] = finding.issuer;
+  out["issued_at"] = base::format_time(finding.issued_at);
+  out["expires_at"] = base::format_time(finding.expires_at);
+  out["claims"] = claims_of(finding);
+  out["showed_more"] = finding.showed_more;
+  if (finding.status_age) out["status_age_seconds"] = finding.status_age->count();
+  return out;
+}
 
 http::Response get_queries(Call const&) {
   json::array all;

@@ -28,12 +28,6 @@ std::string_view cookie_name(Site const& site) {
   return site.secure ? "__Host-abode-verifier" : "abode-verifier";
 }
 
-std::string cookie_with(Site const& site, std::string_view token) {
-  // Lax: a holder's wallet on this device leads back here.
-  return std::string{cookie_name(site)} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Lax" +
-         (site.secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : "");
-}
-
 struct Page {
   std::string_view title;
   unsigned status = 200;
@@ -124,6 +118,19 @@ Html choose_form() {
                   el("div", {{"class", "actions"}}, el("button", {{"type", "submit"}}, "Show a QR code"),
                      el("button", {{"type", "submit"}, {"class", "second"}, {"name", where_field}, {"value", here}},
                         "The wallet is on this device"))));
+}
+
+Html way_into_the_app(Site const& site) {
+  if (site.app == nullptr) return {};
+  std::string const base{webapp::base_path};
+  return el("section", {{"class", "card"}, {"aria-labelledby", "app"}}, el("h2", {{"id", "app"}}, "Use the app"),
+            el("p",
+               "In thirteen languages. It asks wallets as these pages do, and it checks proofs on paper and on phones "
+               "by the camera, also without a connection."),
+            el("div", {{"class", "actions"}},
+               el("a", {{"class", "button"}, {"href", base + std::string{webapp::desk_page}}}, "Ask a wallet"),
+               el("a", {{"class", "button second"}, {"href", base + std::string{webapp::scan_page}}}, "Check a proof")),
+            el("p", "The pages here ask wallets in English, on any browser, without scripts."));
 }
 
 Html qr_code(std::string const& link) {
@@ -224,6 +231,12 @@ http::Response file(std::string_view type, std::string_view content) {
 
 }  // namespace
 
+std::string session_cookie(Site const& site, std::string_view token) {
+  // Lax: a holder's wallet on this device leads back here.
+  return std::string{cookie_name(site)} + "=" + std::string{token} + "; Path=/; HttpOnly; SameSite=Lax" +
+         (site.secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : "");
+}
+
 std::string_view session_token(Site const& site, http::Request const& request) {
   return http::cookie(request, cookie_name(site));
 }
@@ -237,9 +250,10 @@ http::Response failure_page(Call const& call, base::Error const& error) {
 }
 
 http::Response get_start(Call const& call) {
+  Html const app = way_into_the_app(call.site);
   if (!call.site.staff.who(session_token(call.site, call.request)))
-    return page(call.site, {.title = "Sign in"}, sign_in_form({}));
-  return page(call.site, {.title = "Ask", .signed_in = true}, choose_form());
+    return page(call.site, {.title = "Sign in"}, group(sign_in_form({}), app));
+  return page(call.site, {.title = "Ask", .signed_in = true}, group(choose_form(), app));
 }
 
 http::Response post_sign_in(Call const& call) {
@@ -248,14 +262,14 @@ http::Response post_sign_in(Call const& call) {
     return page(call.site, {.title = "Sign in", .status = status_of(token.error().code)},
                 sign_in_form(token.error().detail));
   auto response = see_other("/");
-  response.headers.emplace_back("Set-Cookie", cookie_with(call.site, *token));
+  response.headers.emplace_back("Set-Cookie", session_cookie(call.site, *token));
   return response;
 }
 
 http::Response post_sign_out(Call const& call) {
   call.site.staff.sign_out(session_token(call.site, call.request));
   auto response = see_other("/");
-  response.headers.emplace_back("Set-Cookie", cookie_with(call.site, {}));
+  response.headers.emplace_back("Set-Cookie", session_cookie(call.site, {}));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "digest/digest.hpp"
 #include "html/browser_policy.hpp"
@@ -32,9 +33,32 @@ constexpr std::array routes{
     Route{Method::delete_, "/api/requests/{id}", Authority::owner, delete_api_request},
 };
 
-/// What stands for "{id}" if the path is of this form; none if it is of another.
+/// Those that are there if the app is.
+constexpr std::array app_routes{
+    Route{Method::get, "/app/{file}", Authority::anyone, get_app},
+    Route{Method::get, "/trust.json", Authority::anyone, get_trust_file},
+    Route{Method::get, "/status.json", Authority::anyone, get_status_lists},
+    Route{Method::get, "/status/{id}", Authority::anyone, get_status_list},
+    Route{Method::get, "/desk/session", Authority::anyone, get_desk_session},
+    Route{Method::post, "/desk/session", Authority::anyone, post_desk_session},
+    Route{Method::delete_, "/desk/session", Authority::staff, delete_desk_session},
+    Route{Method::post, "/desk/requests", Authority::staff, post_desk_request},
+    Route{Method::get, "/desk/requests/{id}", Authority::staff, get_desk_request},
+    Route{Method::delete_, "/desk/requests/{id}", Authority::staff, delete_desk_request},
+};
+
+/// What follows the folder of a form that ends in "{file}".
+std::optional<std::string> match_file(std::string_view folder, std::string_view path) {
+  constexpr std::size_t longest_name = 200;
+  if (!path.starts_with(folder) || path.size() > folder.size() + longest_name) return std::nullopt;
+  return std::string{path.substr(folder.size())};
+}
+
+/// What stands for "{id}" or "{file}" if the path is of this form; none if it is of another.
 std::optional<std::string> match(std::string_view form, std::string_view path) {
   constexpr std::string_view place = "{id}";
+  constexpr std::string_view file = "{file}";
+  if (form.ends_with(file)) return match_file(form.substr(0, form.size() - file.size()), path);
   std::size_t const at = form.find(place);
   if (at == form.npos) return form == path ? std::optional<std::string>{""} : std::nullopt;
   std::string_view const before = form.substr(0, at);
@@ -53,10 +77,10 @@ struct Match {
   std::string allowed = {};  ///< methods that the path has, if not this one
 };
 
-Match find_route(http::Request const& request) {
+Match find_route(http::Request const& request, std::span<Route const> table) {
   Method const method = request.method == Method::head ? Method::get : request.method;
   Match found;
-  for (Route const& route : routes) {
+  for (Route const& route : table) {
     auto id = match(route.path, request.path);
     if (!id) continue;
     if (route.method == method) return {&route, std::move(*id)};
@@ -65,8 +89,19 @@ Match find_route(http::Request const& request) {
   return found;
 }
 
-bool is_page(Route const& route) {
+Match find_route(Site const& site, http::Request const& request) {
+  Match found = find_route(request, routes);
+  bool const is_known = found.route != nullptr || !found.allowed.empty();
+  return is_known || site.app == nullptr ? found : find_route(request, app_routes);
+}
+
+/// Whether it is for browsers, which bring their cookie.
+bool is_for_browsers(Route const& route) {
   return !route.path.starts_with("/api/") && !route.path.starts_with("/wallet/");
+}
+
+bool is_page(Route const& route) {
+  return is_for_browsers(route) && !route.path.starts_with("/desk/");
 }
 
 http::Response fail_at(Route const& route, Call const& call, base::Error const& error) {
@@ -76,7 +111,7 @@ http::Response fail_at(Route const& route, Call const& call, base::Error const& 
 /// A browser sends its cookie along with what other sites make it send; those requests carry another Origin. Signing in
 /// is guarded as well, or another site could sign somebody in as somebody else.
 bool comes_from_elsewhere(Route const& route, Call const& call) {
-  if (!is_page(route) || route.method == Method::get) return false;
+  if (!is_for_browsers(route) || route.method == Method::get) return false;
   return http::header(call.request, "Origin") != call.site.desk.public_url();
 }
 
@@ -99,7 +134,7 @@ base::result<void> let_in(Route const& route, Call& call) {
 }
 
 http::Response handle(Site const& site, http::Request const& request) {
-  Match found = find_route(request);
+  Match found = find_route(site, request);
   Call call{site, request, std::move(found.id)};
   if (found.route == nullptr && found.allowed.empty())
     return failure_page(call, fail(errc::not_found, "There is no such page here. Begin at the start page."));
@@ -109,8 +144,9 @@ http::Response handle(Site const& site, http::Request const& request) {
     return response;
   }
   if (comes_from_elsewhere(*found.route, call))
-    return failure_page(
-        call, fail(errc::forbidden, "This came from another site. Open this verifier's own page and try again there."));
+    return fail_at(
+        *found.route, call,
+        fail(errc::forbidden, "This came from another site. Open this verifier's own page and try again there."));
   if (auto const in = let_in(*found.route, call); !in) return fail_at(*found.route, call, in.error());
   return found.route->handler(call);
 }
@@ -161,11 +197,14 @@ http::Response problem(base::Error const& error) {
 http::Response answer(Site const& site, http::Request const& request) {
   auto response = internal::handle(site, request);
   auto& headers = response.headers;
-  if (http::header(response, "Cache-Control").empty()) headers.emplace_back("Cache-Control", "no-store");
+  auto const otherwise = [&](char const* name, char const* value) {
+    if (http::header(response, name).empty()) headers.emplace_back(name, value);
+  };
+  otherwise("Cache-Control", "no-store");
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("Referrer-Policy", "same-origin");
-  headers.emplace_back("Content-Security-Policy", html::plain_page_policy);
-  headers.emplace_back("Permissions-Policy", html::permissions_policy);
+  otherwise("Content-Security-Policy", html::plain_page_policy);
+  otherwise("Permissions-Policy", html::permissions_policy);
   return response;
 }
 

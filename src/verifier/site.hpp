@@ -2,6 +2,7 @@
 #pragma once
 
 #include "verifier/desk.hpp"
+#include "webapp/webapp.hpp"
 
 namespace abode::verifier {
 
@@ -30,13 +31,34 @@ class Staff {
   std::map<base::Hash, base::Time> sessions_;  ///< hash of the token, and when it ends
 };
 
+/// What this verifier trusts, as its files have it: for browsers that check by themselves. None of it is secret.
+struct Sources {
+  std::string trust_file;
+  std::map<std::string, std::string, std::less<>> lists;  ///< status lists, each by a name that is made of its content
+};
+
+/// Thread-safe.
+class SourceKeeper {
+ public:
+  virtual ~SourceKeeper() = default;
+  /// What is in use now. Never null.
+  virtual std::shared_ptr<Sources const> sources() = 0;
+};
+
+/// The app for those who work here. Both outlive it.
+struct BrowserApp {
+  webapp::App pages;
+  SourceKeeper& sources;
+};
+
 /// What the routes work with. All of it outlives it.
 struct Site {
   Desk& desk;
   Staff& staff;
   base::Clock& clock;
   base::Random& random;
-  bool secure;  ///< browsers come by https: cookies travel on nothing else
+  bool secure;                      ///< browsers come by https: cookies travel on nothing else
+  BrowserApp const* app = nullptr;  ///< null: served without
 };
 
 /// Answers a request. Every answer has the headers by which a browser keeps, frames and leaks nothing of it.

@@ -2,6 +2,7 @@
 // do.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -12,8 +13,25 @@ namespace abode::webapp {
 /// The path that the app is built for, with the slash at its end.
 inline constexpr std::string_view base_path = "/app/";
 
-/// Answers a GET of /app/NAME. Any name that is no file is a page of the app, which finds its way by itself: the app's
-/// document is the answer. A missing file of assets/ is 404, as plain text.
-http::Response answer(ports::WebFiles const& files, http::Request const& request, std::string_view name);
+/// Whose pages an origin serves: each has its own of the build, and none of the other's.
+enum class Origin : std::uint8_t {
+  of_register,  ///< the app for residents, officials and the public, and the page that checks proofs
+  of_verifier   ///< the page that checks proofs and the desk that asks wallets, and no app
+};
+
+/// The built files as one origin serves them. They outlive it.
+struct App {
+  ports::WebFiles const& files;
+  Origin origin;
+};
+
+/// Answers a GET of /app/NAME. At a register, any name that is no file is a page of the app, which finds its way by
+/// itself: the app's document is the answer. At a verifier it is 404, and so is a missing file of assets/ anywhere, as
+/// plain text.
+http::Response answer(App const& app, http::Request const& request, std::string_view name);
+
+/// The pages of a verifier, by their names below base_path.
+inline constexpr std::string_view scan_page = "scan.html";
+inline constexpr std::string_view desk_page = "desk.html";
 
 }  // namespace abode::webapp

@@ -32,11 +32,15 @@ class RunningVerifier {
     start();
   }
 
-  void start() {
+  /// With `more` on its command line.
+  void start(std::vector<std::string> const& more = {}) {
     // It may be reached by others, and connects to nobody.
-    process_.emplace(system::ChildProcess::start({"/usr/bin/env", std::string{"LD_PRELOAD="} + ABODE_NO_CONNECT,
-                                                  test::executable, "verifier", directory(), "--listen", "localhost:0"})
-                         .value());
+    std::vector<std::string> command{"/usr/bin/env",   std::string{"LD_PRELOAD="} + ABODE_NO_CONNECT,
+                                     test::executable, "verifier",
+                                     directory(),      "--listen",
+                                     "localhost:0"};
+    command.insert(command.end(), more.begin(), more.end());
+    process_.emplace(system::ChildProcess::start(command).value());
     for (std::string const& start : {std::string{"x509_hash:"}, std::string{"The verifier "}}) {
       auto const line = process_->read_line(test::patience);
       if (!line || !line->starts_with(start)) throw std::runtime_error("no verifier: " + process_->errors());
@@ -59,6 +63,7 @@ class RunningVerifier {
   ApiClient anyone() const { return {"localhost", port_}; }
   ApiClient program() const { return {"localhost", port_, access_key}; }
   std::string directory() const { return (home_.path() / "verifier").string(); }
+  std::filesystem::path home() const { return home_.path(); }
   std::filesystem::path trust_source() const { return home_.path() / "trust.json"; }
   void write_trust() const { test::write_text(trust_source(), credential::write_trust(world.trust)); }
 

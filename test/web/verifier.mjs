@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 
 import { clientAuthenticationAnonymous, setGlobalConfig } from "@openid4vc/oauth2";
 import { Openid4vpClient } from "@openid4vc/openid4vp";
+import { StatusList, createHeaderAndPayload } from "@sd-jwt/jwt-status-list";
 import * as jose from "jose";
 import { makeIssuer, sdJwt } from "./issuer.mjs";
 import { freePort } from "./register.mjs";
@@ -15,9 +16,11 @@ import { freePort } from "./register.mjs";
 setGlobalConfig({ allowInsecureUrls: true });
 
 export const issuer = "https://register.example";
+const statusUri = `${issuer}/status/3`;
 
-/// Gives its address, its access key, and a holder whose issuer it trusts to `use`, and stops it after that.
-export async function withVerifier(abode, use) {
+/// Gives its address, its access key, and a holder whose issuer it trusts to `use`, and stops it after that. `more` is on the
+/// command line that serves it.
+export async function withVerifier(abode, use, more = []) {
   const home = mkdtempSync(join(tmpdir(), "abode-verifier-"));
   const directory = join(home, "verifier");
   const address = `http://localhost:${await freePort()}`;
@@ -27,11 +30,12 @@ export async function withVerifier(abode, use) {
   execFileSync(abode, ["verifier", directory, "--create", "Hope Street School", "--public-url", address, "--trust", trust],
     { stdio: "ignore" });
   const accessKey = readFileSync(join(directory, "keys", "access.key"), "utf8").trim();
-  const server = spawn(abode, ["verifier", directory, "--listen", address.slice("http://".length)],
+  const server = spawn(abode, ["verifier", directory, "--listen", address.slice("http://".length), ...more],
     { stdio: ["ignore", "pipe", "inherit"] });
   try {
     for await (const line of createInterface({ input: server.stdout })) if (line.includes(address)) break;
-    await use({ address, accessKey, holder: await makeHolder(register), strangers: await makeHolder(await makeIssuer(home, "strangers")) });
+    const strangers = await makeHolder(await makeIssuer(home, "strangers"));
+    await use({ address, accessKey, directory, register, holder: await makeHolder(register), strangers });
   } finally {
     const stopped = new Promise((resolve) => server.once("exit", resolve));
     server.kill();
@@ -40,15 +44,24 @@ export async function withVerifier(abode, use) {
   }
 }
 
-/// Somebody with a proof in their wallet: shows the claims of a frame.
-async function makeHolder(register) {
+/// A list of statuses as the register signs it, each 0 to 3.
+export async function makeList({ key, x5c }, values) {
+  const now = Math.floor(Date.now() / 1000);
+  const { header, payload } = createHeaderAndPayload(new StatusList(values, 2),
+    { iss: issuer, sub: statusUri, iat: now, exp: now + 86_400, ttl: 3600 }, { alg: "ES256", typ: "statuslist+jwt" });
+  return new jose.SignJWT(payload).setProtectedHeader({ ...header, x5c }).sign(key);
+}
+
+/// Somebody with a proof in their wallet: shows the claims of a frame. With `place` it is a lasting one, at that place of the
+/// register's list.
+export async function makeHolder(register, place) {
   const holder = await jose.generateKeyPair("ES256", { extractable: true });
   const { kty, crv, x, y } = await jose.exportJWK(holder.publicKey);
   const instance = sdJwt(register.key, holder.privateKey);
   const now = Math.floor(Date.now() / 1000);
   const proof = await instance.issue(
     {
-      iss: issuer, iat: now, exp: now + 86_400 * 10, vct: "urn:abode:residence:1", mode: "live", cnf: { jwk: { kty, crv, x, y } },
+      iss: issuer, iat: now, exp: now + 86_400 * (place === undefined ? 10 : 300), ...(place !== undefined && { status: { status_list: { idx: place, uri: statusUri } } }), vct: "urn:abode:residence:1", mode: "live", cnf: { jwk: { kty, crv, x, y } },
       family_name: "STEVENSON", given_name: "PETER JOHN", birthdate: "1974-08-12",
       address: { region: "Tavush", locality: "Իջևան", country: "AM", formatted: "Yerevanyan 4\nԻջևան 4001" },
       residence: { kind: "main", assurance: "declared", since: "2024-02-29" },

@@ -24,6 +24,7 @@ const fromTheStart = (file) => /^assets\/(?!messages-)/.test(file);
 const kept = [
   { entry: 'index', name: 'abode', page: '/app/', worker: 'worker.js' },
   { entry: 'scan', name: 'scan', page: '/app/scan.html', worker: 'scan_worker.js' },
+  { entry: 'desk', name: 'desk', page: '/app/desk.html', worker: 'desk_worker.js' },
 ];
 
 /** The files that an entry may ever load. */

@@ -22,7 +22,8 @@ function withImports(name, seen = new Set()) {
 const document = readFileSync(join(built, 'index.html'), 'utf8');
 const entry = document.match(/assets\/([\w.-]+\.js)/)[1];
 const frame = [...withImports(entry)];
-const sheets = assets.filter((name) => name.endsWith('.css'));
+// Other documents have sheets of their own, of about the same size.
+const sheets = assets.filter((name) => name.endsWith('.css') && document.includes(name));
 const messages = assets.filter((name) => name.startsWith('messages-'));
 // The largest of each half: what a reader of that language loads. Both halves of one language have the same name.
 const isFrame = (name) => readFileSync(join(built, 'assets', name), 'utf8').includes('sign-in.button');

@@ -122,9 +122,9 @@ const short = (error) => (error.stack ?? String(error)).split('\n').filter((line
 
 /**
  * Runs each of the tests, given by name, on a register and a browser of its own. `args` are more of the browser's; what `prepare`
- * makes, before the register is served, is `prepared`.
+ * makes, before the register is served, is `prepared`. `around` serves something else than a register.
  */
-export async function run(tests, { args = [], prepare } = {}) {
+export async function run(tests, { args = [], prepare, around = withRegister } = {}) {
   const wanted = process.argv[5];
   const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox', ...args] });
   let failed = 0;
@@ -132,7 +132,7 @@ export async function run(tests, { args = [], prepare } = {}) {
     if (wanted && !name.includes(wanted)) continue;
     const failures = [];
     try {
-      await withRegister(async (place) => {
+      await around(async (place) => {
         const open = async (options = {}) => {
           const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 }, serviceWorkers: 'block', ...options });
           context.setDefaultTimeout(step_ms);

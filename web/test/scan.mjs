@@ -117,6 +117,8 @@ await run({
     assert.deepEqual(loaded.filter((request) => /resident|proofs|sharing|wasm|reader/.test(new URL(request.url()).pathname)).map((request) => request.url()), []);
     assert.deepEqual(loaded.map((request) => new URL(request.url()).pathname).filter((path) => !path.startsWith('/app/')), ['/trust.json']);
     assert.match((await fetch(`${register}/app/`)).headers.get('permissions-policy'), /camera=\(\)/);
+    assert.equal(await page.locator('nav').count(), 0); // the desk is a verifier's
+    assert.equal(await (await fetch(`${register}/app/desk.html`)).text(), await (await fetch(`${register}/app/`)).text());
     await accessible(page, 'ready');
   },
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "codec/text.hpp"
+#include "digest/digest.hpp"
 #include "system/files.hpp"
 
 namespace abode::app::internal {
@@ -22,7 +24,7 @@ std::string_view trimmed(std::string_view text) {
   return end == text.npos ? std::string_view{} : text.substr(0, end + 1);
 }
 
-result<credential::Trust> read_trust(fs::path const& file) {
+result<credential::Trust> read_trust(fs::path const& file, std::string& text) {
   auto const content = system::read_file(file, max_trust_bytes);
   if (!content && content.error().code == errc::not_found)
     return fail(errc::not_found, "There is no " + file.string() +
@@ -31,6 +33,7 @@ result<credential::Trust> read_trust(fs::path const& file) {
   if (!content) return content.error();
   auto trust = credential::read_trust(base::as_text(*content));
   if (!trust) return fail(trust.error().code, file.string() + ": " + trust.error().detail);
+  text = base::as_text(*content);
   return trust;
 }
 
@@ -58,15 +61,18 @@ result<std::optional<std::string>> PinnedTrust::refresh() {
   Prints prints = look();
   if (verifier_ && prints == seen_) return std::optional<std::string>{};
   seen_ = prints;
-  auto trust = read_trust(trust_file_);
+  auto sources = std::make_shared<verifier::Sources>();
+  auto trust = read_trust(trust_file_, sources->trust_file);
   if (!trust) return trust.error();
   std::vector<credential::StatusToken> tokens;
   for (auto const& [name, print] : prints) {
     if (name == trust_file_.string()) continue;
     auto const content = system::read_file(name, max_list_bytes);
     if (!content) return content.error();
-    auto token = credential::parse_status_token(trimmed(base::as_text(*content)));
+    std::string_view const text = trimmed(base::as_text(*content));
+    auto token = credential::parse_status_token(text);
     if (!token) return fail(token.error().code, name + " is no status list. " + token.error().detail);
+    sources->lists.emplace(codec::to_base64url(digest::sha256(base::as_bytes(text))), text);
     tokens.push_back(std::move(*token));
   }
   std::string said =
@@ -74,6 +80,7 @@ result<std::optional<std::string>> PinnedTrust::refresh() {
   credential::Verifier fresh{std::move(*trust), tokens};
   std::lock_guard const lock{mutex_};
   verifier_.emplace(std::move(fresh));
+  sources_ = std::move(sources);
   return std::optional{std::move(said)};
 }
 
@@ -81,6 +88,11 @@ credential::Verification PinnedTrust::check(std::string_view presentation, crede
                                             base::Time now) {
   std::lock_guard const lock{mutex_};
   return verifier_.value().verify(presentation, challenge, now);
+}
+
+std::shared_ptr<verifier::Sources const> PinnedTrust::sources() {
+  std::lock_guard const lock{mutex_};
+  return sources_;
 }
 
 }  // namespace abode::app::internal

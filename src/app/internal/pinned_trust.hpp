@@ -10,12 +10,12 @@
 #include <string>
 
 #include "credential/verification.hpp"
-#include "verifier/desk.hpp"
+#include "verifier/site.hpp"
 
 namespace abode::app::internal {
 
 /// Thread-safe.
-class PinnedTrust : public verifier::Checker {
+class PinnedTrust : public verifier::Checker, public verifier::SourceKeeper {
  public:
   /// `lists`: every file in it is one.
   PinnedTrust(std::filesystem::path trust_file, std::filesystem::path lists);
@@ -26,6 +26,8 @@ class PinnedTrust : public verifier::Checker {
 
   credential::Verification check(std::string_view presentation, credential::Challenge const& challenge,
                                  base::Time now) override;
+  /// Of the last refresh that went well: there was one.
+  std::shared_ptr<verifier::Sources const> sources() override;
 
  private:
   /// Size and time of a change, by path: another one is another file.
@@ -37,6 +39,7 @@ class PinnedTrust : public verifier::Checker {
   Prints seen_;
   std::mutex mutex_;
   std::optional<credential::Verifier> verifier_;
+  std::shared_ptr<verifier::Sources const> sources_;
 };
 
 }  // namespace abode::app::internal

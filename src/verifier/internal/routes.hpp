@@ -20,7 +20,7 @@ enum class Authority : std::uint8_t {
 struct Call {
   Site const& site;
   http::Request const& request;
-  std::string id;       ///< of the request that the path names; may be empty
+  std::string id;       ///< of the request that the path names, or another name in it; may be empty
   base::Hash who = {};  ///< hash of the secret, for Authority::owner and staff
 };
 
@@ -28,7 +28,7 @@ using Handler = http::Response (*)(Call const&);
 
 struct Route {
   http::Method method;
-  std::string_view path;  ///< with "{id}" where the id of a request stands
+  std::string_view path;  ///< with "{id}" where a name stands, or "{file}" for all that follows
   Authority authority;
   Handler handler;
 };
@@ -43,6 +43,23 @@ http::Response get_queries(Call const& call);
 http::Response post_api_request(Call const& call);
 http::Response get_api_request(Call const& call);
 http::Response delete_api_request(Call const& call);
+
+/// "result" of an answered request, for programs and the desk.
+codec::json::object to_json(openid4vp::Finding const& finding);
+
+// For the desk of the app, by the session of whoever signed in. JSON as for programs.
+http::Response get_desk_session(Call const& call);
+http::Response post_desk_session(Call const& call);
+http::Response delete_desk_session(Call const& call);
+http::Response post_desk_request(Call const& call);
+http::Response get_desk_request(Call const& call);
+http::Response delete_desk_request(Call const& call);
+
+// The app, and what its pages check by.
+http::Response get_app(Call const& call);
+http::Response get_trust_file(Call const& call);
+http::Response get_status_lists(Call const& call);
+http::Response get_status_list(Call const& call);
 
 // Pages.
 /// Where a wallet on the same device sends its holder back to.
@@ -64,6 +81,8 @@ http::Response failure_page(Call const& call, base::Error const& error);
 unsigned status_of(base::errc code);
 http::Response json_response(unsigned status, codec::json::object const& body);
 
+/// A Set-Cookie that begins a session with this token, or ends one: with none.
+std::string session_cookie(Site const& site, std::string_view token);
 /// The token of the browser's session; empty if it has none.
 std::string_view session_token(Site const& site, http::Request const& request);
 std::string_view bearer_token(http::Request const& request);

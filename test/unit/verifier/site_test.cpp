@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "digest/digest.hpp"
 #include "support/fakes.hpp"
 #include "support/wallet.hpp"
@@ -157,6 +159,39 @@ TEST_F(Sites, EscapeWhatAProofSays) {
   auto const page = get("/requests/" + asked.id, {{"Cookie", "__Host-abode-verifier=" + token}});
   EXPECT_THAT(page.body, HasSubstr("&lt;b onclick=&quot;x&quot;&gt;&amp;"));
   EXPECT_THAT(page.body, Not(HasSubstr("<b onclick")));
+}
+
+class Built : public ports::WebFiles {
+ public:
+  ports::WebFile const* find(std::string_view name) const override { return name == "scan.html" ? &scan_ : nullptr; }
+
+ private:
+  ports::WebFile scan_{"text/html; charset=utf-8", "<scan>", "", "", "W/\"1\""};
+};
+
+class Pinned : public SourceKeeper {
+ public:
+  std::shared_ptr<Sources const> sources() override {
+    return std::make_shared<Sources const>(Sources{"{}", {{"aa", "token"}}});
+  }
+};
+
+/// A browser heeds all of them: a second policy would take the camera away again.
+TEST_F(Sites, SetEachHeaderOnce) {
+  Built const built;
+  Pinned pinned;
+  BrowserApp const app{{built, webapp::Origin::of_verifier}, pinned};
+  site.app = &app;
+  for (char const* path : {"/", "/app/scan.html", "/app/gone", "/trust.json", "/status.json", "/status/aa",
+                           "/status/ab", "/desk/session", "/desk/requests/x", "/api/queries"}) {
+    auto const response = get(path);
+    for (std::string_view const name : {"Cache-Control", "Content-Security-Policy", "Permissions-Policy",
+                                        "X-Content-Type-Options", "Referrer-Policy"})
+      EXPECT_EQ(std::ranges::count(response.headers, name, &http::Pairs::value_type::first), 1) << path << " " << name;
+  }
+  EXPECT_EQ(get("/app/scan.html").body, "<scan>");
+  EXPECT_EQ(get("/status/aa").body, "token");
+  EXPECT_EQ(get("/status/ab").status, 404U);
 }
 
 }  // namespace

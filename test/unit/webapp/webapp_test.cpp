@@ -23,12 +23,19 @@ class Files : public ports::WebFiles {
       {"scan.html", {"text/html; charset=utf-8", "<scan>", "", "", "W/\"4\""}},
       {"worker.js", {"text/javascript; charset=utf-8", "keep()", "", "", "W/\"5\""}},
       {"scan_worker.js", {"text/javascript; charset=utf-8", "keep()", "", "", "W/\"6\""}},
+      {"desk.html", {"text/html; charset=utf-8", "<desk>", "", "", "W/\"7\""}},
+      {"desk_worker.js", {"text/javascript; charset=utf-8", "keep()", "", "", "W/\"8\""}},
+      {"manifest.webmanifest", {"application/manifest+json", "{}", "", "", "W/\"9\""}},
       {"icon.svg", {"image/svg+xml", "<svg>", "zipped svg", "", "W/\"2\""}},
       {"assets/a-1f.js", {"text/javascript; charset=utf-8", "a()", "zipped a", "squeezed a", "W/\"3\""}}};
 };
 
+http::Response get_from(Origin origin, std::string const& name, Headers headers = {}) {
+  Files const files;
+  return answer({files, origin}, {http::Method::get, std::string{base_path} + name, "", std::move(headers), ""}, name);
+}
 http::Response get(std::string const& name, Headers headers = {}) {
-  return answer(Files{}, {http::Method::get, std::string{base_path} + name, "", std::move(headers), ""}, name);
+  return get_from(Origin::of_register, name, std::move(headers));
 }
 
 TEST(WebApp, AnswersEveryPageWithTheOneDocument) {
@@ -109,6 +116,38 @@ TEST(WebApp, RefusesFilesOfAnotherVersion) {
     EXPECT_EQ(response.status, 404U);
     EXPECT_EQ(http::header(response, "Cache-Control"), "") << "what is not there may come";
   }
+}
+
+TEST(WebApp, HasNoDeskAtARegister) {
+  EXPECT_EQ(get("desk.html").body, "<title>") << "a page of the app, which has none of this name";
+  EXPECT_EQ(get("desk_worker.js").body, "<title>");
+}
+
+TEST(WebApp, HasNoAppForResidentsAtAVerifier) {
+  for (char const* name : {"", "index.html", "worker.js", "manifest.webmanifest", "register", "registrations/7/move",
+                           "staff", "assets/a-20.js", "scan.html/", "assets"})
+    EXPECT_EQ(get_from(Origin::of_verifier, name).status, 404U) << name;
+}
+
+TEST(WebApp, HasTheSamePageThatChecksProofsAtAVerifier) {
+  for (char const* name : {"scan.html", "scan_worker.js", "icon.svg", "assets/a-1f.js"}) {
+    auto const here = get_from(Origin::of_verifier, name);
+    EXPECT_EQ(here.status, 200U);
+    EXPECT_EQ(here.body, get(name).body);
+    EXPECT_EQ(here.headers, get(name).headers) << name;
+  }
+}
+
+TEST(WebApp, LetsTheDeskUseNoCamera) {
+  auto const desk = get_from(Origin::of_verifier, "desk.html");
+  EXPECT_EQ(desk.body, "<desk>");
+  EXPECT_EQ(http::header(desk, "Cache-Control"), "no-cache");
+  EXPECT_EQ(http::header(desk, "Content-Security-Policy"),
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+            "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+  EXPECT_EQ(http::header(desk, "Permissions-Policy"), html::permissions_policy);
+  EXPECT_EQ(http::header(get_from(Origin::of_verifier, "desk_worker.js"), "Content-Security-Policy"),
+            "default-src 'none'; connect-src 'self'");
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ const officialCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.jso
 const deviceCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=device' });
 const proofsCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=proofs' });
 const scanCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=scan' });
+const deskCatalogs = import.meta.glob<Messages>('../../../catalogs/web/*.json', { import: 'default', query: '?area=desk' });
 const sources: Record<Area, typeof catalogs> = {
   frame: catalogs,
   public: publicCatalogs,
@@ -31,6 +32,7 @@ const sources: Record<Area, typeof catalogs> = {
   tick: tickCatalogs,
   proofs: proofsCatalogs,
   scan: scanCatalogs,
+  desk: deskCatalogs,
   official: officialCatalogs,
   device: deviceCatalogs,
 };

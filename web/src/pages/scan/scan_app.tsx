@@ -6,14 +6,14 @@ import { inGroups, makeQuestion } from '../../showing/question';
 import { language, t } from '../../text/text';
 import { FormFrame, TextArea } from '../../ui/fields';
 import { useForm } from '../../ui/form';
-import { LanguageMenu } from '../../ui/language_menu';
 import { Page } from '../../ui/page';
 import { Button, Details } from '../../ui/pieces';
 import { CameraView } from './camera_view';
 import { check, type Checked, isAnswer } from './checking';
 import { FileButton } from './file_button';
+import { Frame } from './frame';
 import { readCodes } from './reading';
-import { fetchList, fetchTrust, keptLists, keptTrust, type KeptTrust, refreshLists } from './sources';
+import { fetchList, keptLists, keptTrust, type KeptTrust, refreshLists, renewTrust, site } from './sources';
 import { SourcesView } from './sources_view';
 import { VerdictView } from './verdict_view';
 
@@ -30,8 +30,9 @@ function useSources() {
     return read;
   };
   useEffect(() => {
-    if (!trust) void fetchTrust().then((fetched) => fetched && setTrust(fetched));
     const renew = async () => {
+      const fresh = await renewTrust();
+      if (fresh) setTrust(fresh);
       if (await refreshLists()) await readLists();
     };
     void readLists().then(renew);
@@ -85,17 +86,6 @@ function Ways({ question, onScan }: { question: string; onScan: (scan: Scan) => 
   );
 }
 
-function Header() {
-  return (
-    <header>
-      <div class="bar">
-        <span class="brand"><img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="32" height="32" /><span class="word">{t('app.name')}</span></span>
-        <div class="tools"><LanguageMenu /></div>
-      </div>
-    </header>
-  );
-}
-
 function Checker() {
   const { trust, setTrust, tokens, readLists } = useSources();
   const [question, ask] = useState(makeQuestion);
@@ -135,12 +125,10 @@ function Checker() {
 /** The page that checks proofs, wholly on this device. */
 export function ScanApp() {
   useStore(language); // everything is drawn again in another language
+  const atVerifier = useStore(site) === 'verifier';
   return (
-    <>
-      <a class="skip" href="#main">{t('app.skip')}</a>
-      <Header />
-      <main id="main" tabIndex={-1}><Page title={t('scan.title')}><Checker /></Page></main>
-      <footer><p>{t('scan.promise')}</p></footer>
-    </>
+    <Frame brand={t('app.name')} among={atVerifier ? 'scan.html' : null} footer={<p>{t('scan.promise')}</p>}>
+      <Page title={t('scan.title')}><Checker /></Page>
+    </Frame>
   );
 }

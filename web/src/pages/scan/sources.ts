@@ -1,20 +1,27 @@
-import { dictionary, oneOf, parsed, record, text } from '../../base/decode';
+import { dictionary, list, oneOf, parsed, record, text } from '../../base/decode';
+import { makeStore } from '../../base/store';
 import { parseStatusToken, readTrust, type StatusToken, type Trust } from '../../credential';
-import { keep, kept } from '../../drafts/storage';
+import { drop, keep, kept } from '../../drafts/storage';
 
 // What a verifier has at hand: whose proofs they take, and the lists that say which were withdrawn. Both are fetched
 // whole, by nobody in particular (no cookie goes along), and kept on the device: nothing is asked when a proof is checked.
+
+/** Who serves this page. A verifier has chosen whose proofs it takes, and has the lists of all those registers at hand. */
+export type Site = 'register' | 'verifier';
 
 export interface KeptTrust {
   trust: Trust;
   /** When it came (RFC 3339). */
   at: string;
-  from: 'register' | 'file';
+  from: Site | 'file';
 }
 
 const trustName = 'scan.trust';
 const listsName = 'scan.lists';
-const trustDecoder = record({ text, at: text, from: oneOf('register', 'file') });
+const siteName = 'scan.site';
+const trustDecoder = record({ text, at: text, from: oneOf('register', 'verifier', 'file') });
+const siteDecoder = oneOf('register', 'verifier');
+const addressesDecoder = record({ lists: list(text) });
 const listsDecoder = dictionary(record({ text, at: text }));
 
 /** Null: nothing is kept, or nothing that can be used. */
@@ -34,20 +41,46 @@ export function takeTrust(file: string, from: KeptTrust['from']): KeptTrust | nu
   return { trust: trust.value, at, from };
 }
 
+function keptSite(): Site | null {
+  const found = kept(siteName);
+  return found === null ? null : parsed(siteDecoder, found);
+}
+
+/** Null until it was said: with the trust file. A verifier's device remembers it, for when there is no connection. */
+export const site = makeStore<Site | null>(keptSite());
+
 /** Null: it could not be had. */
-async function fetchText(address: string): Promise<string | null> {
+async function fetchAnswer(address: string, cache: RequestCache): Promise<Response | null> {
   try {
-    const answer = await fetch(address, { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
-    return answer.ok ? await answer.text() : null;
+    const answer = await fetch(address, { credentials: 'omit', cache, referrerPolicy: 'no-referrer' });
+    return answer.ok ? answer : null;
   } catch {
     return null;
   }
 }
 
-/** The trust file of the register that serves this page. */
+/** Null: it could not be had. */
+async function fetchText(address: string, cache: RequestCache = 'no-store'): Promise<string | null> {
+  const answer = await fetchAnswer(address, cache);
+  return answer?.text().catch(() => null) ?? null;
+}
+
+/** The trust file of whoever serves this page. */
 export async function fetchTrust(): Promise<KeptTrust | null> {
-  const file = await fetchText('/trust.json');
-  return file === null ? null : takeTrust(file, 'register');
+  const answer = await fetchAnswer('/trust.json', 'no-store');
+  if (answer === null) return null;
+  const from = answer.headers.get('Abode-Site') === 'verifier' ? 'verifier' : 'register';
+  if (from === 'verifier') keep(siteName, from);
+  else drop(siteName);
+  site.set(from);
+  const file = await answer.text().catch(() => null);
+  return file === null ? null : takeTrust(file, from);
+}
+
+/** If there is none yet; and a verifier's, because it may choose others at any time. Null: nothing came or was asked for. */
+export async function renewTrust(): Promise<KeptTrust | null> {
+  const from = keptTrust()?.from;
+  return from === undefined || from === 'verifier' ? fetchTrust() : null;
 }
 
 function keptListTexts(): Record<string, { text: string; at: string }> {
@@ -69,8 +102,12 @@ export async function takeList(file: string): Promise<boolean> {
   return true;
 }
 
-/** Whether this page may fetch a list: those of its own register alone. */
-export function isFromHere(uri: string): boolean {
+/** Whether this page can fetch a list: those of its own register alone, or all that its verifier has. */
+export function canFetch(uri: string): boolean {
+  return site.get() === 'verifier' || isFromHere(uri);
+}
+
+function isFromHere(uri: string): boolean {
   try {
     return new URL(uri).origin === location.origin;
   } catch {
@@ -78,13 +115,29 @@ export function isFromHere(uri: string): boolean {
   }
 }
 
+/** Of a verifier all of them come, whichever is missed: nobody learns which. */
 export async function fetchList(uri: string): Promise<boolean> {
+  return site.get() === 'verifier' ? fetchAllLists() : fetchOwnList(uri);
+}
+
+async function fetchOwnList(uri: string): Promise<boolean> {
   const file = isFromHere(uri) ? await fetchText(uri) : null;
   return file !== null && takeList(file);
 }
 
-/** Those that are known, anew: whatever is shown meanwhile, or nothing. True if one came. */
+async function fetchAllLists(): Promise<boolean> {
+  const index = await fetchText('/status.json');
+  const addresses = index === null ? null : parsed(addressesDecoder, index);
+  const own = (addresses?.lists ?? []).filter((address) => address.startsWith('/status/'));
+  // Their addresses are made of their contents: one that the browser has is not sent again.
+  const files = await Promise.all(own.map((address) => fetchText(address, 'default')));
+  const came = await Promise.all(files.map((file) => file !== null && takeList(file)));
+  return came.includes(true);
+}
+
+/** Those that are known, anew, or all of a verifier: whatever is shown meanwhile, or nothing. True if one came. */
 export async function refreshLists(): Promise<boolean> {
-  const came = await Promise.all(Object.keys(keptListTexts()).filter(isFromHere).map(fetchList));
+  if (site.get() === 'verifier') return fetchAllLists();
+  const came = await Promise.all(Object.keys(keptListTexts()).filter(isFromHere).map(fetchOwnList));
   return came.includes(true);
 }

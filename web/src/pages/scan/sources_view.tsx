@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../text/text';
 import { Button, Details, MomentText } from '../../ui/pieces';
 import { FileButton } from './file_button';
-import { fetchTrust, type KeptTrust, takeList, takeTrust } from './sources';
+import { fetchTrust, type KeptTrust, site, takeList, takeTrust } from './sources';
 
 type News = 'fetched' | 'taken' | 'unreachable' | 'no-trust-file' | 'list-taken' | 'no-list';
 
@@ -38,7 +38,7 @@ export function SourcesView({ kept, onTrust, onLists }: Props) {
       <p class="hint">{t('scan.trust.what')}</p>
       <p role="status">{news ? t(`scan.trust.${news}`) : ''}</p>
       <div class="actions">
-        <Button second busy={busy} onClick={fetchAnew}>{t('scan.trust.fetch')}</Button>
+        <Button second busy={busy} onClick={fetchAnew}>{t(site.get() === 'verifier' ? 'scan.trust.again' : 'scan.trust.fetch')}</Button>
         <FileButton label={t('scan.trust.own')} accept=".json,application/json" onFile={ownTrust} />
         <FileButton label={t('scan.list.own')} accept=".jwt,.txt" onFile={ownList} />
       </div>

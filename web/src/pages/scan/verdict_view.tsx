@@ -4,8 +4,8 @@ import { t } from '../../text/text';
 import { Button, Details } from '../../ui/pieces';
 import type { Checked } from './checking';
 import { Says } from './says';
-import { isFromHere } from './sources';
-import { toneOf, VerdictShape } from './verdict_shape';
+import { canFetch, site } from './sources';
+import { type Tone, toneOf, VerdictShape } from './verdict_shape';
 
 /** Reasons that have words of their own, because the two people can mend them on the spot. */
 const mendable = ['holder-nonce', 'holder-late', 'holder-unsigned', 'list-over', 'certificate-late'] as const;
@@ -15,7 +15,8 @@ function Why({ fault }: { fault: Fault }) {
   return known ? <p>{t(`scan.why.${known}`)}</p> : null;
 }
 
-function Status({ ageS }: { ageS: number | null }) {
+/** How old the list of withdrawn proofs is that was looked at. */
+export function Status({ ageS }: { ageS: number | null }) {
   return ageS === null ? null : <p class="hint">{t('scan.status.age', { hours: Math.floor(ageS / 3600) })}</p>;
 }
 
@@ -31,12 +32,42 @@ interface Props {
 function FetchList({ checked, onFetchList, busy, failed }: Omit<Props, 'onNext'>) {
   const uri = checked.verification.said?.status?.uri;
   if (checked.verification.verdict !== 'status-unknown' || uri === undefined) return null;
+  const atVerifier = site.get() === 'verifier';
   return (
     <>
-      <p>{t(isFromHere(uri) ? 'scan.list.here' : 'scan.list.elsewhere')}</p>
-      {isFromHere(uri) ? <p><Button second busy={busy} onClick={() => onFetchList(uri)}>{t('scan.list.fetch')}</Button></p> : <p class="code">{uri}</p>}
+      <p>{t(atVerifier ? 'scan.list.verifier' : canFetch(uri) ? 'scan.list.here' : 'scan.list.elsewhere')}</p>
+      {canFetch(uri) ? <p><Button second busy={busy} onClick={() => onFetchList(uri)}>{t(atVerifier ? 'scan.list.all' : 'scan.list.fetch')}</Button></p> : <p class="code">{uri}</p>}
       <p role="status">{failed ? t('scan.list.failed') : ''}</p>
     </>
+  );
+}
+
+interface BoxProps {
+  tone: Tone;
+  title: string;
+  means: string;
+  /** What it is a verdict on: another one takes the focus anew. */
+  about: unknown;
+  /** The heading of the page. */
+  top?: boolean;
+}
+
+/** A verdict to be read from an arm's length: large, by colour, shape and words. */
+export function VerdictBox({ tone, title, means, about, top = false }: BoxProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const Heading = top ? 'h1' : 'h2';
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [about]);
+  return (
+    <div class={`verdict ${tone}`}>
+      <VerdictShape tone={tone} />
+      <div>
+        <Heading id="verdict" ref={heading} tabIndex={-1}>{title}</Heading>
+        <p>{means}</p>
+      </div>
+    </div>
   );
 }
 
@@ -44,21 +75,9 @@ function FetchList({ checked, onFetchList, busy, failed }: Omit<Props, 'onNext'>
 export function VerdictView(props: Props) {
   const { checked, onNext } = props;
   const { verdict, fault, said, statusAgeS } = checked.verification;
-  const heading = useRef<HTMLHeadingElement>(null);
-  const tone = toneOf(verdict);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    scrollTo(0, 0);
-  }, [checked]);
   return (
     <section aria-labelledby="verdict">
-      <div class={`verdict ${tone}`}>
-        <VerdictShape tone={tone} />
-        <div>
-          <h2 id="verdict" ref={heading} tabIndex={-1}>{t(`scan.${verdict}`)}</h2>
-          <p>{t(`scan.${verdict}.means`)}</p>
-        </div>
-      </div>
+      <VerdictBox tone={toneOf(verdict)} title={t(`scan.${verdict}`)} means={t(`scan.${verdict}.means`)} about={checked} />
       <p class="lead next">{t(`scan.${verdict}.next`)}</p>
       {fault && <Why fault={fault} />}
       <FetchList {...props} />

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../text/text';
+import { Page } from '../../ui/page';
+import { Button } from '../../ui/pieces';
+import { QrPicture } from '../../ui/qr';
+import { type Fault, forget, look } from './asking';
+import type { News } from './choose_view';
+import type { Query, View } from './finding';
+import { ResultView } from './result_view';
+import { claimsOf, faultInWords, titleOf } from './words';
+
+const pause_ms = 2_000;
+
+interface Props {
+  id: string;
+  all: readonly Query[];
+  onEnd: (news: News) => void;
+  onSignedOut: () => void;
+}
+
+/** Asks again and again what came of it, until something did; then waits until it is over, and it goes from the screen. */
+function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>) {
+  const [state, show] = useState<{ view: View | null; at: number; fault: Fault | null }>({ view: null, at: 0, fault: null });
+  const ways = useRef({ onEnd, onSignedOut });
+  ways.current = { onEnd, onSignedOut };
+  useEffect(() => {
+    let timer = 0;
+    let wanted = true;
+    const later = (work: () => void, delay_ms: number) => {
+      timer = window.setTimeout(work, delay_ms);
+    };
+    const ask = async () => {
+      const came = await look(id);
+      if (!wanted) return;
+      if (!came.ok && came.why === 'gone') return ways.current.onEnd('over');
+      if (!came.ok && came.why === 'signed-out') return ways.current.onSignedOut();
+      if (!came.ok) show((before) => ({ ...before, fault: came.why }));
+      else show({ view: came.value, at: Math.floor(Date.now() / 1000), fault: null });
+      if (came.ok && came.value.result) later(() => ways.current.onEnd('cleared'), came.value.seconds_left * 1000);
+      else later(() => void ask(), pause_ms);
+    };
+    void ask();
+    return () => {
+      wanted = false;
+      window.clearTimeout(timer);
+    };
+  }, [id]);
+  return state;
+}
+
+function Waiting({ view, fault, query, busy, onForget }: { view: View; fault: Fault | null; query: Query; busy: boolean; onForget: () => void }) {
+  return (
+    <Page title={titleOf(query)}>
+      <p class="lead">{t('desk.scan-it')}</p>
+      {view.link && <div class="showing"><QrPicture large text={view.link} label={t('desk.qr')} /></div>}
+      <p role="status">{fault ? faultInWords(fault) : t('desk.waiting')}</p>
+      <p class="hint">{t('desk.minutes', { minutes: Math.ceil(view.seconds_left / 60) })}</p>
+      <p>{t('desk.asks-for', { claims: claimsOf(query) })}</p>
+      <p class="actions"><Button second busy={busy} onClick={onForget}>{t('desk.take-back')}</Button></p>
+    </Page>
+  );
+}
+
+/** One request: its code for wallets, and then what came of it. */
+export function AskedView({ all, ...props }: Props) {
+  const { view, at, fault } = useAnswer(props);
+  const [busy, setBusy] = useState(false);
+  const end = async () => {
+    setBusy(true);
+    const came = await forget(props.id);
+    // Gone from the screen in any case; the verifier has it for some minutes more if it could not be told.
+    const told = came.ok || came.why === 'gone' || came.why === 'signed-out';
+    props.onEnd(told ? 'forgotten' : 'cleared');
+  };
+  const onForget = () => void end();
+  const query = all.find((one) => one.id === view?.query);
+  if (view?.result && query) return <ResultView finding={view.result} claims={claimsOf(query)} at={at} busy={busy} onForget={onForget} />;
+  if (view && query) return <Waiting view={view} fault={fault} query={query} busy={busy} onForget={onForget} />;
+  return <p role="status">{fault ? faultInWords(fault) : t('app.loading')}</p>;
+}
