@@ -148,7 +148,7 @@ await run({
     await page.evaluate(() => fetch('/api/v1/sessions', { method: 'DELETE' }));
     await page.goto(`${at}/app/proofs`);
     await page.getByRole('button', { name: /Stevenson/i }).click();
-    await titled(page, 'Proofs of where you live');
+    await titled(page, 'Your residence');
     await page.goto(at + again);
     await page.getByText('does not keep this proof any more').waitFor();
   },
