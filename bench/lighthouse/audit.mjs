@@ -12,7 +12,7 @@ const rounds = 3;
 async function pagesOf(register) {
   const { receipt, registration } = await (await program(register)).post('/api/v1/registrations', { kind: 'main', address: berlin, since: '2026-03-01' });
   const own = [
-    'home', 'register', 'register/address', 'history', 'inbox', 'codes', 'invitations', 'proofs', 'account', `receipts/${receipt.entry}`, `registrations/${registration.id}`,
+    'home', 'register', 'register/address', 'history', 'inbox', 'codes', 'invitations', 'proofs', 'account', 'children', 'rights', `receipts/${receipt.entry}`, `registrations/${registration.id}`,
   ];
   return { open: ['', 'about', 'log', 'privacy', 'helpers', 'scan.html'], own };
 }
