@@ -25,6 +25,8 @@ struct Limits {
   std::size_t header_fields = 100;      ///< beyond: 431
   std::size_t connections = 1024;       ///< beyond: 503
   std::size_t pipelined = 16;           ///< requests of one connection in work; beyond, it is not read from
+  std::size_t unsent_bytes =
+      1024 * 1024;  ///< of answers that one connection has not taken; beyond, it is not read from
   std::chrono::milliseconds header_timeout{10'000};   ///< from the first byte to the end of the header; over: 408
   std::chrono::milliseconds body_timeout{30'000};     ///< from the end of the header to the end of the body; over: 408
   std::chrono::milliseconds idle_timeout{60'000};     ///< between two requests; over: closed

@@ -98,10 +98,12 @@ TEST_F(FirstTried, ChangesNothingOfTheRegistrationAndNoOfficialIsShownIt) {
   };
   EXPECT_EQ(rest(late), rest(at_once));
   Answer const code = person_.post("/api/v1/opening-codes", {{"fields", {"other_addresses"}}});
-  Answer const opened = running_.official().post("/api/v1/openings", {{"code", code.text("/opening_code/code")},
-                                                                      {"purpose", "school-enrolment"},
-                                                                      {"reference", "S-1"},
-                                                                      {"fields", {"other_addresses"}}});
+  Answer const opened = running_.official().post("/api/v1/staff/openings", {{"code", code.text("/opening_code/code")},
+                                                                            {"purpose", "counter-help"},
+                                                                            {"reference", "S-1"},
+                                                                            {"fields", {"other_addresses"}}});
+  ASSERT_EQ(opened.status, 200u) << opened.body;
+  EXPECT_THAT(opened.body, HasSubstr(late.text("/registration/address/lines/0")));
   EXPECT_THAT(opened.body, Not(HasSubstr("first_tried")));
   EXPECT_THAT(opened.body, Not(HasSubstr(late.text("/receipt/first_tried"))));
 }

@@ -45,8 +45,8 @@ export async function withVerifier(abode, use, more = []) {
 }
 
 /// A list of statuses as the register signs it, each 0 to 3.
-export async function makeList({ key, x5c }, values) {
-  const now = Math.floor(Date.now() / 1000);
+export async function makeList({ key, x5c }, values, age_s = 0) {
+  const now = Math.floor(Date.now() / 1000) - age_s;
   const { header, payload } = createHeaderAndPayload(new StatusList(values, 2),
     { iss: issuer, sub: statusUri, iat: now, exp: now + 86_400, ttl: 3600 }, { alg: "ES256", typ: "statuslist+jwt" });
   return new jose.SignJWT(payload).setProtectedHeader({ ...header, x5c }).sign(key);

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { makeHolder, makeList, resolve, showTo, withVerifier } from '../../test/web/verifier.mjs';
 import { door } from './door.mjs';
+import { chromium } from 'playwright-core';
 import { accessible, focused, run, titled } from './harness.mjs';
 
-const [abode, , built] = process.argv.slice(2);
+const [abode, browser_path, built] = process.argv.slice(2);
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')) } });
 
 const region = { address: { country: true, region: true } };
@@ -342,6 +343,45 @@ await run({
     await check();
     assert.equal(outside.seen.length, before);
     outside.stop();
+  },
+
+  'a browser that keeps pages for "back" does not keep what was shown': async (place) => {
+    const browser = await chromium.launch({ executablePath: browser_path, args: ['--no-sandbox'], ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    try {
+      const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block' });
+      const page = await toDesk({ ...place, open: () => context.newPage() });
+      await page.evaluate(() => addEventListener('pageshow', (event) => event.persisted && document.body.setAttribute('data-kept', 'yes')));
+      await showTo(await ask(page, most), place.holder, everything);
+      assert.deepEqual(await verdict(page), ['Valid', 'good']);
+      await page.goto(place.at);
+      await context.clearCookies(); // somebody signed out there
+      await page.evaluate(() => history.back()).catch(() => undefined);
+      await titled(page, 'Sign in to ask wallets');
+      assert.equal(await page.getAttribute('body', 'data-kept'), 'yes', 'the browser kept nothing, so this tells nothing');
+      assert.ok(!/STEVENSON/.test(await page.content()));
+    } finally {
+      await browser.close();
+    }
+  },
+
+  'who goes elsewhere has what was shown forgotten, here and at the desk': async (place) => {
+    const page = await toDesk(place);
+    await showTo(await ask(page, most), place.holder, everything);
+    assert.deepEqual(await verdict(page), ['Valid', 'good']);
+    const forgotten = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().includes('/desk/requests/'));
+    await page.evaluate(() => { location.hash = ''; });
+    await forgotten;
+    await titled(page, 'What do you need to know?');
+    assert.ok(!/STEVENSON/.test(await page.content()));
+  },
+
+  'of several lists of one address the newest counts, in whatever order they come': async ({ at, open, register, directory }) => {
+    for (const age_s of [0, 60, 120, 180, 240, 300]) writeFileSync(join(directory, 'status', `${age_s}.jwt`), await makeList(register, [age_s === 0 ? 1 : 0], age_s));
+    while ((await (await fetch(`${at}/status.json`)).json()).lists.length < 6) await new Promise((resolve) => setTimeout(resolve, 100));
+    const page = await open();
+    await toScan(page, at, true);
+    const withdrawn = await makeHolder(register, 0);
+    assert.equal(await paste(page, await withdrawn.show(region, 'in-person', await question(page))), 'Withdrawn');
   },
 
   'a list that is missing is fetched with all others, and a trust file that was changed is taken': async ({ at, open, register, directory }) => {

@@ -53,8 +53,16 @@ void Session::turn_away(unsigned status, std::string_view detail) {
 
 // Reading
 
+/// Whether one more request may be taken: who takes no answers must not make us hold ever more of them.
+bool Session::has_room() const {
+  std::size_t unsent = 0;
+  for (Outgoing const& one : outgoing_) unsent += one.body.size();
+  for (Turn const& turn : turns_) unsent += turn.response ? turn.response->body.size() : 0;
+  return turns_.size() < hub_.config.limits.pipelined && unsent < hub_.config.limits.unsent_bytes;
+}
+
 void Session::read() {
-  bool const wants_requests = !last_taken_ && turns_.size() < hub_.config.limits.pipelined;
+  bool const wants_requests = !last_taken_ && has_room();
   if (closed_ || reading_ || input_ended_ || !(wants_requests || lingering_)) return;
   reading_ = true;
   std::span<char> const room = reader_.room();
@@ -88,7 +96,7 @@ void Session::on_read(error_code ec, std::size_t bytes) {
 void Session::serve_what_came() {
   serving_ = true;
   bool all_used = false;
-  while (!all_used && !last_taken_ && turns_.size() < hub_.config.limits.pipelined) {
+  while (!all_used && !last_taken_ && has_room()) {
     Step step = reader_.next();
     if (auto* whole = std::get_if<WholeRequest>(&step)) {
       serve(std::move(*whole));

@@ -76,6 +76,7 @@ class Session : public std::enable_shared_from_this<Session> {
   };
 
   void shake_hands(TlsStream& stream);
+  bool has_room() const;
   void read();
   void on_read(boost::system::error_code ec, std::size_t bytes);
   void serve_what_came();

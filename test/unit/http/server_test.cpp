@@ -7,6 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
@@ -180,6 +186,30 @@ TEST(Server, ReadsNoFurtherThanItsPipelineLimit) {
   third.second(response(200, "text/plain", "two"));
   second.second(response(200, "text/plain", "one"));
   EXPECT_THAT(bodies_in(answer.get()), ::testing::ElementsAre("zero", "one", "two"));
+}
+
+TEST(Server, HoldsNoMoreAnswersThanItsLimitForWhoTakesNone) {
+  constexpr std::size_t body_bytes = 8 * 1024 * 1024;  // more than the system holds for two that talk
+  std::atomic<int> asked = 0;
+  Running server{[&](Request, Responder respond) {
+                   ++asked;
+                   respond(response(200, "text/plain", std::string(body_bytes, 'x')));
+                 },
+                 {.unsent_bytes = body_bytes + 1}};
+  boost::asio::io_context io;
+  boost::asio::ip::tcp::socket socket{io};
+  socket.connect({boost::asio::ip::make_address(host), server.port()});
+  std::string requests;
+  for (int i = 0; i < 9; ++i) requests += get("/");
+  boost::asio::write(socket, boost::asio::buffer(requests + last_get("/")));
+  std::this_thread::sleep_for(300ms);
+  EXPECT_LE(asked, 2);
+  std::string taken;
+  boost::system::error_code ended;
+  boost::asio::read(socket, boost::asio::dynamic_buffer(taken), ended);
+  EXPECT_EQ(ended, boost::asio::error::eof);
+  EXPECT_EQ(asked, 10);
+  EXPECT_EQ(bodies_in(taken), std::vector<std::string>(10, std::string(body_bytes, 'x')));
 }
 
 TEST(Server, AnswersHeadWithoutABody) {

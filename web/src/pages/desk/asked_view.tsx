@@ -18,20 +18,27 @@ interface Props {
   onSignedOut: () => void;
 }
 
-/** Asks again and again what came of it, until something did; then waits until it is over, and it goes from the screen. */
+/**
+ * Asks again and again what came of it, until something did; then waits until it is over, and it goes from the screen. It goes from there, too,
+ * when the page is left, also where the browser keeps the page as it is for "back"; and is asked for again when the page is back.
+ */
 function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>) {
   const [state, show] = useState<{ view: View | null; at: number; fault: Fault | null }>({ view: null, at: 0, fault: null });
   const ways = useRef({ onEnd, onSignedOut });
   ways.current = { onEnd, onSignedOut };
   useEffect(() => {
     let timer = 0;
-    let wanted = true;
+    let round = 0;
+    let shown = false;
     const later = (work: () => void, delay_ms: number) => {
       timer = window.setTimeout(work, delay_ms);
     };
     const ask = async () => {
+      window.clearTimeout(timer);
+      const own = ++round;
       const came = await look(id);
-      if (!wanted) return;
+      if (own !== round) return; // asked again or left meanwhile
+      shown = came.ok && came.value.result !== undefined;
       if (!came.ok && came.why === 'gone') return ways.current.onEnd('over');
       if (!came.ok && came.why === 'signed-out') return ways.current.onSignedOut();
       if (!came.ok) show((before) => ({ ...before, fault: came.why }));
@@ -39,10 +46,23 @@ function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>) {
       if (came.ok && came.value.result) later(() => ways.current.onEnd('cleared'), came.value.seconds_left * 1000);
       else later(() => void ask(), pause_ms);
     };
+    const hide = () => {
+      ++round;
+      window.clearTimeout(timer);
+      show({ view: null, at: 0, fault: null });
+    };
+    // A timer stands still while the device sleeps.
+    const lookAgain = () => void (document.visibilityState === 'visible' && ask());
+    addEventListener('pagehide', hide);
+    addEventListener('pageshow', lookAgain);
+    document.addEventListener('visibilitychange', lookAgain);
     void ask();
     return () => {
-      wanted = false;
-      window.clearTimeout(timer);
+      removeEventListener('pagehide', hide);
+      removeEventListener('pageshow', lookAgain);
+      document.removeEventListener('visibilitychange', lookAgain);
+      hide();
+      if (shown) void forget(id);
     };
   }, [id]);
   return state;

@@ -94,10 +94,13 @@ export async function keptLists(): Promise<StatusToken[]> {
   return read.flatMap((token) => (token.ok ? [token.value] : []));
 }
 
-/** A list in place of the one before of the same address; false if it is none. */
+/** A list in place of an older one of the same address; false if it is none. */
 export async function takeList(file: string): Promise<boolean> {
   const token = await parseStatusToken(file.trim());
   if (!token.ok) return false;
+  const before = keptListTexts()[token.value.uri];
+  const known = before && (await parseStatusToken(before.text));
+  if (known?.ok && known.value.issuedAt > token.value.issuedAt) return true;
   keep(listsName, { ...keptListTexts(), [token.value.uri]: { text: file.trim(), at: new Date().toISOString() } });
   return true;
 }
@@ -131,7 +134,8 @@ async function fetchAllLists(): Promise<boolean> {
   const own = (addresses?.lists ?? []).filter((address) => address.startsWith('/status/'));
   // Their addresses are made of their contents: one that the browser has is not sent again.
   const files = await Promise.all(own.map((address) => fetchText(address, 'default')));
-  const came = await Promise.all(files.map((file) => file !== null && takeList(file)));
+  const came: boolean[] = [];
+  for (const file of files) came.push(file !== null && (await takeList(file))); // one by one: two may be of one address
   return came.includes(true);
 }
 
