@@ -90,6 +90,19 @@ export async function enter(page, at, name = 'Anna Maria Eriksson') {
   await titled(page, 'Your residence');
 }
 
+/** Through the steps of registering to the last one: a street in Germany, from today on. */
+export async function toCheck(page, at, kind = 'Main residence') {
+  await page.goto(`${at}/app/register`);
+  await page.getByRole('radio', { name: kind }).check();
+  for (const title of ['What is the address?', 'Since when?', 'Is everything right?']) {
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await titled(page, title);
+    if (title !== 'What is the address?') continue;
+    await page.selectOption('#field-country', 'DE');
+    await page.fill('#field-street', 'Sonnenallee');
+  }
+}
+
 /** The names under which this device keeps the checkpoints that it saw; first, one more of another log, if `name` is given. */
 export const keptHeads = (page, name = null) =>
   page.evaluate(async (another) => {

@@ -1,19 +1,5 @@
 import assert from 'node:assert/strict';
-import { accessible, enter, program, run, titled } from './harness.mjs';
-
-async function toCheck(page, at) {
-  await page.goto(`${at}/app/register`);
-  await titled(page, 'Register where you live');
-  await page.getByLabel('Main residence').check();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await titled(page, 'What is the address?');
-  await page.selectOption('#field-country', 'DE');
-  await page.fill('#field-street', 'Sonnenallee');
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await titled(page, 'Since when?');
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await titled(page, 'Is everything right?');
-}
+import { accessible, enter, program, run, titled, toCheck } from './harness.mjs';
 
 const registrations = async (register) => (await (await program(register)).get('/api/v1/registrations')).registrations;
 const newest = async (register) => (await (await program(register)).get('/api/v1/history?limit=20')).entries.find(({ operation }) => operation === 'file');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enter, program, run, titled } from './harness.mjs';
+import { enter, program, run, titled, toCheck } from './harness.mjs';
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const registrations = async (register) => (await (await program(register)).get('/api/v1/registrations')).registrations;
@@ -23,19 +23,6 @@ async function heldBack(page) {
     return route.continue().catch(() => undefined); // given up meanwhile
   });
   return { sent, letGo };
-}
-
-async function toCheck(page, at) {
-  await page.goto(`${at}/app/register`);
-  await page.getByRole('radio', { name: 'Main residence' }).check();
-  await press(page, 'Go on');
-  await titled(page, 'What is the address?');
-  await page.selectOption('#field-country', 'DE');
-  await page.fill('#field-street', 'Sonnenallee');
-  await press(page, 'Go on');
-  await titled(page, 'Since when?');
-  await press(page, 'Go on');
-  await titled(page, 'Is everything right?');
 }
 
 await run({

@@ -1,6 +1,7 @@
 import type { Decoder } from '../base/decode';
 import { decoded, parsed, text } from '../base/decode';
 import { makeStore } from '../base/store';
+import { forgotten } from '../drafts/owner';
 import { keep, kept } from '../drafts/storage';
 import { pass, type Who } from './gate';
 import type { paths } from './openapi';
@@ -145,9 +146,12 @@ const whose = (url: string): Who => (url.startsWith('/api/v1/staff/') ? 'officia
 
 /** Sends it until there is an answer, as often as that may help; gives the answer's body. */
 async function sendText(sent: Sent, gated: boolean): Promise<Answer<string>> {
+  const asked = forgotten.get();
   for (let attempt = 1; ; ++attempt) {
     const came = await sendOnce(sent);
     if (came.ok) return { ok: true, value: came.body };
+    // Whoever asked has signed out, or somebody else has come: it is not for them to sign in for it, or to send it again.
+    if (forgotten.get() !== asked && whose(sent.url) === 'person') return { ok: false, failure: { kind: 'given-up' } };
     const gate = gated ? gateFor(came.failure) : null;
     if (gate) {
       if (!(await pass(gate, whose(sent.url)))) return { ok: false, failure: { kind: 'given-up' } };

@@ -1,3 +1,4 @@
+import { forgotten } from '../drafts/owner';
 import { type Child, pathOf } from '../ui/whom';
 import { goTo } from './places';
 
@@ -8,6 +9,9 @@ interface Done {
 
 /** The last act, with what only its answer says. */
 let last: Done | null = null;
+forgotten.follow(() => {
+  last = null;
+});
 
 /** What a receipt goes by: its number in one's own history, its commitment in a child's, where numbers would tell too much. */
 export function nameOfReceipt({ entry, commitment }: Done['receipt']): string {

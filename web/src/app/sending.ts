@@ -2,7 +2,9 @@ import { type Answer, type Failure, postLate } from '../api/client';
 import { type Acted, acted } from '../api/wire';
 import { makeStore } from '../base/store';
 import { dropDraft, registerDraft } from '../drafts/drafts';
+import { forgotten } from '../drafts/owner';
 import { outbox, refreshOutbox, sendWaiting, type Waiting } from '../drafts/outbox';
+import { isOwners } from './session';
 
 // Sends what waits in the outbox when there may be a connection again.
 
@@ -10,6 +12,8 @@ import { outbox, refreshOutbox, sendWaiting, type Waiting } from '../drafts/outb
 export type Outcome = { child: string | null } & ({ sent: Acted } | { refused: Failure });
 /** One for each of them at most: the last one. */
 export const outcomes = makeStore<readonly Outcome[]>([]);
+
+forgotten.follow(() => outcomes.set([]));
 
 export function dropOutcome(child: string | null): void {
   outcomes.set(outcomes.get().filter((one) => one.child !== child));
@@ -39,7 +43,9 @@ export async function sendNow(): Promise<void> {
   refreshOutbox();
   if (running || outbox.get().length === 0) return;
   running = true;
-  await alone(() => sendWaiting(send, note)).finally(() => {
+  await alone(async () => {
+    if (await isOwners()) await sendWaiting(send, note);
+  }).finally(() => {
     running = false;
   });
   refreshOutbox();

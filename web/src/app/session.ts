@@ -1,10 +1,10 @@
 import type { Answer } from '../api/client';
 import { get, post, remove } from '../api/client';
-import { me } from '../api/wire';
+import { type Me, me } from '../api/wire';
 import { record, text } from '../base/decode';
 import { makeStore } from '../base/store';
 import { refreshOutbox } from '../drafts/outbox';
-import { dropOwned, ownedBy } from '../drafts/owner';
+import { dropOwned, forgotten, isOwner, ownedBy } from '../drafts/owner';
 import { drop, keep, kept } from '../drafts/storage';
 import { goTo } from './places';
 
@@ -22,17 +22,29 @@ export function signIn(credentials: Credentials, key: string): Promise<Answer<un
   return post('/api/v1/sessions', credentials, begun, { key, gated: false });
 }
 
+/** The same each time for one person, and for nobody else. */
+function nameOf({ card, person }: Me): string {
+  return card ?? person?.document.number ?? '';
+}
+
 /**
  * Somebody is signed in now. What another person left on this device is none of theirs and goes; true if there was
- * another one.
+ * another one. Who it is has to be known for that: if it cannot be asked, nobody is taken as signed in.
  */
-export async function greet(): Promise<boolean> {
+export async function greet(): Promise<Answer<boolean>> {
   const person = await get('/api/v1/me', me, { gated: false });
-  const another = person.ok && (await ownedBy(person.value.card ?? person.value.person?.document.number ?? ''));
-  if (another) refreshOutbox();
+  if (!person.ok) return person;
+  const another = await ownedBy(nameOf(person.value));
+  refreshOutbox();
   keep('signed-in', true);
   signedIn.set(true);
-  return another;
+  return { ok: true, value: another };
+}
+
+/** Whether the session is that of the person whose things are on this device: another may just be signing in. */
+export async function isOwners(): Promise<boolean> {
+  const person = await get('/api/v1/me', me, { gated: false });
+  return person.ok && isOwner(nameOf(person.value));
 }
 
 /** Forgets the person on this device. */
@@ -56,6 +68,7 @@ export function startSession(): void {
   addEventListener('storage', () => {
     if (!signedIn.get() || kept('signed-in') !== null) return;
     signedIn.set(false);
+    forgotten.set(forgotten.get() + 1);
     goTo('', 'replace');
   });
 }

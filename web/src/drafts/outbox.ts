@@ -58,6 +58,26 @@ export function takeOut(key: string): void {
   write(read().filter((other) => other.key !== key));
 }
 
+const takenBack = (child: string | null) => `draft.taken-back.${child ?? 'own'}`;
+
+/** Out of what waits, to be looked at again. It may have come through all the same: unchanged, it keeps its key. */
+export function takeBack(request: Waiting): void {
+  takeOut(request.key);
+  keep(takenBack(request.child ?? null), [request]);
+}
+
+/** The key of a request that was taken back, if this is the same; null otherwise. */
+export function keyOfTakenBack(child: string | null, body: string, now: Date): string | null {
+  const found = kept(takenBack(child));
+  const [request] = (found === null ? null : parsed(decoder, found)) ?? [];
+  return request && request.body === body && !isStale(request, now) ? request.key : null;
+}
+
+/** Once it was answered, its key is nobody's any more. */
+export function dropTakenBack(child: string | null): void {
+  drop(takenBack(child));
+}
+
 /** True once it is too old to be sent by itself: its key may be forgotten, and it might count twice. */
 export function isStale(request: Waiting, now: Date): boolean {
   return now.getTime() - Date.parse(request.first_tried) > good_for_ms;

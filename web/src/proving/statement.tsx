@@ -72,7 +72,7 @@ function HowFar({ report, standing }: Audited) {
   return (
     <Details summary={t('tick.how-far')}>
       <EpochText report={report} />
-      <p>{standingInWords(standing)}</p>
+      {standing.code !== 'unproven' && <p>{standingInWords(standing)}</p>}
     </Details>
   );
 }

@@ -54,6 +54,10 @@ function Work({ onSignedOut }: { onSignedOut: () => void }) {
     setNews(what);
     open('');
   };
+  const asked = (next: string) => {
+    setNews(null);
+    open(next);
+  };
   const out = () => {
     open('');
     onSignedOut();
@@ -62,10 +66,11 @@ function Work({ onSignedOut }: { onSignedOut: () => void }) {
   if (fault) return <Page title={t('desk.choose')}><Trouble fault={fault} onAgain={load} /></Page>;
   if (!first) return <p role="status">{t('app.loading')}</p>;
   if (id) return <AskedView key={id} id={id} all={all} onEnd={end} onSignedOut={out} />;
-  return <ChooseView all={[first, ...others]} news={news} onAsked={open} onSignedOut={out} />;
+  return <ChooseView all={[first, ...others]} news={news} onAsked={asked} onSignedOut={out} />;
 }
 
-type State = 'starting' | 'out' | 'ended' | 'in' | Fault;
+/** `stuck`: somebody wanted out, and the desk could not be told. */
+type State = 'starting' | 'out' | 'ended' | 'in' | { stuck: Fault } | Fault;
 
 /** The desk of those who ask wallets. */
 export function DeskApp() {
@@ -81,12 +86,13 @@ export function DeskApp() {
   const leave = () =>
     void signOut().then((came) => {
       putInAddress('');
-      become(came.ok || came.why === 'signed-out' ? 'out' : came.why);
+      become(came.ok || came.why === 'signed-out' ? 'out' : { stuck: came.why });
     });
   const content = () => {
     if (state === 'starting') return <p role="status">{t('app.loading')}</p>;
     if (state === 'in') return <Work onSignedOut={() => become('ended')} />;
     if (state === 'out' || state === 'ended') return <SignInView ended={state === 'ended'} onIn={() => become('in')} />;
+    if (typeof state === 'object') return <Page title={t('desk.sign-out')}><p class="lead">{t('desk.still-in')}</p><Trouble fault={state.stuck} onAgain={leave} /></Page>;
     return <Page title={t('desk.sign-in')}><Trouble fault={state} onAgain={start} /></Page>;
   };
   return (

@@ -18,7 +18,7 @@ export function StatedEnd({ until }: { until: string }) {
 }
 
 /** What is registered of one place. */
-export function PlaceRows({ registration }: { registration: Registration }) {
+function PlaceRows({ registration }: { registration: Registration }) {
   const { since, filed_at, assurance, confirmed_at, address } = registration;
   return (
     <SummaryList

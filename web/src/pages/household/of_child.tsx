@@ -4,6 +4,7 @@ import { type Answer, get } from '../../api/client';
 import { children } from '../../api/wire';
 import type { PageProps } from '../../app/routes';
 import { keepNames, nameOf } from '../../drafts/children';
+import { sameOwner } from '../../drafts/owner';
 import { rich, t } from '../../text/text';
 import { LoadedPage, useLoaded } from '../../ui/loading';
 import { Link } from '../../ui/pieces';
@@ -13,14 +14,15 @@ type Content = ComponentType<PageProps>;
 
 /** The children that somebody files for; their names are kept for pages that have to do without a connection. */
 export async function askForChildren() {
+  const isTheirs = sameOwner();
   const answer = await get('/api/v1/children', children);
-  if (answer.ok) keepNames(answer.value.children.map(({ id, given_names }) => ({ id, name: given_names })));
+  if (answer.ok && isTheirs()) keepNames(answer.value.children.map(({ id, given_names }) => ({ id, name: given_names })));
   return answer;
 }
 
 async function find(id: string): Promise<Answer<{ name: string | null }>> {
   const answer = await askForChildren();
-  return answer.ok ? { ok: true, value: { name: nameOf(id) } } : answer;
+  return answer.ok ? { ok: true, value: { name: answer.value.children.find((child) => child.id === id)?.given_names ?? null } } : answer;
 }
 
 function Shown({ child, Content, params }: { child: Child; Content: Content; params: PageProps['params'] }) {

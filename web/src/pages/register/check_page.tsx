@@ -1,10 +1,13 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { freshKey, postOf } from '../../api/client';
 import { acted } from '../../api/wire';
 import { goTo } from '../../app/places';
 import { showReceipt } from '../../app/receipts';
+import { dropOutcome } from '../../app/sending';
+import { greet } from '../../app/session';
 import { dayAt } from '../../base/days';
-import { putAside } from '../../drafts/outbox';
+import { dropTakenBack, keyOfTakenBack, putAside } from '../../drafts/outbox';
+import { hasOwner, sameOwner } from '../../drafts/owner';
 import { t } from '../../text/text';
 import { faultOf, type Form } from '../../ui/form';
 import { AddressText, DayText, Link, type Row, SummaryList, Unseen } from '../../ui/pieces';
@@ -42,26 +45,33 @@ function rowsOf({ kind, address, since, until }: NonNullable<ReturnType<typeof r
 export default function CheckPage() {
   const child = useChild();
   const form = useStep('register/check');
-  const key = useRef(freshKey());
+  const key = useRef<string | null>(null);
   const ready = form && readAll(form);
+  useEffect(() => {
+    if (!hasOwner()) void greet(); // so that it may wait here, if it has to
+  }, []);
   if (!form) return null;
   if (!ready) {
     goTo(pathOf(child, 'register/dates'), 'replace');
     return null;
   }
   const send = () => form.submit(async () => {
-    const first_tried = new Date().toISOString();
-    const answer = await postOf(child?.id ?? null, path, ready, acted, { key: key.current });
+    const whom = child?.id ?? null;
+    const [now, body, isTheirs] = [new Date(), JSON.stringify(ready), sameOwner()];
+    key.current ??= keyOfTakenBack(whom, body, now) ?? freshKey();
+    const answer = await postOf(whom, path, ready, acted, { key: key.current });
+    if (answer.ok || answer.failure.kind === 'refused') dropTakenBack(whom);
     if (answer.ok) {
       form.clear();
       return showReceipt(answer.value, child);
     }
     const { failure } = answer;
-    if (failure.kind === 'offline' || failure.kind === 'timeout') {
-      putAside({ key: key.current, path, body: JSON.stringify(ready), first_tried, ...(child && { child: child.id }) });
+    if ((failure.kind === 'offline' || failure.kind === 'timeout') && isTheirs() && hasOwner()) {
+      dropOutcome(whom);
+      putAside({ key: key.current, path, body, first_tried: now.toISOString(), ...(child && { child: child.id }) });
       return goTo(pathOf(child, 'register/waiting'), 'replace');
     }
-    if (failure.kind === 'refused') key.current = freshKey();
+    if (failure.kind === 'refused') key.current = null;
     const fault = faultOf(failure, placing);
     if (!goToFaults([fault], child)) form.fail([fault]);
   });

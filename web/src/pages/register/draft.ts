@@ -4,6 +4,7 @@ import { dayAt } from '../../base/days';
 import { makeStore } from '../../base/store';
 import type { Draft } from '../../drafts/drafts';
 import { readDraft, registerDraft } from '../../drafts/drafts';
+import { forgotten } from '../../drafts/owner';
 import { isFor, outbox } from '../../drafts/outbox';
 import { goTo } from '../../app/places';
 import { dayValues } from '../../ui/day_values';
@@ -32,6 +33,7 @@ export function kindIn(values: Readonly<Draft>): Kind | null {
 
 /** Faults that the register found in an earlier step: shown there. */
 export const carried = makeStore<readonly Fault[]>([]);
+forgotten.follow(() => carried.set([]));
 
 const stepOf: Readonly<Record<string, string>> = { kind: 'register', since: 'register/dates', until: 'register/dates' };
 

@@ -33,15 +33,15 @@ export default function KindPage() {
   const { value: known, failure } = useLoaded(() => getOf(child?.id ?? null, '/api/v1/registrations', registrations));
   const late = useLate(patience_ms);
   const main = known?.registrations.find((one) => one.kind === 'main' && one.ended === null);
+  const here = kinds.filter((kind) => !rules || rules.kinds.some((rule) => rule.kind === kind));
   useEffect(() => {
-    if (form && form.value('kind') === '' && rules && main !== undefined) form.set('kind', 'secondary');
+    if (form && form.value('kind') === '' && rules && main !== undefined && here.includes('secondary')) form.set('kind', 'secondary');
   }, [main, rules]);
   if (!form) return null;
   if (!known && !failure && !late && form.faults.length === 0) return <OnItsWay words={t('app.loading')} />;
-  const here = kinds.filter((kind) => !rules || rules.kinds.some((rule) => rule.kind === kind));
   const next = () => {
     const kind = kindIn(form.values);
-    if (kind === null) return form.fail([{ field: 'kind', id: 'register.kind.missing' }]);
+    if (kind === null || !here.includes(kind)) return form.fail([{ field: 'kind', id: 'register.kind.missing' }]);
     if (kind === 'main' && main) return form.fail([{ field: 'kind', id: 'register.kind.second-main' }]);
     goTo(pathOf(child, 'register/address'));
   };

@@ -3,7 +3,7 @@ import { goTo } from '../../app/places';
 import { nameOfReceipt } from '../../app/receipts';
 import { dropOutcome, outcomes, sendNow } from '../../app/sending';
 import { useStore } from '../../base/store';
-import { isFor, isStale, outbox, takeOut } from '../../drafts/outbox';
+import { isFor, isStale, outbox, takeBack } from '../../drafts/outbox';
 import { t } from '../../text/text';
 import { faultOf } from '../../ui/form';
 import { Page } from '../../ui/page';
@@ -47,7 +47,7 @@ export default function WaitingPage() {
   };
   const stop = () => {
     leaving.current = true;
-    takeOut(request.key);
+    takeBack(request);
     leave('register/check');
   };
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { getText } from '../../api/client';
+import { sameOwner } from '../../drafts/owner';
 import { t } from '../../text/text';
 import { download } from '../../ui/download';
 import { FaultSummary } from '../../ui/fields';
@@ -16,9 +17,10 @@ export function ExportEverything() {
   const [saved, show] = useState(false);
   const save = () => form.submit(async () => {
     show(false);
+    const isTheirs = sameOwner();
     const answer = await getText('/api/v1/me/export', { patience_ms });
     form.fail(answer.ok ? [] : [faultOf(answer.failure)]);
-    if (!answer.ok) return;
+    if (!answer.ok || !isTheirs()) return;
     download(file, 'application/json', answer.value);
     show(true);
   });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { freshKey, get } from '../../api/client';
+import { type Answer, freshKey, get } from '../../api/client';
 import { hasPasskeys, type PasskeyFailure, signInByPasskey } from '../../api/passkeys';
 import { testPeople } from '../../api/wire';
 import { loadAhead } from '../../app/ahead';
@@ -29,12 +29,18 @@ function faultOfPasskey(failure: PasskeyFailure): Fault {
   return faultOf(failure, { words: { unauthenticated: 'sign-in.passkey.unknown', forbidden: 'sign-in.another-person', unsupported: 'sign-in.passkey.wrong-address' } });
 }
 
+/** On, once it is known who it is. */
+function welcome(greeted: Answer<boolean>, form: Form, onDone: Done): void {
+  if (greeted.ok) onDone(greeted.value);
+  else form.fail([faultOf(greeted.failure)]);
+}
+
 function Passkey({ again, form, onDone }: { again: boolean; form: Form; onDone: Done }) {
   const use = () => form.submit(async () => {
     loadAhead('home');
     const answer = await signInByPasskey(again);
     if (!answer.ok) return form.fail([faultOfPasskey(answer.failure)]);
-    onDone(await greet());
+    welcome(await greet(), form, onDone);
   });
   return (
     <section class="other-way">
@@ -55,7 +61,7 @@ function TestPeople({ form, onDone }: { form: Form; onDone: Done }) {
   const enter = (test_person: string) => form.submit(async () => {
     loadAhead('home');
     const answer = await signIn({ test_person }, freshKey());
-    if (answer.ok) onDone(await greet());
+    if (answer.ok) welcome(await greet(), form, onDone);
     else form.fail([faultOf(answer.failure)]);
   });
   return (
@@ -83,7 +89,7 @@ export function SignInForm({ again, onDone }: { again: boolean; onDone: Done }) 
     form.submit(async () => {
       loadAhead('home');
       const answer = await signIn({ card, code }, key.current.value);
-      if (answer.ok) return onDone(await greet());
+      if (answer.ok) return welcome(await greet(), form, onDone);
       if (answer.failure.kind === 'refused') key.current = { of: '', value: '' };
       form.fail([faultOf(answer.failure, placing)]);
     });

@@ -13,12 +13,12 @@ export default function StartPage() {
   const known = useStore(signedIn);
   useEffect(() => {
     if (known) goTo('home', 'replace');
-  }, []);
+  }, [known]);
   if (known) return null;
   return (
     <Page title={t('start.title')}>
       <p class="lead">{t('start.lead')}</p>
-      <SignInForm again={false} onDone={() => goTo('home', 'replace')} />
+      <SignInForm again={false} onDone={() => undefined} />
       <section class="never" aria-labelledby="never">
         <h2 id="never">{t('start.never')}</h2>
         <NeverList />
