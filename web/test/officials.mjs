@@ -50,6 +50,11 @@ async function keepingPages(use) {
   }
 }
 
+/** A counter has one browser for many: it offers nobody what another typed. */
+async function suggestsNothing(page, fields) {
+  for (const field of fields) assert.equal(await page.getAttribute(`#field-${field}`, 'autocomplete'), 'off', field);
+}
+
 const shown = (page, selector = '.summary li') => page.locator(selector).allTextContents();
 
 /** The faults that are shown, and that the first leads to its field. */
@@ -117,6 +122,7 @@ await run({
     assert.equal(await page.getByRole('checkbox').count(), 0);
     await page.getByText('They choose the fields that it opens, and they see each time that it is used.').waitFor();
     await accessible(page, 'open');
+    await suggestsNothing(page, ['code', 'reference']);
     await fillOpening(page, (await codeOf(anna)).toLowerCase().replace('-', ' '));
     await titled(page, 'The person will see this');
     await page.getByText('This is written into their history before anything is shown to you, whether the record opens or not.').waitFor();
@@ -333,6 +339,7 @@ await run({
     await work(page, at, 'Robin Registrar', 'staff/identify', 'Somebody lost their code');
     await page.getByText('are written into their history, and they are told at once.').waitFor();
     await accessible(page, 'identify');
+    await suggestsNothing(page, ['card', 'card_again', 'reference']);
     const button = 'Make a new activation code';
     await press(page, button);
     await faults(page, ['Type the number of your card', 'Give the number of your file: the person will see it'], 'card');
@@ -447,6 +454,7 @@ await run({
     await page.goto(`${at}/app/staff/invitation`);
     await titled(page, 'Your invitation');
     await accessible(page, 'invitation');
+    await suggestsNothing(page, ['invitation']);
     await press(page, 'Use the invitation');
     await faults(page, ['Type or paste the line of your invitation'], 'invitation');
     await page.fill('#field-invitation', 'too short');
