@@ -520,6 +520,21 @@ await run({
     await accessible(page, 'invitation refused');
   },
 
+  'who waited too long after an invitation hears so, and is not asked for a passkey that they do not have': async ({ register: at, directory, open, prepared: invitation }) => {
+    const page = await open();
+    await giveAuthenticator(page);
+    await page.goto(`${at}/app/staff/invitation`);
+    await page.fill('#field-invitation', invitation);
+    await press(page, 'Use the invitation');
+    await titled(page, 'Add your passkey');
+    execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(directory, 'abode.db'), 'UPDATE session SET expires_at = begun_at - 1']);
+    await page.fill('#field-name', 'Key at the counter');
+    await press(page, 'Add a passkey on this device');
+    await page.locator('.summary').getByText('The hour of your invitation is over').waitFor();
+    assert.equal(await page.inputValue('#field-name'), 'Key at the counter');
+    await accessible(page, 'invitation that is over');
+  },
+
   'an official and a resident in one browser are two': async ({ at, open }) => {
     const page = await open();
     await enter(page, at);
@@ -538,6 +553,8 @@ await run({
     await titled(page, signInTitle);
     await page.goto(`${at}/app/home`);
     await titled(page, 'Your residence');
+    // A sign-in in front of the page would be titled a moment later.
+    assert.equal(await page.evaluate(() => fetch('/api/v1/me').then(({ status }) => status)), 200);
   },
 
   'without a connection nothing is pretended, and what was typed stays': async ({ at, register, open }) => {
