@@ -364,6 +364,19 @@ await run({
     }
   },
 
+  'who signs out without a connection is told that they are still in': async (place) => {
+    const page = await toDesk(place);
+    await page.context().setOffline(true);
+    await button(page, 'Sign out').click();
+    await page.getByText('You are still signed in.').waitFor();
+    await accessible(page, 'still in');
+    await page.context().setOffline(false);
+    await button(page, 'Try again').click();
+    await titled(page, 'Sign in to ask wallets');
+    await page.reload();
+    await titled(page, 'Sign in to ask wallets');
+  },
+
   'who goes elsewhere has what was shown forgotten, here and at the desk': async (place) => {
     const page = await toDesk(place);
     await showTo(await ask(page, most), place.holder, everything);

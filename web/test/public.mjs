@@ -274,10 +274,15 @@ await run({
     await page.locator('.proving.failed h2').waitFor();
   },
 
-  'a register without a checkpoint yet says so': async ({ at, open }) => {
+  'a register without a checkpoint yet says so, and one that is busy is not called new': async ({ at, register, open }) => {
     const page = await open(still);
     await serve(page, '/checkpoint', '{}', { status: 503, contentType: 'application/problem+json' });
+    await checkpointPast(register, 0);
     await visit(page, at, 'log');
+    await verdict(page, 'The log could not be reached');
+    const answer = await answerOf(register, '/api/v1/log');
+    await serve(page, '/api/v1/log', JSON.stringify({ ...answer, shown_size: null }), { contentType: 'application/json' });
+    await page.reload();
     await verdict(page, 'There is no checkpoint yet');
   },
 

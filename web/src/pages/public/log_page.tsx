@@ -110,6 +110,11 @@ function HowToCheck() {
   );
 }
 
+/** A register that has shown a checkpoint before, and has none to give now, is busy and not new. */
+function toldOf(found: LogLook | null, status: LogStatus): LogLook | null {
+  return found?.code === 'no-checkpoint' && status.shown_size !== null ? { code: 'unreachable' } : found;
+}
+
 /** How the public log stands, as the register says and as this device finds it. */
 export default function LogPage() {
   const loaded = useLoaded(asked);
@@ -120,7 +125,7 @@ export default function LogPage() {
       {({ status, now }) => (
         <>
           <p class="lead">{t('log.lead')}</p>
-          <Section id="check" title={t('log.check')}><Verdict found={found} again={again} /></Section>
+          <Section id="check" title={t('log.check')}><Verdict found={toldOf(found, status)} again={again} /></Section>
           <Standing status={status} now={now} found={found} />
           <Epochs status={status} now={now} />
           <Witnesses status={status} />
