@@ -168,6 +168,14 @@ TEST(Architecture, NoPathOfAMachine) {
   expect_none(files_of_repository(), check_machine_paths);
 }
 
+TEST(Architecture, TestsThatDocumentsNameAreThere) {
+  std::vector<Source> const tests = read_below(root / "test");
+  for (Source const& document : read_below(root / "docs")) {
+    auto const found = check_test_names(document, tests);
+    EXPECT_TRUE(found.empty()) << describe(found);
+  }
+}
+
 TEST(Architecture, DecisionsAreNumbered) {
   std::vector<std::string> names;
   for (Source const& source : read_below(root / "docs/decisions"))

@@ -34,4 +34,8 @@ std::vector<Violation> check_machine_paths(Source const& source);
 /// The files of docs/decisions are NNNN-title.md, numbered from 0001 without gap or double, and a README.md if wanted.
 std::vector<Violation> check_decisions(std::vector<std::string> names);
 
+/// Each test that a document names, as `FILE: SUITE.NAME` (FILE below test/, without its ending; * for any letters), is
+/// there.
+std::vector<Violation> check_test_names(Source const& document, std::vector<Source> const& tests);
+
 }  // namespace abode::architecture

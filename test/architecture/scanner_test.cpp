@@ -395,6 +395,20 @@ TEST(CheckMachinePaths, FlagsThem) {
     EXPECT_TRUE(check_machine_paths(cpp("README.md", line)).empty()) << line;
 }
 
+TEST(CheckTestNames, FlagsWhatIsNoTest) {
+  std::vector<Source> const tests{
+      cpp("test/unit/a/b_test.cpp", "TEST(Bees, Hum) {}\nTEST_F(Bees,\n       FlyFar) {}\n"),
+      cpp("test/contract/c.hpp", "TEST_P(Cows, Moo) {}\n")};
+  auto const flagged = [&](std::string const& line) { return check_test_names(cpp("docs/x.md", line), tests).size(); };
+  for (char const* there :
+       {"`unit/a/b: Bees.Hum`", "`unit/a/b: Bees.*`", "`unit/a/b: Bees.Fly*r`", "`unit/a/b: Over/Bees.FlyFar`",
+        "`contract/c: Cows.Moo`", "`README: it is no. Name`", "no reference: Bees.Sting"})
+    EXPECT_EQ(flagged(there), 0U) << there;
+  for (char const* gone : {"`unit/a/b: Bees.Sting`", "`unit/a/b: Wasps.*`", "`unit/a/gone: Bees.Hum`",
+                           "`unit/a/b: Bees.Hu`", "`unit/a/b: Bees.S*`", "`contract/c: Bees.Hum`"})
+    EXPECT_EQ(flagged(gone), 1U) << gone;
+}
+
 TEST(CheckDecisions, FlagsGapsAndDoubles) {
   EXPECT_TRUE(check_decisions({}).empty());
   EXPECT_TRUE(check_decisions({"0002-b.md", "README.md", "0001-a.md"}).empty());
