@@ -85,7 +85,7 @@ result<void> serve(VerifierDirectory const& directory, ListenAddress const& addr
   verifier::Desk desk{asker_of(directory), directory.public_url, trust, *clock, *random};
   verifier::Staff staff{directory.access_hash, *clock, *random};
   std::optional<verifier::BrowserApp> app;
-  if (web_files != nullptr) app.emplace(webapp::App{*web_files, webapp::Origin::of_verifier}, trust);
+  if (web_files != nullptr) app.emplace(webapp::App{*web_files, webapp::ServedBy::verifier}, trust);
   verifier::Site const site{
       desk, staff, *clock, *random, directory.public_url.starts_with("https://"), app ? &*app : nullptr};
   http::Server server{

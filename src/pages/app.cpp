@@ -7,7 +7,7 @@ namespace abode::pages {
 api::Reply get_app(api::Register const& registry, api::Call const& call) {
   if (registry.web_files == nullptr)
     return base::fail(base::errc::not_found, "This register is served without the app. Its pages do the same work.");
-  return webapp::answer({*registry.web_files, webapp::Origin::of_register}, call.request, call.params.at(0));
+  return webapp::answer({*registry.web_files, webapp::ServedBy::registry}, call.request, call.params.at(0));
 }
 
 api::Reply get_app_without_slash(api::Register const&, api::Call const&) {

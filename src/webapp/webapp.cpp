@@ -78,20 +78,20 @@ http::Response answer_with(ports::WebFile const& file, std::string_view name, ht
 }
 
 /// What is neither a document nor an asset goes with the app for residents, but for the mark.
-bool is_of(Origin origin, std::string_view name) {
+bool is_of(ServedBy served_by, std::string_view name) {
   constexpr std::string_view mark = "icon.svg";
   if (name.starts_with(named_by_content) || name == mark) return true;
   Document const* const document = find_document(name);
   Owner const owner = document == nullptr ? Owner::of_register : document->owner;
-  return owner == Owner::of_both || (owner == Owner::of_verifier) == (origin == Origin::of_verifier);
+  return owner == Owner::of_both || (owner == Owner::of_verifier) == (served_by == ServedBy::verifier);
 }
 
 }  // namespace
 
 http::Response answer(App const& app, http::Request const& request, std::string_view name) {
-  ports::WebFile const* const file = is_of(app.origin, name) ? app.files.find(name) : nullptr;
+  ports::WebFile const* const file = is_of(app.served_by, name) ? app.files.find(name) : nullptr;
   if (file != nullptr) return answer_with(*file, name, request);
-  ports::WebFile const* const start = app.origin == Origin::of_register ? app.files.find(app_document) : nullptr;
+  ports::WebFile const* const start = app.served_by == ServedBy::registry ? app.files.find(app_document) : nullptr;
   if (name.starts_with(named_by_content) || start == nullptr)
     return http::response(404, "text/plain; charset=utf-8",
                           "This file is of another version of the app. Load the page anew.\n");

@@ -13,16 +13,16 @@ namespace abode::webapp {
 /// The path that the app is built for, with the slash at its end.
 inline constexpr std::string_view base_path = "/app/";
 
-/// Whose pages an origin serves: each has its own of the build, and none of the other's.
-enum class Origin : std::uint8_t {
-  of_register,  ///< the app for residents, officials and the public, and the page that checks proofs
-  of_verifier   ///< the page that checks proofs and the desk that asks wallets, and no app
+/// What serves the build: each has pages of its own, and none of the other's.
+enum class ServedBy : std::uint8_t {
+  registry,  ///< the app for residents, officials and the public, and the page that checks proofs
+  verifier   ///< the page that checks proofs and the desk that asks wallets, and no app
 };
 
-/// The built files as one origin serves them. They outlive it.
+/// The built files as one of the two serves them. They outlive it.
 struct App {
   ports::WebFiles const& files;
-  Origin origin;
+  ServedBy served_by;
 };
 
 /// Answers a GET of /app/NAME. At a register, any name that is no file is a page of the app, which finds its way by

@@ -83,6 +83,52 @@ export async function titled(page, title) {
 /** Where the focus is: an id, else a tag's name. */
 export const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName.toLowerCase());
 
+/** Types a day, month and year, or empties them. */
+export async function typeDay(page, field, [day, month, year]) {
+  await page.fill(`[id="field-${field}"]`, String(day));
+  await page.fill(`[name="${field}.month"]`, String(month));
+  await page.fill(`[name="${field}.year"]`, String(year));
+}
+
+/**
+ * Just these faults are shown, each `[text, field]` (no field: only in the summary): in the summary, which has the focus and leads to the first
+ * field, and at their fields.
+ */
+export async function faults(page, wanted) {
+  const texts = wanted.map(([text]) => text);
+  await page.waitForFunction((all) => JSON.stringify(Array.from(document.querySelectorAll('.summary li'), (one) => one.textContent)) === JSON.stringify(all), texts).catch(async () => {
+    assert.deepEqual(await page.locator('.summary li').allTextContents(), texts);
+  });
+  for (const [text, field] of wanted) if (field) assert.ok((await page.locator(`[id="error-${field}"]`).textContent()).includes(text), field);
+  await page.waitForFunction(() => document.activeElement?.className === 'summary' && document.title.startsWith('Error: '));
+  const first = wanted[0][1];
+  if (!first) return;
+  await page.locator('.summary a').first().click();
+  assert.equal(await focused(page), `field-${first}`);
+}
+
+/**
+ * Holds back the requests to an address that `which` takes, from when `there` resolves until `letGo` is called: with 'lost', they fail. `sent` are
+ * their keys.
+ */
+export async function heldBack(page, address, which = () => true) {
+  const sent = [];
+  let [letGo, came] = [];
+  const outcome = new Promise((resolve) => { letGo = resolve; });
+  const there = new Promise((resolve) => { came = resolve; });
+  await page.route(address, async (route) => {
+    if (!which(route.request())) return route.continue();
+    sent.push(route.request().headers()['idempotency-key']);
+    came();
+    const become = await outcome;
+    return (become === 'lost' ? route.abort('internetdisconnected') : route.continue()).catch(() => undefined); // given up meanwhile
+  });
+  return { sent, there, letGo };
+}
+
+/** Whether it registers something. */
+export const isFiling = (request) => request.method() === 'POST' && request.url().endsWith('/registrations');
+
 /** Signs a specimen in by the app. */
 export async function enter(page, at, name = 'Anna Maria Eriksson') {
   await page.goto(`${at}/app/`);

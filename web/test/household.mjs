@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accessible, berlin, enter, focused, program, run, titled } from './harness.mjs';
+import { accessible, berlin, enter, faults, focused, program, run, titled, typeDay } from './harness.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const forward = (page) => button(page, 'Go on').click();
@@ -16,22 +16,6 @@ async function guardian(register, id) {
     registrations: async () => (await client.get(path('/registrations'))).registrations,
     entries: async () => (await client.get(path('/history'))).entries,
   };
-}
-
-async function typeDay(page, field, [day, month, year]) {
-  await page.fill(`#field-${field}`, day);
-  await page.fill(`[name="${field}.month"]`, month);
-  await page.fill(`[name="${field}.year"]`, year);
-}
-
-/** The one fault that is shown, in the summary and at its field. */
-async function fault(page, text, field) {
-  await page.locator('.summary li', { hasText: text }).waitFor();
-  assert.deepEqual(await page.locator('.summary li').allTextContents(), [text]);
-  assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text));
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');
-  await page.click('.summary a');
-  assert.equal(await focused(page), `field-${field}`);
 }
 
 /** The page says on top whom it is for. */
@@ -116,30 +100,30 @@ await run({
     await page.goto(`${at}/app/children/${anna.child}/register`);
     await titled(page, 'Register where EMMA lives');
     await forward(page);
-    await fault(page, 'Choose what kind of residence it is', 'kind');
+    await faults(page, [['Choose what kind of residence it is', 'kind']]);
     await page.getByLabel('Temporary residence').check();
     await forward(page);
     await titled(page, 'Where does EMMA live?');
     await forward(page);
-    await fault(page, 'Choose the country', 'country');
+    await faults(page, [['Choose the country', 'country']]);
     await page.selectOption('#field-country', 'DE');
     await forward(page);
-    await fault(page, 'Write the address: a street, or a town or village at least', 'street');
+    await faults(page, [['Write the address: a street, or a town or village at least', 'street']]);
     await page.fill('#field-street', 'Sonnenallee');
     await page.fill('#field-postal_code', 'x'.repeat(401));
     await forward(page);
-    await fault(page, 'This is too long. Make it shorter, or spread it over several lines.', 'postal_code');
+    await faults(page, [['This is too long. Make it shorter, or spread it over several lines.', 'postal_code']]);
     assert.equal(await page.inputValue('#field-street'), 'Sonnenallee');
     await page.fill('#field-postal_code', '12047');
     await forward(page);
     await titled(page, 'Since when does EMMA live there?');
     await typeDay(page, 'since', ['31', '2', '2026']);
     await forward(page);
-    await fault(page, 'The calendar has no such day. Type day, month and year as numbers, such as 27 3 2026.', 'since');
+    await faults(page, [['The calendar has no such day. Type day, month and year as numbers, such as 27 3 2026.', 'since']]);
     await typeDay(page, 'since', ['1', '3', '2024']);
     await typeDay(page, 'until', ['1', '2', '2024']);
     await forward(page);
-    await fault(page, 'The stay cannot last until a day before its first one. Check the two dates.', 'until');
+    await faults(page, [['The stay cannot last until a day before its first one. Check the two dates.', 'until']]);
     await accessible(page, 'dates of a child with an error');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   },
@@ -151,7 +135,7 @@ await run({
     await enter(page, at);
     await toCheck(page, at, anna.child);
     await button(page, 'Register this address').click();
-    await fault(page, 'EMMA has a main residence already, and there is one at a time. If it was you who registered it, say that EMMA has moved; else choose another kind.', 'kind');
+    await faults(page, [['EMMA has a main residence already, and there is one at a time. If it was you who registered it, say that EMMA has moved; else choose another kind.', 'kind']]);
     assert.doesNotMatch(await page.locator('main').innerText(), /Աբովյան|tell us that you moved/);
     await page.getByLabel('Secondary residence').check();
     for (const title of ['Where does EMMA live?', 'Since when does EMMA live there?', 'Is everything right for EMMA?']) {
@@ -180,12 +164,12 @@ await run({
     await page.getByRole('link', { name: 'EMMA has moved' }).click();
     await titled(page, 'EMMA has moved');
     await button(page, 'Register the move').click();
-    await fault(page, 'Choose the country', 'country');
+    await faults(page, [['Choose the country', 'country']]);
     await page.selectOption('#field-country', 'UZ');
     await page.fill('#field-locality', 'Toshkent');
     await page.fill('[name="since.year"]', '1999');
     await button(page, 'Register the move').click();
-    await fault(page, 'EMMA cannot have moved out before moving in. Check the day, or correct the first day of the old registration.', 'since');
+    await faults(page, [['EMMA cannot have moved out before moving in. Check the day, or correct the first day of the old registration.', 'since']]);
     await page.fill('[name="since.year"]', String(new Date().getFullYear()));
     await button(page, 'Register the move').click();
     await titled(page, 'Done for EMMA');
@@ -208,7 +192,7 @@ await run({
     await to(`${stay}/renew`, 'EMMA stays on');
     await typeDay(page, 'until', ['1', '2', '2020']);
     await button(page, 'Renew this registration').click();
-    await fault(page, 'This day is over. Give a later one or none; if EMMA has left, end it or say that EMMA has moved.', 'until');
+    await faults(page, [['This day is over. Give a later one or none; if EMMA has left, end it or say that EMMA has moved.', 'until']]);
     await page.fill('[name="until.year"]', '2028');
     await button(page, 'Renew this registration').click();
     await titled(page, 'Done for EMMA');
@@ -216,7 +200,7 @@ await run({
     await to(`${stay}/make-main`, 'Make it the main residence of EMMA');
     await page.getByText('What becomes of it?').waitFor();
     await button(page, 'Make it the main residence').click();
-    await fault(page, 'Say what becomes of the main residence so far', 'former_main');
+    await faults(page, [['Say what becomes of the main residence so far', 'former_main']]);
     await page.getByLabel('It becomes a secondary residence').check();
     await button(page, 'Make it the main residence').click();
     await titled(page, 'Done for EMMA');
@@ -224,7 +208,7 @@ await run({
     await to(`${main}/end`, 'End a registration of EMMA');
     await page.fill('[name="on.year"]', '2001');
     await button(page, 'End this registration').click();
-    await fault(page, 'The last day is before the first one. Check the date, or correct the first day.', 'on');
+    await faults(page, [['The last day is before the first one. Check the date, or correct the first day.', 'on']]);
     await page.fill('[name="on.year"]', String(new Date().getFullYear()));
     await button(page, 'End this registration').click();
     await titled(page, 'Done for EMMA');
@@ -258,7 +242,7 @@ await run({
     await titled(page, 'Opening codes for EMMA');
     await forEmma(page);
     await button(page, 'Make the code').click();
-    await fault(page, 'Choose what the official may see', 'fields');
+    await faults(page, [['Choose what the official may see', 'fields']]);
     for (const count of [1, 2]) {
       await page.getByLabel('Address', { exact: true }).check();
       await button(page, 'Make the code').click();

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { accessible, berlin, enter, focused, program, run, titled } from './harness.mjs';
+import { accessible, berlin, enter, faults, focused, program, run, titled } from './harness.mjs';
 
 const signInTitle = 'Sign in as an official';
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
@@ -56,16 +56,6 @@ async function suggestsNothing(page, fields) {
 }
 
 const shown = (page, selector = '.summary li') => page.locator(selector).allTextContents();
-
-/** The faults that are shown, and that the first leads to its field. */
-async function faults(page, texts, field) {
-  await page.locator('.summary').waitFor();
-  assert.deepEqual(await shown(page), texts);
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');
-  await page.waitForFunction(() => document.title.startsWith('Error: '));
-  await page.click('.summary a');
-  assert.equal(await focused(page), `field-${field}`);
-}
 
 /** A phone: it keeps its passkeys, and asks for a finger. */
 async function giveAuthenticator(page) {
@@ -268,7 +258,7 @@ await run({
     await kim.selectOption('#field-official', 'clerk-school');
     await kim.getByRole('radio', { name: 'Auditor' }).check();
     await press(kim, 'Propose this role');
-    await faults(kim, ['An auditor has no other role. Have the other one revoked first.'], 'role');
+    await faults(kim, [['An auditor has no other role. Have the other one revoked first.', 'role']]);
     const lee = whom.find((account) => account.startsWith('supervisor-'));
     assert.ok(lee);
     await kim.selectOption('#field-official', lee);
@@ -285,20 +275,20 @@ await run({
     const page = await open();
     await work(page, at, 'Sam Clerk', 'staff/open', 'Open one record');
     await press(page, 'Go on');
-    await faults(page, ['Type the code that the person gave you', 'Choose what the record is opened for', 'Give the number of your file: the person will see it'], 'code');
+    await faults(page, [['Type the code that the person gave you', 'code'], ['Choose what the record is opened for'], ['Give the number of your file: the person will see it']]);
     await accessible(page, 'open with errors');
     await page.fill('#field-code', '7K2PD-XQ0M');
     await page.selectOption('#field-purpose', 'tax-residence');
     await page.fill('#field-reference', 'ф'.repeat(33));
     await press(page, 'Go on');
-    await faults(page, ['An opening code has ten letters and digits, such as 7K2PD-XQ0MV. Ask the person to read it to you once more.', 'This reference is too long. The number of the file is enough.', 'Choose the fields that you need, at least one'], 'code');
+    await faults(page, [['An opening code has ten letters and digits, such as 7K2PD-XQ0MV. Ask the person to read it to you once more.', 'code'], ['This reference is too long. The number of the file is enough.'], ['Choose the fields that you need, at least one']]);
     assert.equal(await page.inputValue('#field-code'), '7K2PD-XQ0M');
     await page.fill('#field-code', '7K2PD-XQ0MV');
     await page.fill('#field-reference', 'S-2026\u0085118');
     await page.getByRole('checkbox', { name: 'Family name', exact: true }).check();
     await press(page, 'Go on');
     await page.getByText('There is a character in this that cannot be seen.').first().waitFor();
-    await faults(page, ['There is a character in this that cannot be seen. Type it anew, on one line.'], 'reference');
+    await faults(page, [['There is a character in this that cannot be seen. Type it anew, on one line.', 'reference']]);
     // The fields are those of the purpose alone.
     assert.deepEqual(await shown(page, '.choice label'), ['Family name', 'Given names', 'Address', 'Living there since', 'Other addresses']);
     await page.goto(`${at}/app/staff/open/check`);
@@ -342,12 +332,12 @@ await run({
     await suggestsNothing(page, ['card', 'card_again', 'reference']);
     const button = 'Make a new activation code';
     await press(page, button);
-    await faults(page, ['Type the number of your card', 'Give the number of your file: the person will see it'], 'card');
+    await faults(page, [['Type the number of your card', 'card'], ['Give the number of your file: the person will see it']]);
     await page.fill('#field-card', card);
     await page.fill('#field-card_again', `${card}1`);
     await page.fill('#field-reference', 'C-2026/7');
     await press(page, button);
-    await faults(page, ['The two numbers differ. Compare both with the card.'], 'card_again');
+    await faults(page, [['The two numbers differ. Compare both with the card.', 'card_again']]);
     await accessible(page, 'identify with an error');
     await page.fill('#field-card_again', card.toLowerCase().replace(/(...)/, '$1 '));
     // Long after the sign-in it takes another one, in place.
@@ -395,11 +385,11 @@ await run({
     await kim.getByText('No role waits for its approval.').waitFor();
     await accessible(kim, 'roles');
     await press(kim, 'Propose this role');
-    await faults(kim, ['Choose an official', 'Choose one of the roles'], 'official');
+    await faults(kim, [['Choose an official', 'official'], ['Choose one of the roles']]);
     await kim.selectOption('#field-official', 'clerk-school');
     await kim.getByRole('radio', { name: 'Clerk' }).check();
     await press(kim, 'Propose this role');
-    await faults(kim, ['They have this role. There is nothing to propose.'], 'role');
+    await faults(kim, [['They have this role. There is nothing to propose.', 'role']]);
     await kim.getByRole('radio', { name: 'Reviewer' }).check();
     await press(kim, 'Propose this role');
     await kim.getByText('Proposed. Another supervisor can approve it within seven days.').waitFor();
@@ -456,7 +446,7 @@ await run({
     await accessible(page, 'invitation');
     await suggestsNothing(page, ['invitation']);
     await press(page, 'Use the invitation');
-    await faults(page, ['Type or paste the line of your invitation'], 'invitation');
+    await faults(page, [['Type or paste the line of your invitation', 'invitation']]);
     await page.fill('#field-invitation', 'too short');
     await press(page, 'Use the invitation');
     await page.getByText('An invitation is one line of 43').first().waitFor();
@@ -468,7 +458,7 @@ await run({
     await page.goto(`${at}/app/staff/open`);
     await titled(page, 'Add your passkey');
     await press(page, 'Add a passkey on this device');
-    await faults(page, ['Give the passkey a name that you will know it by'], 'name');
+    await faults(page, [['Give the passkey a name that you will know it by', 'name']]);
     await page.fill('#field-name', 'Key at the counter');
     await press(page, 'Add a passkey on this device');
     await titled(page, 'Your passkey is there');
@@ -516,7 +506,7 @@ await run({
     await press(page, 'Sign out');
     await titled(page, signInTitle);
     await accept(invitation);
-    await faults(page, ['This invitation does not let you in: it was used, it is over, or there is a slip in it. If you did not use it yourself, tell your operator at once.'], 'invitation');
+    await faults(page, [['This invitation does not let you in: it was used, it is over, or there is a slip in it. If you did not use it yourself, tell your operator at once.', 'invitation']]);
     await accessible(page, 'invitation refused');
   },
 

@@ -1,31 +1,21 @@
 // Two people and one device: nothing of the one is the other's, however late it comes.
 import assert from 'node:assert/strict';
-import { enter, program, run, titled, toCheck } from './harness.mjs';
+import { enter, heldBack, isFiling, program, run, titled, toCheck } from './harness.mjs';
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const registrations = async (register, who) => (await (await program(register, who)).get('/api/v1/registrations')).registrations;
 const kept = (page) => page.evaluate(() => Object.keys(localStorage).filter((name) => !/\.(?:language|profile|mode)$/.test(name)));
 
-/** Holds back what matches until `letGo` is called with what becomes of it. */
-async function heldBack(page, matches) {
-  let letGo;
-  const outcome = new Promise((resolve) => { letGo = resolve; });
-  let came;
-  const there = new Promise((resolve) => { came = resolve; });
-  await page.route(matches, async (route) => {
-    came();
-    const become = await outcome;
-    await (become === 'lost' ? route.abort('internetdisconnected') : route.continue()).catch(() => undefined);
-  });
-  return { there, letGo };
-}
+/** The browser believes to have no connection. */
+const offLine = (page) => page.evaluate(() => Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false }));
+const onLine = (page) => page.evaluate(() => dispatchEvent(new Event('online')));
 
-const isFiling = (request) => request.method() === 'POST' && request.url().endsWith('/registrations');
-
-/** Offline as a browser knows it, but only for filing. */
-async function withoutFiling(page) {
+/** Sends the registration in vain: it waits from then on. Only filing has no connection. */
+async function putAside(page) {
   await page.route('**/api/v1/registrations', (route) => (isFiling(route.request()) ? route.abort('internetdisconnected') : route.continue()));
-  await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false }));
+  await offLine(page);
+  await press(page, 'Register this address');
+  await titled(page, 'Your registration waits to be sent');
 }
 
 async function signOut(page) {
@@ -41,8 +31,8 @@ await run({
     const page = await open();
     await enter(page, at);
     await toCheck(page, at);
-    await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false }));
-    const { there, letGo } = await heldBack(page, (url) => url.pathname === '/api/v1/registrations');
+    await offLine(page);
+    const { there, letGo } = await heldBack(page, '**/api/v1/registrations', isFiling);
     await press(page, 'Register this address');
     await there;
     await signOut(page);
@@ -53,7 +43,7 @@ await run({
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await asPeter(page);
     await titled(page, 'Your residence');
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await onLine(page);
     await page.waitForTimeout(500);
     assert.equal((await registrations(register, 'peter-stevenson')).length, 0);
   },
@@ -62,9 +52,7 @@ await run({
     const page = await open();
     await enter(page, at);
     await toCheck(page, at);
-    await withoutFiling(page);
-    await press(page, 'Register this address');
-    await titled(page, 'Your registration waits to be sent');
+    await putAside(page);
     await page.evaluate(() => fetch('/api/v1/sessions', { method: 'DELETE' }));
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.goto(`${at}/app/inbox`);
@@ -72,12 +60,12 @@ await run({
     const { there, letGo } = await heldBack(page, '**/api/v1/me');
     await asPeter(page);
     await there;
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await onLine(page);
     await page.waitForTimeout(500);
     assert.equal((await registrations(register, 'peter-stevenson')).length, 0);
     letGo('sent');
     await titled(page, 'Your residence');
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await onLine(page);
     await page.waitForTimeout(500);
     assert.equal((await registrations(register, 'peter-stevenson')).length, 0);
     assert.ok(!(await kept(page)).some((name) => name.includes('outbox')));
@@ -99,7 +87,7 @@ await run({
     const page = await open();
     await enter(page, at);
     await toCheck(page, at, 'Secondary residence');
-    await page.evaluate(() => Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false }));
+    await offLine(page);
     await page.route('**/api/v1/registrations', async (route) => {
       if (!isFiling(route.request())) return route.continue();
       await route.fetch();
@@ -121,13 +109,11 @@ await run({
     const page = await open();
     await enter(page, at);
     await toCheck(page, at);
-    await withoutFiling(page);
-    await press(page, 'Register this address');
-    await titled(page, 'Your registration waits to be sent');
+    await putAside(page);
     await page.getByRole('link', { name: 'Home', exact: true }).click();
     await titled(page, 'Your residence');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await onLine(page);
     while ((await registrations(register)).length === 0) await page.waitForTimeout(100);
     await page.getByRole('link', { name: /^Register (?:where I live|one more address)$/ }).click();
     await titled(page, 'Register where you live');
@@ -140,9 +126,7 @@ await run({
     await titled(page, 'Since when?');
     await press(page, 'Go on');
     await titled(page, 'Is everything right?');
-    await withoutFiling(page);
-    await press(page, 'Register this address');
-    await titled(page, 'Your registration waits to be sent');
+    await putAside(page);
     await page.waitForTimeout(300);
     await titled(page, 'Your registration waits to be sent');
     assert.equal((await registrations(register)).length, 1);

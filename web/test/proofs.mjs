@@ -225,6 +225,7 @@ await run({
     for (const field of ['Family name', 'Given names', 'Address']) await page.getByLabel(field, { exact: true }).uncheck();
     await page.getByRole('button', { name: 'Make it and keep it here' }).click();
     await page.locator('.summary').waitFor();
+    await page.waitForFunction(() => document.title.startsWith('Error: '));
     await accessible(page, 'form with errors');
     await page.click('.summary a');
     assert.equal(await focused(page), 'field-fields');

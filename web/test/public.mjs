@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessible, enter, focused, keptHeads, program, run, titled } from './harness.mjs';
+import { accessible, enter, faults, focused, keptHeads, program, run, titled } from './harness.mjs';
 
 const pages = [
   ['about', 'What this is, and whether it is genuine'],
@@ -61,18 +61,6 @@ async function forged(register, directory, size, root) {
 }
 
 const serve = (page, path, body, more = {}) => page.route(`**${path}`, (route) => route.fulfill({ body, contentType: 'text/plain', ...more }));
-
-/** The one fault that is shown, in the summary and at its field. */
-async function fault(page, text, field) {
-  await page.waitForFunction((wanted) => document.querySelector('.summary li')?.textContent === wanted, text);
-  assert.equal(await page.locator('.summary li').count(), 1);
-  await page.waitForFunction(() => document.activeElement?.className === 'summary');
-  assert.ok((await page.title()).startsWith('Error: '));
-  if (!field) return;
-  assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text));
-  await page.click('.summary a');
-  assert.equal(await focused(page), `field-${field}`);
-}
 
 async function freeze(page, card, code) {
   await page.fill('#field-card', card);
@@ -322,14 +310,14 @@ await run({
     const page = await open(still);
     await visit(page, at, 'freeze');
     await freeze(page, card, '');
-    await fault(page, 'Type the freeze code from the bottom of your printed sheet', 'code');
+    await faults(page, [['Type the freeze code from the bottom of your printed sheet', 'code']]);
     await accessible(page, 'freeze with an error');
     await freeze(page, 'x', '7K2P-DXQ0-MVB3');
-    await fault(page, 'A card number has 4 to 32 letters A to Z and digits. Type it as it is printed on the card.', 'card');
+    await faults(page, [['A card number has 4 to 32 letters A to Z and digits. Type it as it is printed on the card.', 'card']]);
     await freeze(page, card, '7K2P-DXQ0');
-    await fault(page, 'A code has twelve letters and digits, such as 7K2P-DXQ0-MVB3. Type all of them as they are printed.', 'code');
+    await faults(page, [['A code has twelve letters and digits, such as 7K2P-DXQ0-MVB3. Type all of them as they are printed.', 'code']]);
     await freeze(page, card, '7K2P-DXQ0-MVB3');
-    await fault(page, 'This card number and this freeze code do not belong together, or the code was used before. Check both and try again. Without a freeze code that works, the office can help you.', null);
+    await faults(page, [['This card number and this freeze code do not belong together, or the code was used before. Check both and try again. Without a freeze code that works, the office can help you.', null]]);
     assert.equal(await page.inputValue('#field-card'), card);
     assert.equal(await page.inputValue('#field-code'), '7K2P-DXQ0-MVB3');
     await page.context().setOffline(true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accessible, berlin, enter, focused, program, run, titled } from './harness.mjs';
+import { accessible, berlin, enter, faults, focused, program, run, titled, typeDay } from './harness.mjs';
 
 const forward = (page) => page.getByRole('button', { name: 'Go on' }).click();
 
@@ -17,23 +17,6 @@ async function toDates(page, at, kind = 'Main residence') {
   await page.fill('#field-locality', 'Berlin');
   await forward(page);
   await titled(page, 'Since when?');
-}
-
-async function typeDay(page, field, [day, month, year]) {
-  await page.fill(`#field-${field}`, day);
-  await page.fill(`[name="${field}.month"]`, month);
-  await page.fill(`[name="${field}.year"]`, year);
-}
-
-/** The one fault that is shown, in the summary and at its field. */
-async function fault(page, text, field) {
-  await page.locator('.summary li', { hasText: text }).waitFor();
-  assert.deepEqual(await page.locator('.summary li').allTextContents(), [text]);
-  assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text));
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');
-  assert.ok((await page.title()).startsWith('Error: '));
-  await page.click('.summary a');
-  assert.equal(await focused(page), `field-${field}`);
 }
 
 await run({
@@ -84,47 +67,47 @@ await run({
     await page.goto(`${at}/app/register`);
     await titled(page, 'Register where you live');
     await forward(page);
-    await fault(page, 'Choose what kind of residence it is', 'kind');
+    await faults(page, [['Choose what kind of residence it is', 'kind']]);
     await accessible(page, 'kind with an error');
     await page.getByLabel('Temporary residence').check();
     await forward(page);
     await titled(page, 'What is the address?');
     await accessible(page, 'address');
     await forward(page);
-    await fault(page, 'Choose the country', 'country');
+    await faults(page, [['Choose the country', 'country']]);
     await page.selectOption('#field-country', 'RU');
     await forward(page);
-    await fault(page, 'Write the address: a street, or a town or village at least', 'region');
+    await faults(page, [['Write the address: a street, or a town or village at least', 'region']]);
     await accessible(page, 'address with an error');
     await page.fill('#field-street', 'улица Арбат');
     await page.fill('#field-postal_code', 'x'.repeat(401));
     await forward(page);
-    await fault(page, 'This is too long. Make it shorter, or spread it over several lines.', 'postal_code');
+    await faults(page, [['This is too long. Make it shorter, or spread it over several lines.', 'postal_code']]);
     assert.equal(await page.inputValue('#field-street'), 'улица Арбат');
     await page.fill('#field-postal_code', '119019');
     await page.getByRole('button', { name: 'My address does not fit' }).click();
     assert.equal(await page.inputValue('#field-lines'), 'улица Арбат\n119019');
     await page.fill('#field-lines', '');
     await forward(page);
-    await fault(page, 'Write the address, one line at least', 'lines');
+    await faults(page, [['Write the address, one line at least', 'lines']]);
     await page.fill('#field-lines', 'a\n'.repeat(9));
     await forward(page);
-    await fault(page, 'An address has eight lines at most. Join some of them.', 'lines');
+    await faults(page, [['An address has eight lines at most. Join some of them.', 'lines']]);
     await page.fill('#field-lines', 'Общежитие, комната 5');
     await forward(page);
     await titled(page, 'Since when?');
     await accessible(page, 'dates');
     await typeDay(page, 'since', ['31', '2', '2026']);
     await forward(page);
-    await fault(page, 'The calendar has no such day. Type day, month and year as numbers, such as 27 3 2026.', 'since');
+    await faults(page, [['The calendar has no such day. Type day, month and year as numbers, such as 27 3 2026.', 'since']]);
     await accessible(page, 'dates with an error');
     await typeDay(page, 'since', ['1', '1', '2199']);
     await forward(page);
-    await fault(page, 'This day is still to come. Come back when it is there, or give an earlier one.', 'since');
+    await faults(page, [['This day is still to come. Come back when it is there, or give an earlier one.', 'since']]);
     await typeDay(page, 'since', ['1', '3', '2024']);
     await typeDay(page, 'until', ['1', '2', '2024']);
     await forward(page);
-    await fault(page, 'You cannot stay until a day before your first one. Check the two dates.', 'until');
+    await faults(page, [['You cannot stay until a day before your first one. Check the two dates.', 'until']]);
     await typeDay(page, 'until', ['', '', '']);
     await forward(page);
     await titled(page, 'Is everything right?');
@@ -139,7 +122,7 @@ await run({
     await titled(page, 'Is everything right?');
     await (await program(register)).post('/api/v1/registrations', { kind: 'main', address: berlin });
     await page.getByRole('button', { name: 'Register this address' }).click();
-    await fault(page, 'You have a main residence already, and there is one at a time. Tell us that you moved, or choose another kind.', 'kind');
+    await faults(page, [['You have a main residence already, and there is one at a time. Tell us that you moved, or choose another kind.', 'kind']]);
     await page.getByLabel('Secondary residence').check();
     for (const title of ['What is the address?', 'Since when?', 'Is everything right?']) {
       await forward(page);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { accessible, berlin, enter, focused, program, run, titled } from './harness.mjs';
+import { accessible, berlin, enter, faults, program, run, titled } from './harness.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const title = 'Your data and your rights';
@@ -9,17 +9,6 @@ async function toRights(page, at, path = 'rights', name = title) {
   await page.goto(`${at}/app/${path}`);
   await titled(page, name);
   await page.waitForFunction(() => !document.querySelector('.on-its-way'));
-}
-
-/** What is shown as wrong: in the summary, which has the focus and leads to the first field, and at each field. */
-async function faults(page, wanted) {
-  await page.locator('.summary li', { hasText: wanted[0][0] }).waitFor();
-  assert.deepEqual(await page.locator('.summary li').allTextContents(), wanted.map(([text]) => text));
-  for (const [text, field] of wanted) assert.ok((await page.locator(`#error-${field}`).textContent()).includes(text), field);
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'summary');
-  assert.ok((await page.title()).startsWith('Error: '));
-  await page.locator('.summary a').first().click();
-  assert.equal(await focused(page), `field-${wanted[0][1]}`);
 }
 
 const problem = (type, status, more = {}) => ({ status, contentType: 'application/problem+json', body: JSON.stringify({ type: `urn:abode:problem:${type}`, title: 'x', status, detail: 'x', mode: 'test', ...more }) });

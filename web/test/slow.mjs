@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enter, program, run, titled, toCheck } from './harness.mjs';
+import { enter, heldBack, isFiling, program, run, titled, toCheck } from './harness.mjs';
 
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const registrations = async (register) => (await (await program(register)).get('/api/v1/registrations')).registrations;
@@ -9,20 +9,6 @@ async function slowly(page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   await devtools.send('Network.emulateNetworkConditions', { offline: false, downloadThroughput: 50_000, uploadThroughput: 50_000, latency: 400 });
-}
-
-/** Holds back what is sent to register, until the function that it gives is called. */
-async function heldBack(page) {
-  const sent = [];
-  let letGo;
-  const let_go = new Promise((resolve) => { letGo = resolve; });
-  await page.route('**/api/v1/registrations', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    sent.push(route.request().headers()['idempotency-key']);
-    await let_go;
-    return route.continue().catch(() => undefined); // given up meanwhile
-  });
-  return { sent, letGo };
 }
 
 await run({
@@ -52,12 +38,7 @@ await run({
   'what is on its way says so, and the foot comes when it is there': async ({ at, open }) => {
     const page = await open();
     await enter(page, at);
-    let letGo;
-    const let_go = new Promise((resolve) => { letGo = resolve; });
-    await page.route('**/api/v1/inbox', async (route) => {
-      await let_go;
-      await route.continue();
-    });
+    const { letGo } = await heldBack(page, '**/api/v1/inbox');
     await page.getByRole('link', { name: 'Inbox', exact: true }).click();
     await titled(page, 'Inbox');
     await page.getByText('One moment: this is on its way.').waitFor();
@@ -71,7 +52,7 @@ await run({
     const page = await open();
     await enter(page, at);
     await toCheck(page, at);
-    const { sent, letGo } = await heldBack(page);
+    const { sent, letGo } = await heldBack(page, '**/api/v1/registrations', isFiling);
     const button = page.getByRole('button', { name: 'Register this address' });
     await button.click();
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
@@ -88,7 +69,7 @@ await run({
     await page.clock.install();
     await enter(page, at);
     await toCheck(page, at);
-    const { sent, letGo } = await heldBack(page);
+    const { sent, letGo } = await heldBack(page, '**/api/v1/registrations', isFiling);
     await press(page, 'Register this address');
     await page.waitForFunction(() => document.querySelector('button.busy'));
     for (let tries = 0; tries < 20 && (await page.title()).startsWith('Is everything'); ++tries) {
@@ -107,12 +88,7 @@ await run({
   'who goes on to another page is not brought back by a late answer': async ({ at, open }) => {
     const page = await open();
     await enter(page, at);
-    let letGo;
-    const let_go = new Promise((resolve) => { letGo = resolve; });
-    await page.route('**/api/v1/inbox', async (route) => {
-      await let_go;
-      await route.continue();
-    });
+    const { letGo } = await heldBack(page, '**/api/v1/inbox');
     await page.getByRole('link', { name: 'Inbox', exact: true }).click();
     await titled(page, 'Inbox');
     await page.getByRole('link', { name: 'Codes', exact: true }).click();

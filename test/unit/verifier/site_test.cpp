@@ -180,7 +180,7 @@ class Pinned : public SourceKeeper {
 TEST_F(Sites, SetEachHeaderOnce) {
   Built const built;
   Pinned pinned;
-  BrowserApp const app{{built, webapp::Origin::of_verifier}, pinned};
+  BrowserApp const app{{built, webapp::ServedBy::verifier}, pinned};
   site.app = &app;
   for (char const* path : {"/", "/app/scan.html", "/app/gone", "/trust.json", "/status.json", "/status/aa",
                            "/status/ab", "/desk/session", "/desk/requests/x", "/api/queries"}) {

@@ -30,12 +30,13 @@ class Files : public ports::WebFiles {
       {"assets/a-1f.js", {"text/javascript; charset=utf-8", "a()", "zipped a", "squeezed a", "W/\"3\""}}};
 };
 
-http::Response get_from(Origin origin, std::string const& name, Headers headers = {}) {
+http::Response get_from(ServedBy served_by, std::string const& name, Headers headers = {}) {
   Files const files;
-  return answer({files, origin}, {http::Method::get, std::string{base_path} + name, "", std::move(headers), ""}, name);
+  return answer({files, served_by}, {http::Method::get, std::string{base_path} + name, "", std::move(headers), ""},
+                name);
 }
 http::Response get(std::string const& name, Headers headers = {}) {
-  return get_from(Origin::of_register, name, std::move(headers));
+  return get_from(ServedBy::registry, name, std::move(headers));
 }
 
 TEST(WebApp, AnswersEveryPageWithTheOneDocument) {
@@ -126,12 +127,12 @@ TEST(WebApp, HasNoDeskAtARegister) {
 TEST(WebApp, HasNoAppForResidentsAtAVerifier) {
   for (char const* name : {"", "index.html", "worker.js", "manifest.webmanifest", "register", "registrations/7/move",
                            "staff", "assets/a-20.js", "scan.html/", "assets"})
-    EXPECT_EQ(get_from(Origin::of_verifier, name).status, 404U) << name;
+    EXPECT_EQ(get_from(ServedBy::verifier, name).status, 404U) << name;
 }
 
 TEST(WebApp, HasTheSamePageThatChecksProofsAtAVerifier) {
   for (char const* name : {"scan.html", "scan_worker.js", "icon.svg", "assets/a-1f.js"}) {
-    auto const here = get_from(Origin::of_verifier, name);
+    auto const here = get_from(ServedBy::verifier, name);
     EXPECT_EQ(here.status, 200U);
     EXPECT_EQ(here.body, get(name).body);
     EXPECT_EQ(here.headers, get(name).headers) << name;
@@ -139,14 +140,14 @@ TEST(WebApp, HasTheSamePageThatChecksProofsAtAVerifier) {
 }
 
 TEST(WebApp, LetsTheDeskUseNoCamera) {
-  auto const desk = get_from(Origin::of_verifier, "desk.html");
+  auto const desk = get_from(ServedBy::verifier, "desk.html");
   EXPECT_EQ(desk.body, "<desk>");
   EXPECT_EQ(http::header(desk, "Cache-Control"), "no-cache");
   EXPECT_EQ(http::header(desk, "Content-Security-Policy"),
             "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
             "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
   EXPECT_EQ(http::header(desk, "Permissions-Policy"), html::permissions_policy);
-  EXPECT_EQ(http::header(get_from(Origin::of_verifier, "desk_worker.js"), "Content-Security-Policy"),
+  EXPECT_EQ(http::header(get_from(ServedBy::verifier, "desk_worker.js"), "Content-Security-Policy"),
             "default-src 'none'; connect-src 'self'");
 }
 

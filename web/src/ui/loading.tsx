@@ -83,7 +83,14 @@ export function LoadedContent<T>({ loaded, words, children }: { loaded: Loaded<T
   );
 }
 
+interface LoadedPageProps<T> {
+  title: string;
+  loaded: Loaded<T>;
+  faulty?: boolean;
+  children: (value: T) => ComponentChildren;
+}
+
 /** A page whose content has to be asked for. */
-export function LoadedPage<T>({ title, loaded, children }: { title: string; loaded: Loaded<T>; children: (value: T) => ComponentChildren }) {
-  return <Page title={title}><LoadedContent loaded={loaded} words={t('app.loading')}>{children}</LoadedContent></Page>;
+export function LoadedPage<T>({ title, loaded, faulty = false, children }: LoadedPageProps<T>) {
+  return <Page title={title} faulty={faulty}><LoadedContent loaded={loaded} words={t('app.loading')}>{children}</LoadedContent></Page>;
 }

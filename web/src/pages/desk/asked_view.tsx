@@ -22,7 +22,7 @@ interface Props {
  * Asks again and again what came of it, until something did; then waits until it is over, and it goes from the screen. It goes from there, too,
  * when the page is left, also where the browser keeps the page as it is for "back"; and is asked for again when the page is back.
  */
-function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>) {
+function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>, forgotten: Readonly<{ current: boolean }>) {
   const [state, show] = useState<{ view: View | null; at: number; fault: Fault | null }>({ view: null, at: 0, fault: null });
   const ways = useRef({ onEnd, onSignedOut });
   ways.current = { onEnd, onSignedOut };
@@ -62,7 +62,7 @@ function useAnswer({ id, onEnd, onSignedOut }: Omit<Props, 'all'>) {
       removeEventListener('pageshow', lookAgain);
       document.removeEventListener('visibilitychange', lookAgain);
       hide();
-      if (shown) void forget(id);
+      if (shown && !forgotten.current) void forget(id);
     };
   }, [id]);
   return state;
@@ -83,14 +83,16 @@ function Waiting({ view, fault, query, busy, onForget }: { view: View; fault: Fa
 
 /** One request: its code for wallets, and then what came of it. */
 export function AskedView({ all, ...props }: Props) {
-  const { view, at, fault } = useAnswer(props);
+  const forgotten = useRef(false);
+  const { view, at, fault } = useAnswer(props, forgotten);
   const [busy, setBusy] = useState(false);
   const end = async () => {
     setBusy(true);
     const came = await forget(props.id);
+    forgotten.current = true;
+    if (!came.ok && came.why === 'signed-out') return props.onSignedOut();
     // Gone from the screen in any case; the verifier has it for some minutes more if it could not be told.
-    const told = came.ok || came.why === 'gone' || came.why === 'signed-out';
-    props.onEnd(told ? 'forgotten' : 'cleared');
+    props.onEnd(came.ok || came.why === 'gone' ? 'forgotten' : 'cleared');
   };
   const onForget = () => void end();
   const query = all.find((one) => one.id === view?.query);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { type Answer, freshKey, get, post } from '../../api/client';
 import { issuedProofs, me, type Offer, proofFields, type Registration, walletOffer } from '../../api/wire';
 import { goTo } from '../../app/places';
@@ -96,10 +96,20 @@ function useMaking(form: Form, show: (result: Result) => void) {
   };
 }
 
-function Making({ registrations, onResult }: { registrations: readonly Registration[]; onResult: (result: Result) => void }) {
+interface MakingProps {
+  registrations: readonly Registration[];
+  onFaulty: (faulty: boolean) => void;
+  onResult: (result: Result) => void;
+}
+
+function Making({ registrations, onFaulty, onResult }: MakingProps) {
   const [main] = registrations;
   const form = useForm({ ...emptyWish, registration: main?.id ?? '', language: language.get() }, 'proof');
   const make = useMaking(form, onResult);
+  useEffect(() => {
+    onFaulty(form.faults.length > 0);
+    return () => onFaulty(false);
+  }, [form.faults]);
   const submit = () => {
     const wish = readWish(form.values);
     if ('place' in wish) make(wish);
@@ -120,17 +130,18 @@ function Making({ registrations, onResult }: { registrations: readonly Registrat
 export default function NewProofPage() {
   const loaded = useLoaded(() => get('/api/v1/me', me));
   const [result, show] = useState<Result | null>(null);
+  const [faulty, tell] = useState(false);
   return (
     <>
       <p class="back"><Link to="proofs">{t('proof.back')}</Link></p>
-      <LoadedPage title={t('proof.new')} loaded={loaded}>
+      <LoadedPage title={t('proof.new')} loaded={loaded} faulty={faulty}>
         {(person) => {
           // The main residence comes first: it is what most ask for.
           const active = person.registrations.filter(({ ended }) => !ended).sort((a, b) => Number(b.kind === 'main') - Number(a.kind === 'main'));
           if (result?.kind === 'offer') return <OfferSheet offer={result.offer} onAgain={() => show(null)} />;
           if (result) return <PaperSheet pdf={result.pdf} entry={result.entry} number={result.number} />;
           if (active.length === 0) return <><p class="lead">{t('proof.nothing')}</p><p class="actions"><ButtonLink to="register">{t('proof.nothing.register')}</ButtonLink></p></>;
-          return <Making registrations={active} onResult={show} />;
+          return <Making registrations={active} onFaulty={tell} onResult={show} />;
         }}
       </LoadedPage>
     </>

@@ -34,7 +34,7 @@ export default function WithdrawPage({ params }: PageProps) {
     <>
       <p class="back"><Link to="proofs">{t('proof.back')}</Link></p>
       <FaultSummary form={form} />
-      <LoadedPage title={t('proof.withdraw.title')} loaded={loaded}>
+      <LoadedPage title={t('proof.withdraw.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {({ proofs: all }) => {
           const proof = all.find((one) => one.entry === entry);
           if (!proof) return <p>{t('proof.withdraw.unknown')}</p>;

@@ -1,21 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Failure, get } from '../../api/client';
+import { get } from '../../api/client';
 import type { ShownEntry } from '../../api/wire';
 import { historyPage } from '../../api/wire';
 import { dayAt } from '../../base/days';
 import type { HistoryCheck } from '../../proving/proving';
 import { dayInWords } from '../../text/dates';
 import { t } from '../../text/text';
-import { FailureText, LoadedPage, useLoaded } from '../../ui/loading';
+import { LoadedPage, useLoaded } from '../../ui/loading';
 import { Button } from '../../ui/pieces';
 import { EntryItem } from './entry_item';
+import { OlderButton } from './older_button';
+import { type Part, useOlder } from './use_older';
 import { type Proving, useProving } from './use_proving';
 
-interface Older {
-  entries: readonly ShownEntry[];
-  before: number | null;
-}
+type Older = Part<ShownEntry, number>;
+
+const askBefore = (before: number) => get('/api/v1/history', historyPage, { query: { before } });
 
 /** Entries of one day after the other, in the order in which they come: the newest first. */
 function byDay(entries: readonly ShownEntry[]): [day: string, entries: ShownEntry[]][] {
@@ -29,39 +30,21 @@ function byDay(entries: readonly ShownEntry[]): [day: string, entries: ShownEntr
   return days;
 }
 
-/** The list so far, and how to get what is before it. */
-function useOlder(first: Older) {
-  const [older, setOlder] = useState<Older>({ entries: [], before: first.before });
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  useEffect(() => setOlder({ entries: [], before: first.before }), [first]);
-  const more = async () => {
-    if (older.before === null) return;
-    setBusy(true);
-    const answer = await get('/api/v1/history', historyPage, { query: { before: older.before } });
-    setBusy(false);
-    setFailure(answer.ok ? null : answer.failure);
-    if (answer.ok) setOlder({ entries: [...older.entries, ...answer.value.entries], before: answer.value.before });
-  };
-  return { entries: [...first.entries, ...older.entries], before: older.before, failure, busy, more };
-}
-
 interface EntriesProps {
-  list: ReturnType<typeof useOlder>;
+  list: ReturnType<typeof useOlder<ShownEntry, number>>;
   markOf: (entry: ShownEntry) => ComponentChildren;
 }
 
-function Entries({ list: { entries, before, failure, busy, more }, markOf }: EntriesProps) {
+function Entries({ list, markOf }: EntriesProps) {
   return (
     <>
-      {byDay(entries).map(([day, ofDay]) => (
+      {byDay(list.entries).map(([day, ofDay]) => (
         <section key={day} class="day" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>{dayInWords(day)}</h2>
           <ol class="timeline">{ofDay.map((entry) => <EntryItem key={entry.entry} entry={entry} level="h3" mark={markOf(entry)} />)}</ol>
         </section>
       ))}
-      {failure && <FailureText failure={failure} again={() => void more()} />}
-      {before !== null && <p class="actions"><Button second busy={busy} onClick={() => void more()}>{t('history.older')}</Button></p>}
+      <OlderButton list={list} />
     </>
   );
 }
@@ -88,7 +71,7 @@ function Checked({ first, again }: { first: Older; again: () => void }) {
   const loaded = useProving(round);
   const proving = loaded === 'missing' ? null : loaded;
   const check = useCheck(first, proving);
-  const list = useOlder(first);
+  const list = useOlder(first, askBefore);
   // Only a list that was asked for after a file came must show all that the file had.
   const known = useRef({ list: first, atLeast: 0, next: 0 });
   if (known.current.list !== first) known.current = { list: first, atLeast: known.current.next, next: known.current.next };

@@ -18,7 +18,7 @@ export default function InboxPage() {
   return (
     <>
       <FaultSummary form={form} />
-      <LoadedPage title={t('inbox.title')} loaded={loaded}>
+      <LoadedPage title={t('inbox.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {({ notices }) => {
           const [newest] = notices;
           return (

@@ -104,7 +104,7 @@ export default function LetterPage({ params }: PageProps) {
     <>
       <p class="back"><Link to={pathOf(child, `registrations/${id}`)}>{t('register.back')}</Link></p>
       <FaultSummary form={form} />
-      <LoadedPage title={say(child, 'letter.title')} loaded={loaded}>
+      <LoadedPage title={say(child, 'letter.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {({ letter }) => registration && (
           <>
             <div class="note quote"><AddressText address={registration.address} /></div>

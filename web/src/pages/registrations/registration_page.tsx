@@ -63,7 +63,7 @@ export default function RegistrationPage({ params }: PageProps) {
     <>
       <p class="back">{child ? <Link to={pathOf(child, '')}>{t('register.back')}</Link> : <Link to="home">{t('app.home')}</Link>}</p>
       <FaultSummary form={form} />
-      <LoadedPage title={say(child, 'registration.title')} loaded={loaded}>
+      <LoadedPage title={say(child, 'registration.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {(registration) => (
           <>
             {registration.ended ? <div class="card plain"><EndedPlace registration={registration} bare /></div> : <PlaceCard registration={registration} bare />}

@@ -97,7 +97,7 @@ export default function CodesPage() {
     <>
       {child && <p class="back"><Link to={pathOf(child, '')}>{t('register.back')}</Link></p>}
       <FaultSummary form={form} />
-      <LoadedPage title={say(child, 'code.title')} loaded={loaded}>
+      <LoadedPage title={say(child, 'code.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {({ opening_codes }) => (
           <>
             <p class="lead">{say(child, 'code.what')}</p>

@@ -108,7 +108,7 @@ export default function InvitationsPage() {
   return (
     <>
       <FaultSummary form={form} />
-      <LoadedPage title={t('invitation.title')} loaded={loaded}>
+      <LoadedPage title={t('invitation.title')} loaded={loaded} faulty={form.faults.length > 0}>
         {({ invitations: all, registrations }) => found ? (
           <Invited to={found} registrations={registrations} />
         ) : (
